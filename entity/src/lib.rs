@@ -1,0 +1,1 @@
+//! Simlane's database tables as sea-orm entities.

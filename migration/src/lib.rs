@@ -1,0 +1,1 @@
+//! Simlane's database schema, one file per change.

@@ -1,0 +1,1 @@
+//! A local Discord to build, show and test Simlane against.

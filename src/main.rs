@@ -1,0 +1,3 @@
+//! The `simlane` program.
+
+fn main() {}

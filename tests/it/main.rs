@@ -1,0 +1,3 @@
+//! Whole flows, over HTTP, against the sandbox.
+
+fn main() {}
