@@ -1,3 +1,5 @@
 //! Simlane on Discord: a racing club's endurance events, run from slash commands, buttons and modals.
 //!
 //! The database says what should be, one pure function computes it, and the reconciler makes Discord agree.
+
+pub mod base;

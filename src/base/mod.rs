@@ -1,0 +1,3 @@
+//! What is passed in: the clock, fresh ids, configuration, sealed secrets. Knows nothing of the product.
+
+pub mod clock;
