@@ -1,0 +1,154 @@
+//! An event: one race and its sign-up sheet's terms.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use twilight_model::id::{Id, marker::UserMarker};
+
+use super::{
+    channel_name::ChannelName,
+    class_list::Capacity,
+    duration::RaceLength,
+    id::{ClassId, ClubId, EventId, SeriesId},
+    name::{ClassName, Description, EventName, TrackName},
+    settings::{ClubSettings, RaceVoice},
+};
+
+/// A race that people sign up for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Event {
+    /// The name of its text channel, apart from those of the club's other events.
+    pub channel_name: ChannelName,
+    /// Whether it has channels: by the club's setting, or because an organiser asked.
+    pub channels_wanted: bool,
+    /// Its classes, in the organiser's order; at least one.
+    pub classes: Vec<Class>,
+    /// The club it belongs to.
+    pub club: ClubId,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// Who created it.
+    pub created_by: Id<UserMarker>,
+    /// What it is about; may be empty.
+    pub description: Description,
+    /// Its identifier.
+    pub id: EventId,
+    /// How long the race is.
+    pub length: RaceLength,
+    /// Its name.
+    pub name: EventName,
+    /// Counts every change of the event and its sheet.
+    pub revision: u64,
+    /// The series it belongs to.
+    pub series: Option<SeriesId>,
+    /// When the race starts.
+    pub start: Timestamp,
+    /// What its organisers decided.
+    pub state: EventState,
+    /// Where it is raced.
+    pub track: Option<TrackName>,
+}
+
+/// A class of cars within an event.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Class {
+    /// How many may be in; `None` is no cap.
+    pub capacity: Option<Capacity>,
+    /// Its identifier.
+    pub id: ClassId,
+    /// Its name; `None` for the only class of an event without classes.
+    pub name: Option<ClassName>,
+}
+
+/// What an event's organisers decided about it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum EventState {
+    /// It won't take place.
+    Cancelled {
+        /// Since when.
+        at: Timestamp,
+        /// Why, in the organiser's words; may be empty.
+        reason: String,
+    },
+    /// Nobody may sign up any more.
+    Closed,
+    /// People may sign up until the start.
+    Open,
+}
+
+/// Where an event stands at an instant. Derived, never stored.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Phase {
+    /// Sign-ups are open.
+    Open,
+    /// Sign-ups are closed, the start is ahead.
+    Closed,
+    /// The race is on.
+    Running,
+    /// The race is over, its channels still stand.
+    Finished,
+    /// Cancelled, its channels still stand.
+    Cancelled,
+    /// Its channels are put away.
+    PutAway,
+}
+
+impl Event {
+    /// When the race ends: its start plus its length.
+    #[must_use]
+    pub fn end(&self) -> Timestamp {
+        self.start.saturating_add(self.length.duration()).unwrap_or(self.start)
+    }
+
+    /// Whether the event has been cancelled.
+    #[must_use]
+    pub const fn is_cancelled(&self) -> bool {
+        matches!(self.state, EventState::Cancelled { .. })
+    }
+
+    /// When the event is over for its channels: its end, or its cancellation.
+    #[must_use]
+    pub fn over_at(&self) -> Timestamp {
+        match self.state {
+            EventState::Cancelled { at, .. } => at,
+            EventState::Closed | EventState::Open => self.end(),
+        }
+    }
+
+    /// When the event is put away: the club's grace after it is over.
+    #[must_use]
+    pub fn put_away_at(&self, settings: &ClubSettings) -> Timestamp {
+        let over = self.over_at();
+        over.saturating_add(settings.grace.duration()).unwrap_or(over)
+    }
+
+    /// When the race voice channel opens; `None` when the club has none.
+    #[must_use]
+    pub fn race_voice_at(&self, settings: &ClubSettings) -> Option<Timestamp> {
+        match settings.race_voice {
+            RaceVoice::Off => None,
+            RaceVoice::Ahead(lead) => Some(self.start.saturating_sub(lead.duration()).unwrap_or(self.start)),
+        }
+    }
+
+    /// Where the event stands at `now`.
+    #[must_use]
+    pub fn phase(&self, settings: &ClubSettings, now: Timestamp) -> Phase {
+        if now >= self.put_away_at(settings) {
+            return Phase::PutAway;
+        }
+        match self.state {
+            EventState::Cancelled { .. } => Phase::Cancelled,
+            _ if now >= self.end() => Phase::Finished,
+            _ if now >= self.start => Phase::Running,
+            EventState::Closed => Phase::Closed,
+            EventState::Open => Phase::Open,
+        }
+    }
+
+    /// The class of that identifier.
+    #[must_use]
+    pub fn class(&self, id: ClassId) -> Option<&Class> {
+        self.classes.iter().find(|class| class.id == id)
+    }
+}

@@ -1,0 +1,128 @@
+//! Why something is not done. A refusal is not a bug: it is shown to the person, in the words of `view::refusal`.
+
+use jiff::Timestamp;
+
+use super::{
+    channel_name::PatternError,
+    class_list::ClassListError,
+    duration::LengthError,
+    local_time::TimeError,
+    name::{ClassName, EventName, NameError, SeriesName},
+    zone::UnknownZone,
+};
+
+/// A reason to change nothing, with all that a helpful sentence needs.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Refusal {
+    /// The form's draft has expired or was never theirs.
+    DraftGone,
+    /// The event has been cancelled.
+    EventCancelled(EventName),
+    /// The event is over.
+    EventOver(EventName),
+    /// The race has started.
+    EventStarted(EventName),
+    /// The form has faults, one for each field at most.
+    Form(Vec<Fault>),
+    /// The guild has no club yet.
+    NoClub,
+    /// No event is coming.
+    NoEvents,
+    /// Used in direct messages, where only a server makes sense.
+    NotInServer,
+    /// The person isn't a member of the server any more.
+    NotMember,
+    /// Only the club's organisers may do this.
+    NotOrganiser,
+    /// The button or form is from an older version, or not one of ours.
+    Outdated,
+    /// Another series of the club has that name.
+    SeriesNameTaken(SeriesName),
+    /// Sign-ups are closed.
+    SignupsClosed(EventName),
+    /// The thing asked about has been answered or settled meanwhile.
+    Settled,
+    /// The class isn't one of the event's any more.
+    UnknownClass,
+    /// A command that this version doesn't have.
+    UnknownCommand,
+    /// No event of this club.
+    UnknownEvent,
+    /// No series of this club.
+    UnknownSeries,
+    /// Needs Manage Server.
+    NeedsManageServer,
+    /// What was picked isn't a category of this server.
+    NotACategory,
+    /// Someone else changed the same thing since the form was opened.
+    ChangedMeanwhile,
+}
+
+/// A fault in one field of a form.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Fault {
+    /// The field.
+    pub field: Field,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// The fields that people fill in.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Field {
+    /// An event's classes.
+    Classes,
+    /// A description.
+    Description,
+    /// A grace in hours.
+    Grace,
+    /// How long before the start race voice opens, in hours.
+    Lead,
+    /// A race's length.
+    Length,
+    /// A name.
+    Name,
+    /// A channel naming pattern.
+    Pattern,
+    /// A reason for a cancellation.
+    Reason,
+    /// A start.
+    Start,
+    /// A track.
+    Track,
+    /// A zone.
+    Zone,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Problem {
+    /// In an event's classes.
+    Classes(ClassListError),
+    /// A class with people in it was taken off.
+    ClassInUse {
+        /// The class.
+        class: Option<ClassName>,
+        /// How many are signed up in it.
+        people: usize,
+    },
+    /// In a race's length.
+    Length(LengthError),
+    /// In a name or another text.
+    Name(NameError),
+    /// Not a whole number within these bounds.
+    Number {
+        /// The least that is possible.
+        min: u16,
+        /// The most that is possible.
+        max: u16,
+    },
+    /// In a naming pattern.
+    Pattern(PatternError),
+    /// The start would move into the past of a running event.
+    StartedAlready(Timestamp),
+    /// In a time.
+    Time(TimeError),
+    /// In a zone.
+    Zone(UnknownZone),
+}

@@ -1,0 +1,215 @@
+//! The sign-up sheet: who comes, who waits, and what one press changes.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use twilight_model::id::{Id, marker::UserMarker};
+
+use super::{
+    event::{Class, Event, EventState},
+    id::{ClassId, UserId},
+    refusal::Refusal,
+};
+
+/// What a person said about an event.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignupState {
+    /// Comes, with a place.
+    In,
+    /// May come.
+    Tentative,
+    /// Comes when a place becomes free.
+    Waiting,
+    /// Was signed up and took it back.
+    Withdrawn,
+    /// Said from the outset that they can't come.
+    Absent,
+}
+
+impl SignupState {
+    /// Whether this state keeps its person on the sheet as someone who comes or may come.
+    #[must_use]
+    pub const fn is_signed_up(self) -> bool {
+        matches!(self, Self::In | Self::Tentative | Self::Waiting)
+    }
+}
+
+/// One person's line on a sheet.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Signup {
+    /// The class they chose last.
+    pub class: ClassId,
+    /// Their Discord account.
+    pub discord: Id<UserMarker>,
+    /// Their place in the order of commits; grows with every change of state or class.
+    pub order: u64,
+    /// When they moved up from the waiting list, if they did.
+    pub promoted_at: Option<Timestamp>,
+    /// What they said.
+    pub state: SignupState,
+    /// Who they are.
+    pub user: UserId,
+}
+
+/// All lines of an event, in order of commits.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Sheet(Vec<Signup>);
+
+/// What a person asks for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Wish {
+    /// A place in that class; `None` where the class is still to be settled.
+    SignUp(Option<ClassId>),
+    /// To be noted as perhaps coming.
+    Tentative,
+    /// To be taken off; from someone not signed up, to be noted as absent.
+    Withdraw,
+}
+
+/// What a wish comes to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Decision {
+    /// These lines change, the first of them the person's own.
+    Change(Vec<Signup>),
+    /// The event has several classes and the person has to pick one first.
+    PickClass,
+    /// They already are what they ask to be.
+    Unchanged,
+}
+
+impl Sheet {
+    /// A sheet of these lines, in any order.
+    #[must_use]
+    pub fn new(mut lines: Vec<Signup>) -> Self {
+        lines.sort_by_key(|line| line.order);
+        Self(lines)
+    }
+
+    /// Every line, in order of commits.
+    #[must_use]
+    pub fn lines(&self) -> &[Signup] {
+        &self.0
+    }
+
+    /// That person's line.
+    #[must_use]
+    pub fn of(&self, user: UserId) -> Option<&Signup> {
+        self.0.iter().find(|line| line.user == user)
+    }
+
+    /// The people of one class in one state, in order of commits.
+    pub fn in_state(&self, class: ClassId, state: SignupState) -> impl Iterator<Item = &Signup> {
+        self.0.iter().filter(move |line| line.class == class && line.state == state)
+    }
+
+    /// The places left in a class; `None` when it has no cap.
+    #[must_use]
+    pub fn places_left(&self, class: &Class) -> Option<usize> {
+        let taken = self.in_state(class.id, SignupState::In).count();
+        class.capacity.map(|capacity| usize::from(capacity.get()).saturating_sub(taken))
+    }
+
+    /// What becomes of `user`'s wish at `now`: `next` is the order that the change's first line gets.
+    ///
+    /// A place is given while the class has one and nobody waits for it; else the person joins the waiting list. A place
+    /// that becomes free goes to whoever has waited longest. Nobody who has a place ever loses it here.
+    ///
+    /// # Errors
+    ///
+    /// When the event takes no sign-ups any more, or the class isn't the event's.
+    pub fn decide(
+        &self,
+        event: &Event,
+        (user, discord): (UserId, Id<UserMarker>),
+        wish: Wish,
+        now: Timestamp,
+        next: u64,
+    ) -> Result<Decision, Refusal> {
+        admits(event, wish, now)?;
+        let before = self.of(user);
+        let Some(class) = self.settle_class(event, before, wish)? else {
+            return Ok(Decision::PickClass);
+        };
+        let state = self.settle_state(class, before, wish);
+        if before.is_some_and(|line| line.state == state && line.class == class.id) {
+            return Ok(Decision::Unchanged);
+        }
+        let line = Signup { class: class.id, discord, order: next, promoted_at: None, state, user };
+        let mut after = self.with(line.clone());
+        let mut changes = vec![line];
+        changes.extend(after.promote(event, now, next));
+        Ok(Decision::Change(changes))
+    }
+
+    /// Moves people up from the waiting lists into places that are free, and returns their changed lines. `last` is the order
+    /// given out last.
+    pub fn promote(&mut self, event: &Event, now: Timestamp, last: u64) -> Vec<Signup> {
+        let mut promoted = Vec::new();
+        for class in &event.classes {
+            let free = self.places_left(class).unwrap_or(usize::MAX);
+            let lucky: Vec<UserId> =
+                self.in_state(class.id, SignupState::Waiting).take(free).map(|line| line.user).collect();
+            for line in self.0.iter_mut().filter(|line| lucky.contains(&line.user)) {
+                line.state = SignupState::In;
+                line.promoted_at = Some(now);
+                line.order = last.saturating_add(1 + promoted.len() as u64);
+                promoted.push(line.clone());
+            }
+        }
+        self.0.sort_by_key(|line| line.order);
+        promoted
+    }
+
+    /// The sheet with `line` in place of its person's former one.
+    #[must_use]
+    pub fn with(&self, line: Signup) -> Self {
+        let mut lines: Vec<Signup> = self.0.iter().filter(|other| other.user != line.user).cloned().collect();
+        lines.push(line);
+        Self::new(lines)
+    }
+
+    fn settle_class<'e>(
+        &self,
+        event: &'e Event,
+        before: Option<&Signup>,
+        wish: Wish,
+    ) -> Result<Option<&'e Class>, Refusal> {
+        if let Wish::SignUp(Some(id)) = wish {
+            return event.class(id).map(Some).ok_or(Refusal::UnknownClass);
+        }
+        if let Some(known) = before.and_then(|line| event.class(line.class)) {
+            return Ok(Some(known));
+        }
+        match (event.classes.as_slice(), wish) {
+            ([only], _) => Ok(Some(only)),
+            (_, Wish::SignUp(_)) => Ok(None),
+            (classes, Wish::Tentative | Wish::Withdraw) => Ok(classes.first()),
+        }
+    }
+
+    fn settle_state(&self, class: &Class, before: Option<&Signup>, wish: Wish) -> SignupState {
+        let here = before.filter(|line| line.class == class.id).map(|line| line.state);
+        match (wish, here) {
+            (Wish::Tentative, _) => SignupState::Tentative,
+            (Wish::Withdraw, _) if before.is_some_and(|line| line.state.is_signed_up()) => SignupState::Withdrawn,
+            (Wish::Withdraw, Some(SignupState::Withdrawn)) => SignupState::Withdrawn,
+            (Wish::Withdraw, _) => SignupState::Absent,
+            (Wish::SignUp(_), Some(state @ (SignupState::In | SignupState::Waiting))) => state,
+            (Wish::SignUp(_), _) => {
+                let queue = self.in_state(class.id, SignupState::Waiting).next().is_some();
+                let full = self.places_left(class).is_some_and(|left| left == 0);
+                if full || queue { SignupState::Waiting } else { SignupState::In }
+            }
+        }
+    }
+}
+
+fn admits(event: &Event, wish: Wish, now: Timestamp) -> Result<(), Refusal> {
+    match &event.state {
+        EventState::Cancelled { .. } => Err(Refusal::EventCancelled(event.name.clone())),
+        _ if now >= event.end() => Err(Refusal::EventOver(event.name.clone())),
+        _ if now >= event.start && wish != Wish::Withdraw => Err(Refusal::EventStarted(event.name.clone())),
+        EventState::Closed if wish != Wish::Withdraw => Err(Refusal::SignupsClosed(event.name.clone())),
+        EventState::Closed | EventState::Open => Ok(()),
+    }
+}
