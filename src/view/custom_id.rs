@@ -1,0 +1,167 @@
+//! What a button, a select or a form of ours carries: a `custom_id` of at most 100 characters.
+//!
+//! It reads `1:<verb>:<arguments…>`; the number is the version of this grammar. Ids are in their short form. Nothing in it is
+//! trusted: whoever acts on it looks each id up within the actor's club.
+
+mod form;
+mod press;
+
+use std::fmt::Write;
+
+use thiserror::Error;
+use twilight_model::id::Id;
+
+pub use self::{
+    form::{Form, FormId},
+    press::{List, Press, SettingsGroup, Showing},
+};
+use crate::domain::id::Key;
+
+/// The version of the grammar.
+const VERSION: &str = "1";
+
+/// The most characters of a `custom_id`.
+pub const MAX_LENGTH: usize = 100;
+
+/// A `custom_id` of another version, or none of ours.
+#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
+#[error("not a custom id of this version")]
+pub struct Outdated;
+
+/// The verbs, for tables that say who handles what.
+pub mod verb {
+    /// Of [`Press::Answer`](super::Press::Answer).
+    pub const ANSWER: &str = "answer";
+    /// Of [`Form::EventCancel`](super::Form::EventCancel).
+    pub const CALL_OFF: &str = "calloff";
+    /// Of [`Press::CancelEvent`](super::Press::CancelEvent).
+    pub const CANCEL: &str = "cancel";
+    /// Of [`Press::CloseSignups`](super::Press::CloseSignups).
+    pub const CLOSE: &str = "close";
+    /// Of [`Form::EventCreate`](super::Form::EventCreate).
+    pub const CREATE: &str = "create";
+    /// Of [`Press::CreateChannel`](super::Press::CreateChannel).
+    pub const CREATE_CHANNEL: &str = "channel";
+    /// Of [`Press::EditEvent`](super::Press::EditEvent).
+    pub const EDIT: &str = "edit";
+    /// Of [`Press::EditAgain`](super::Press::EditAgain).
+    pub const EDIT_AGAIN: &str = "again";
+    /// Of [`Press::HelpTopic`](super::Press::HelpTopic).
+    pub const HELP: &str = "help";
+    /// Of [`Press::ListPage`](super::Press::ListPage).
+    pub const LIST: &str = "list";
+    /// Of [`Press::Manage`](super::Press::Manage).
+    pub const MANAGE: &str = "manage";
+    /// Of [`Press::OpenSignups`](super::Press::OpenSignups).
+    pub const OPEN: &str = "open";
+    /// Of [`Press::Panel`](super::Press::Panel).
+    pub const PANEL: &str = "panel";
+    /// Of [`Press::PickClass`](super::Press::PickClass).
+    pub const PICK_CLASS: &str = "class";
+    /// Of [`Press::PickEvent`](super::Press::PickEvent).
+    pub const PICK_EVENT: &str = "event";
+    /// Of [`Press::Retry`](super::Press::Retry).
+    pub const RETRY: &str = "retry";
+    /// Of [`Form::EventEdit`](super::Form::EventEdit).
+    pub const REVISE: &str = "revise";
+    /// Of [`Form::ClubSettings`](super::Form::ClubSettings).
+    pub const SAVE: &str = "save";
+    /// Of [`Form::SeriesCreate`](super::Form::SeriesCreate).
+    pub const SERIES: &str = "series";
+    /// Of [`Press::Settings`](super::Press::Settings).
+    pub const SETTINGS: &str = "settings";
+    /// Of [`Form::ClubSetup`](super::Form::ClubSetup).
+    pub const SETUP: &str = "setup";
+    /// Of [`Press::ShowEvent`](super::Press::ShowEvent).
+    pub const SHOW: &str = "show";
+    /// Of [`Press::SignUp`](super::Press::SignUp).
+    pub const SIGN_UP: &str = "signup";
+    /// Of [`Press::Tentative`](super::Press::Tentative).
+    pub const TENTATIVE: &str = "tentative";
+    /// Of [`Press::Withdraw`](super::Press::Withdraw).
+    pub const WITHDRAW: &str = "withdraw";
+}
+
+/// Writes a `custom_id` argument by argument.
+struct Writer(String);
+
+impl Writer {
+    fn new(verb: &str) -> Self {
+        Self(format!("{VERSION}:{verb}"))
+    }
+
+    fn word(mut self, word: &str) -> Self {
+        self.0.push(':');
+        self.0.push_str(word);
+        self
+    }
+
+    fn key<K>(self, key: Key<K>) -> Self {
+        self.word(&key.short())
+    }
+
+    fn optional_key<K>(self, key: Option<Key<K>>) -> Self {
+        match key {
+            Some(key) => self.key(key),
+            None => self.word(""),
+        }
+    }
+
+    fn number(mut self, number: u64) -> Self {
+        // Writing to a string can't fail.
+        let _ = write!(self.0, ":{number:x}");
+        self
+    }
+}
+
+/// Reads a `custom_id` argument by argument.
+struct Reader<'t>(Option<&'t str>);
+
+impl<'t> Reader<'t> {
+    /// The verb, and a reader of what follows it.
+    fn new(text: &'t str) -> Result<(&'t str, Self), Outdated> {
+        let (version, rest) = text.split_once(':').ok_or(Outdated)?;
+        if version != VERSION {
+            return Err(Outdated);
+        }
+        let mut reader = Self(Some(rest));
+        let verb = reader.word()?;
+        Ok((verb, reader))
+    }
+
+    fn word(&mut self) -> Result<&'t str, Outdated> {
+        let text = self.0.ok_or(Outdated)?;
+        let (word, rest) = text.split_once(':').map_or((text, None), |(word, rest)| (word, Some(rest)));
+        self.0 = rest;
+        Ok(word)
+    }
+
+    fn key<K>(&mut self) -> Result<Key<K>, Outdated> {
+        Key::from_short(self.word()?).ok_or(Outdated)
+    }
+
+    fn optional_key<K>(&mut self) -> Result<Option<Key<K>>, Outdated> {
+        match self.word()? {
+            "" => Ok(None),
+            word => Key::from_short(word).map(Some).ok_or(Outdated),
+        }
+    }
+
+    fn number(&mut self) -> Result<u64, Outdated> {
+        u64::from_str_radix(self.word()?, 16).map_err(|_| Outdated)
+    }
+
+    fn snowflake<M>(&mut self) -> Result<Id<M>, Outdated> {
+        Id::new_checked(self.number()?).ok_or(Outdated)
+    }
+
+    /// Everything that is left, colons included.
+    fn rest(&mut self) -> Result<&'t str, Outdated> {
+        self.0.take().ok_or(Outdated)
+    }
+
+    /// `value`, if nothing is left.
+    fn end<T>(self, value: T) -> Result<T, Outdated> {
+        if self.0.is_none() { Ok(value) } else { Err(Outdated) }
+    }
+}

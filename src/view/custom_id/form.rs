@@ -1,0 +1,181 @@
+//! Forms: what a modal, once sent, asks for.
+
+use std::{fmt, str::FromStr};
+
+use twilight_model::id::{
+    Id,
+    marker::{ChannelMarker, InteractionMarker},
+};
+
+use super::{Outdated, Reader, SettingsGroup, Writer, verb};
+use crate::domain::{
+    id::{EventId, SeriesId},
+    name::TrackName,
+};
+
+/// What identifies a modal on somebody's screen.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct FormId {
+    /// What it is for.
+    pub form: Form,
+    /// The interaction that opened it. A modal sent twice carries the same one, so that the second is recognised.
+    pub opened: Id<InteractionMarker>,
+}
+
+/// What a form is for, with what was settled before it opened.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum Form {
+    /// Changes a group of the club's settings.
+    ClubSettings(SettingsGroup),
+    /// Creates the club.
+    ClubSetup,
+    /// Cancels the event.
+    EventCancel(EventId),
+    /// Creates an event.
+    EventCreate {
+        /// In that series.
+        series: Option<SeriesId>,
+        /// On that track.
+        track: Option<TrackName>,
+    },
+    /// Edits the event.
+    EventEdit {
+        /// Which one.
+        event: EventId,
+        /// Its revision when the form was opened.
+        revision: u64,
+    },
+    /// Creates a series.
+    SeriesCreate {
+        /// Adopting that category.
+        category: Option<Id<ChannelMarker>>,
+    },
+}
+
+impl Form {
+    /// Its verb, as in [`verb`].
+    #[must_use]
+    pub const fn verb(&self) -> &'static str {
+        match self {
+            Self::ClubSettings(_) => verb::SAVE,
+            Self::ClubSetup => verb::SETUP,
+            Self::EventCancel(_) => verb::CALL_OFF,
+            Self::EventCreate { .. } => verb::CREATE,
+            Self::EventEdit { .. } => verb::REVISE,
+            Self::SeriesCreate { .. } => verb::SERIES,
+        }
+    }
+
+    /// As a modal opened by that interaction.
+    #[must_use]
+    pub const fn opened_by(self, opened: Id<InteractionMarker>) -> FormId {
+        FormId { form: self, opened }
+    }
+}
+
+impl fmt::Display for FormId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = Writer::new(self.form.verb()).number(self.opened.get());
+        let id = match &self.form {
+            Form::ClubSettings(group) => id.word(group.word()),
+            Form::ClubSetup => id,
+            Form::EventCancel(event) => id.key(*event),
+            Form::EventCreate { series, track } => {
+                id.optional_key(*series).word(track.as_ref().map_or("", |track| track.as_str()))
+            }
+            Form::EventEdit { event, revision } => id.key(*event).number(*revision),
+            Form::SeriesCreate { category } => id.number(category.map_or(0, Id::get)),
+        };
+        f.write_str(&id.0)
+    }
+}
+
+impl FromStr for FormId {
+    type Err = Outdated;
+
+    fn from_str(text: &str) -> Result<Self, Outdated> {
+        let (verb, mut args) = Reader::new(text)?;
+        let opened = args.snowflake()?;
+        let form = match verb {
+            verb::CALL_OFF => Form::EventCancel(args.key()?),
+            verb::CREATE => Form::EventCreate { series: args.optional_key()?, track: track(args.rest()?)? },
+            verb::REVISE => Form::EventEdit { event: args.key()?, revision: args.number()? },
+            verb::SAVE => Form::ClubSettings(SettingsGroup::of(args.word()?)?),
+            verb::SERIES => Form::SeriesCreate { category: Id::new_checked(args.number()?) },
+            verb::SETUP => Form::ClubSetup,
+            _ => return Err(Outdated),
+        };
+        args.end(Self { form, opened })
+    }
+}
+
+fn track(text: &str) -> Result<Option<TrackName>, Outdated> {
+    match text {
+        "" => Ok(None),
+        text => TrackName::parse(text).map(Some).map_err(|_| Outdated),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        domain::{id::Key, text},
+        view::custom_id::MAX_LENGTH,
+    };
+
+    fn key<K: 'static>() -> impl Strategy<Value = Key<K>> {
+        any::<u128>().prop_map(|bits| Key::new(Uuid::from_u128(bits)))
+    }
+
+    fn track_name() -> impl Strategy<Value = Option<TrackName>> {
+        "(\\PC|:){0,60}".prop_map(|typed| TrackName::parse(&typed).ok())
+    }
+
+    fn form() -> impl Strategy<Value = Form> {
+        prop_oneof![
+            prop::sample::select(SettingsGroup::ALL.to_vec()).prop_map(Form::ClubSettings),
+            Just(Form::ClubSetup),
+            key().prop_map(Form::EventCancel),
+            (prop::option::of(key()), track_name())
+                .prop_map(|(series, track)| Form::EventCreate { series, track }),
+            (key(), any::<u64>()).prop_map(|(event, revision)| Form::EventEdit { event, revision }),
+            any::<u64>().prop_map(|category| Form::SeriesCreate { category: Id::new_checked(category) }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_form_reads_back(form in form(), opened in 1_u64..) {
+            let id = form.opened_by(Id::new(opened));
+            let written = id.to_string();
+            prop_assert!(text::length(&written) <= MAX_LENGTH, "{}", written);
+            prop_assert_eq!(written.parse(), Ok(id));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in prop_oneof![any::<String>(), "1:[a-z]{4,7}(:[a-zA-Z0-9_-]{0,22}){0,4}"]) {
+            if let Ok(id) = text.parse::<FormId>() {
+                prop_assert_eq!(id.to_string().parse(), Ok(id));
+            }
+        }
+
+        #[test]
+        fn another_version_is_outdated(form in form(), version in "0|2|11|") {
+            let other = form.opened_by(Id::new(7)).to_string().replacen('1', &version, 1);
+            prop_assert_eq!(other.parse::<FormId>(), Err(Outdated));
+        }
+    }
+
+    #[test]
+    fn the_longest_form_fits() {
+        let form = Form::EventCreate {
+            series: Some(Key::new(Uuid::from_u128(u128::MAX))),
+            track: TrackName::parse(&"x".repeat(50)).ok(),
+        };
+        assert!(text::length(&form.opened_by(Id::new(u64::MAX)).to_string()) <= MAX_LENGTH);
+    }
+}

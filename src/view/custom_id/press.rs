@@ -1,0 +1,314 @@
+//! Presses: what a button or a select asks for.
+
+use std::{fmt, str::FromStr};
+
+use super::{Outdated, Reader, Writer, verb};
+use crate::domain::{
+    id::{DraftId, EventId, OwnerId, QuestionId},
+    panel::Answer,
+};
+
+/// What a button or a select of ours asks for. A select's choice comes in the interaction's values.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Press {
+    /// Answers a question to the organisers.
+    Answer {
+        /// With what.
+        answer: Answer,
+        /// Which one.
+        question: QuestionId,
+    },
+    /// Opens the form that cancels the event.
+    CancelEvent(EventId),
+    /// Closes the event's sign-ups.
+    CloseSignups(EventId),
+    /// Asks for the event's channel.
+    CreateChannel(EventId),
+    /// Opens the form of a draft again, filled in as it was.
+    EditAgain(DraftId),
+    /// Opens the form that edits the event.
+    EditEvent(EventId),
+    /// A select: shows the help of the topic chosen.
+    HelpTopic,
+    /// Turns the pages of a list.
+    ListPage {
+        /// Which list.
+        list: List,
+        /// Which page, from 0.
+        page: u16,
+    },
+    /// Shows the event's panel to an organiser.
+    Manage(EventId),
+    /// Opens the event's sign-ups again.
+    OpenSignups(EventId),
+    /// Draws the club's panel anew.
+    Panel,
+    /// A select: signs up in the class chosen, whose value is its short id.
+    PickClass(EventId),
+    /// A select: goes on with the event chosen, whose value is its short id.
+    PickEvent(Showing),
+    /// Has an owner's work tried again at once.
+    Retry(OwnerId),
+    /// Opens the form of a group of settings.
+    Settings(SettingsGroup),
+    /// Shows the event's card to the person alone.
+    ShowEvent(EventId),
+    /// Signs up.
+    SignUp(EventId),
+    /// Signs up as perhaps coming.
+    Tentative(EventId),
+    /// Takes a sign-up back.
+    Withdraw(EventId),
+}
+
+/// A list with pages.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum List {
+    /// The coming events.
+    Events,
+    /// The club's series.
+    Series,
+}
+
+/// What is shown of an event once it is chosen.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Showing {
+    /// Its card, for `/event show`.
+    Card,
+    /// Its panel, for `/event manage`.
+    Panel,
+}
+
+/// A group of a club's settings, each with a form of its own.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum SettingsGroup {
+    /// How events' channels are made and put away.
+    Channels,
+    /// The club's name, zone and organisers.
+    General,
+    /// Which messages are sent.
+    Notifications,
+    /// When the race voice channel opens, and for whom.
+    RaceVoice,
+}
+
+impl Press {
+    /// Its verb, as in [`verb`].
+    #[must_use]
+    pub const fn verb(&self) -> &'static str {
+        match self {
+            Self::Answer { .. } => verb::ANSWER,
+            Self::CancelEvent(_) => verb::CANCEL,
+            Self::CloseSignups(_) => verb::CLOSE,
+            Self::CreateChannel(_) => verb::CREATE_CHANNEL,
+            Self::EditAgain(_) => verb::EDIT_AGAIN,
+            Self::EditEvent(_) => verb::EDIT,
+            Self::HelpTopic => verb::HELP,
+            Self::ListPage { .. } => verb::LIST,
+            Self::Manage(_) => verb::MANAGE,
+            Self::OpenSignups(_) => verb::OPEN,
+            Self::Panel => verb::PANEL,
+            Self::PickClass(_) => verb::PICK_CLASS,
+            Self::PickEvent(_) => verb::PICK_EVENT,
+            Self::Retry(_) => verb::RETRY,
+            Self::Settings(_) => verb::SETTINGS,
+            Self::ShowEvent(_) => verb::SHOW,
+            Self::SignUp(_) => verb::SIGN_UP,
+            Self::Tentative(_) => verb::TENTATIVE,
+            Self::Withdraw(_) => verb::WITHDRAW,
+        }
+    }
+}
+
+impl fmt::Display for Press {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = Writer::new(self.verb());
+        let id = match *self {
+            Self::Answer { answer, question } => id.key(question).word(answer_word(answer)),
+            Self::CancelEvent(event)
+            | Self::CloseSignups(event)
+            | Self::CreateChannel(event)
+            | Self::EditEvent(event)
+            | Self::Manage(event)
+            | Self::OpenSignups(event)
+            | Self::PickClass(event)
+            | Self::ShowEvent(event)
+            | Self::SignUp(event)
+            | Self::Tentative(event)
+            | Self::Withdraw(event) => id.key(event),
+            Self::EditAgain(draft) => id.key(draft),
+            Self::HelpTopic | Self::Panel => id,
+            Self::ListPage { list, page } => id.word(list.word()).number(page.into()),
+            Self::PickEvent(showing) => id.word(showing.word()),
+            Self::Retry(owner) => id.key(owner),
+            Self::Settings(group) => id.word(group.word()),
+        };
+        f.write_str(&id.0)
+    }
+}
+
+impl FromStr for Press {
+    type Err = Outdated;
+
+    fn from_str(text: &str) -> Result<Self, Outdated> {
+        let (verb, mut args) = Reader::new(text)?;
+        let press = match verb {
+            verb::ANSWER => Self::Answer { question: args.key()?, answer: answer_of(args.word()?)? },
+            verb::CANCEL => Self::CancelEvent(args.key()?),
+            verb::CLOSE => Self::CloseSignups(args.key()?),
+            verb::CREATE_CHANNEL => Self::CreateChannel(args.key()?),
+            verb::EDIT => Self::EditEvent(args.key()?),
+            verb::EDIT_AGAIN => Self::EditAgain(args.key()?),
+            verb::HELP => Self::HelpTopic,
+            verb::LIST => Self::ListPage {
+                list: List::of(args.word()?)?,
+                page: args.number()?.try_into().map_err(|_| Outdated)?,
+            },
+            verb::MANAGE => Self::Manage(args.key()?),
+            verb::OPEN => Self::OpenSignups(args.key()?),
+            verb::PANEL => Self::Panel,
+            verb::PICK_CLASS => Self::PickClass(args.key()?),
+            verb::PICK_EVENT => Self::PickEvent(Showing::of(args.word()?)?),
+            verb::RETRY => Self::Retry(args.key()?),
+            verb::SETTINGS => Self::Settings(SettingsGroup::of(args.word()?)?),
+            verb::SHOW => Self::ShowEvent(args.key()?),
+            verb::SIGN_UP => Self::SignUp(args.key()?),
+            verb::TENTATIVE => Self::Tentative(args.key()?),
+            verb::WITHDRAW => Self::Withdraw(args.key()?),
+            _ => return Err(Outdated),
+        };
+        args.end(press)
+    }
+}
+
+impl List {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Events => "events",
+            Self::Series => "series",
+        }
+    }
+
+    fn of(word: &str) -> Result<Self, Outdated> {
+        [Self::Events, Self::Series].into_iter().find(|list| list.word() == word).ok_or(Outdated)
+    }
+}
+
+impl Showing {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::Panel => "panel",
+        }
+    }
+
+    fn of(word: &str) -> Result<Self, Outdated> {
+        [Self::Card, Self::Panel].into_iter().find(|showing| showing.word() == word).ok_or(Outdated)
+    }
+}
+
+impl SettingsGroup {
+    /// Every group, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::General, Self::Channels, Self::RaceVoice, Self::Notifications];
+
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Channels => "channels",
+            Self::General => "general",
+            Self::Notifications => "notify",
+            Self::RaceVoice => "voice",
+        }
+    }
+
+    pub(super) fn of(word: &str) -> Result<Self, Outdated> {
+        Self::ALL.into_iter().find(|group| group.word() == word).ok_or(Outdated)
+    }
+}
+
+const fn answer_word(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Allow => "allow",
+        Answer::Keep => "keep",
+        Answer::LeaveIt => "leave",
+        Answer::MakeAgain => "remake",
+        Answer::Retry => "retry",
+        Answer::UseOurs => "ours",
+    }
+}
+
+fn answer_of(word: &str) -> Result<Answer, Outdated> {
+    Answer::ALL.into_iter().find(|&answer| answer_word(answer) == word).ok_or(Outdated)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        domain::{id::Key, text},
+        view::custom_id::MAX_LENGTH,
+    };
+
+    fn key<K: 'static>() -> impl Strategy<Value = Key<K>> {
+        any::<u128>().prop_map(|bits| Key::new(Uuid::from_u128(bits)))
+    }
+
+    fn press() -> impl Strategy<Value = Press> {
+        let with_event = prop::sample::select(vec![
+            Press::CancelEvent as fn(EventId) -> Press,
+            Press::CloseSignups,
+            Press::CreateChannel,
+            Press::EditEvent,
+            Press::Manage,
+            Press::OpenSignups,
+            Press::PickClass,
+            Press::ShowEvent,
+            Press::SignUp,
+            Press::Tentative,
+            Press::Withdraw,
+        ]);
+        prop_oneof![
+            (with_event, key()).prop_map(|(of, event)| of(event)),
+            (key(), prop::sample::select(Answer::ALL.to_vec()))
+                .prop_map(|(question, answer)| Press::Answer { answer, question }),
+            key().prop_map(Press::EditAgain),
+            key().prop_map(Press::Retry),
+            prop::sample::select(SettingsGroup::ALL.to_vec()).prop_map(Press::Settings),
+            (prop::sample::select(vec![List::Events, List::Series]), any::<u16>())
+                .prop_map(|(list, page)| Press::ListPage { list, page }),
+            Just(Press::PickEvent(Showing::Card)),
+            Just(Press::PickEvent(Showing::Panel)),
+            Just(Press::HelpTopic),
+            Just(Press::Panel),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_press_reads_back(press in press()) {
+            let id = press.to_string();
+            prop_assert!(text::length(&id) <= MAX_LENGTH);
+            prop_assert_eq!(id.parse(), Ok(press));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in prop_oneof![any::<String>(), "1:[a-z]{4,9}(:[a-zA-Z0-9_-]{0,22}){0,3}"]) {
+            if let Ok(press) = text.parse::<Press>() {
+                prop_assert_eq!(press.to_string().parse(), Ok(press));
+            }
+        }
+
+        #[test]
+        fn another_version_is_outdated(press in press(), version in "0|2|10|") {
+            let other = press.to_string().replacen('1', &version, 1);
+            prop_assert_eq!(other.parse::<Press>(), Err(Outdated));
+        }
+
+        #[test]
+        fn nothing_may_follow(press in press()) {
+            prop_assert_eq!(format!("{press}:x").parse::<Press>(), Err(Outdated));
+        }
+    }
+}
