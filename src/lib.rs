@@ -3,3 +3,4 @@
 //! The database says what should be, one pure function computes it, and the reconciler makes Discord agree.
 
 pub mod base;
+pub mod domain;

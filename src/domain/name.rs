@@ -1,0 +1,215 @@
+//! The names and texts that people give to things.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::text;
+
+/// What kind of text a [`Text`] is: its limits.
+pub trait Kind {
+    /// The fewest characters, as [`text::length`] counts them.
+    const MIN: usize;
+    /// The most characters.
+    const MAX: usize;
+    /// Whether it may have several lines.
+    const LINES: bool = false;
+}
+
+/// Text that is clean and within the limits of its kind.
+///
+/// It may still hold Markdown or `@everyone`: escape it where it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String", bound = "K: Clone + Kind")]
+pub struct Text<K> {
+    text: String,
+    kind: PhantomData<K>,
+}
+
+/// Why a typed text can't be the name that it was typed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum NameError {
+    /// Nothing was typed.
+    #[error("empty")]
+    Empty,
+    /// Something was typed, and nothing of it can be seen.
+    #[error("only invisible characters")]
+    Invisible,
+    /// More characters than fit. Most emoji count as two or more.
+    #[error("{length} characters, at most {max}")]
+    TooLong {
+        /// How many there are.
+        length: usize,
+        /// How many there may be.
+        max: usize,
+    },
+}
+
+impl<K: Kind> Text<K> {
+    /// Cleans what was typed and holds it against the limits of its kind.
+    ///
+    /// # Errors
+    /// When nothing visible is left of a text that mustn't be empty, or when it is too long.
+    pub fn parse(typed: &str) -> Result<Self, NameError> {
+        let text = if K::LINES { text::clean_lines(typed) } else { text::clean(typed) };
+        let length = text::length(&text);
+        if length < K::MIN {
+            return Err(if typed.trim().is_empty() { NameError::Empty } else { NameError::Invisible });
+        }
+        if length > K::MAX {
+            return Err(NameError::TooLong { length, max: K::MAX });
+        }
+        Ok(Self { text, kind: PhantomData })
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether there is none, as there may be of a [`Description`].
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+impl<K> fmt::Display for Text<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl<K: Kind> FromStr for Text<K> {
+    type Err = NameError;
+
+    fn from_str(typed: &str) -> Result<Self, NameError> {
+        Self::parse(typed)
+    }
+}
+
+impl<K: Kind> TryFrom<String> for Text<K> {
+    type Error = NameError;
+
+    fn try_from(typed: String) -> Result<Self, NameError> {
+        Self::parse(&typed)
+    }
+}
+
+impl<K> From<Text<K>> for String {
+    fn from(name: Text<K>) -> Self {
+        name.text
+    }
+}
+
+/// The kinds of text.
+pub mod kind {
+    use super::Kind;
+
+    /// Of a [`ClassName`](super::ClassName).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Class {}
+    /// Of a [`ClubName`](super::ClubName).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Club {}
+    /// Of a [`Description`](super::Description).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Description {}
+    /// Of an [`EventName`](super::EventName).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Event {}
+    /// Of a [`SeriesName`](super::SeriesName).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Series {}
+    /// Of a [`TrackName`](super::TrackName).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Track {}
+
+    impl Kind for Class {
+        const MIN: usize = 1;
+        const MAX: usize = 30;
+    }
+    impl Kind for Club {
+        const MIN: usize = 1;
+        const MAX: usize = 60;
+    }
+    impl Kind for Description {
+        const MIN: usize = 0;
+        const MAX: usize = 1000;
+        const LINES: bool = true;
+    }
+    impl Kind for Event {
+        const MIN: usize = 1;
+        const MAX: usize = 80;
+    }
+    impl Kind for Series {
+        const MIN: usize = 1;
+        const MAX: usize = 60;
+    }
+    impl Kind for Track {
+        const MIN: usize = 1;
+        const MAX: usize = 50;
+    }
+}
+
+/// The name of a car class in an event: 1–30 characters.
+pub type ClassName = Text<kind::Class>;
+/// The name of a club: 1–60 characters.
+pub type ClubName = Text<kind::Club>;
+/// What an organiser tells about an event: 0–1000 characters on any number of lines.
+pub type Description = Text<kind::Description>;
+/// The name of an event: 1–80 characters.
+pub type EventName = Text<kind::Event>;
+/// The name of a series: 1–60 characters.
+pub type SeriesName = Text<kind::Series>;
+/// The name of a track: 1–50 characters.
+pub type TrackName = Text<kind::Track>;
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_are_cleaned_and_counted() {
+        assert_eq!(ClubName::parse(" Night\n Owls ").unwrap().as_str(), "Night Owls");
+        assert_eq!(ClubName::parse(" \n"), Err(NameError::Empty));
+        assert_eq!(ClubName::parse("\u{200b}\u{202e} \u{3164}"), Err(NameError::Invisible));
+        assert_eq!(ClassName::parse(&"x".repeat(31)), Err(NameError::TooLong { length: 31, max: 30 }));
+        assert_eq!(EventName::parse(&"🏁".repeat(100)), Err(NameError::TooLong { length: 200, max: 80 }));
+        assert!(EventName::parse(&"🏁".repeat(40)).is_ok());
+        assert_eq!(SeriesName::parse("@everyone كأس").unwrap().to_string(), "@everyone كأس");
+    }
+
+    #[test]
+    fn a_description_may_be_empty_and_has_lines() {
+        assert!(Description::parse("\u{200b}").unwrap().is_empty());
+        assert_eq!(Description::parse("a\r\n\r\n\r\nb").unwrap().as_str(), "a\n\nb");
+    }
+
+    #[test]
+    fn a_name_is_a_string_in_json_and_checked_on_its_way_in() {
+        let name: TrackName = serde_json::from_str(r#"" Spa ""#).unwrap();
+        assert_eq!(serde_json::to_string(&name).unwrap(), r#""Spa""#);
+        assert!(serde_json::from_str::<TrackName>(r#""""#).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_parsed_parses_to_itself(typed in any::<String>()) {
+            if let Ok(name) = EventName::parse(&typed) {
+                prop_assert_eq!(EventName::parse(name.as_str()), Ok(name.clone()));
+                prop_assert!((1..=80).contains(&text::length(name.as_str())));
+            }
+            if let Ok(text) = Description::parse(&typed) {
+                prop_assert_eq!(text.to_string().parse(), Ok(text));
+            }
+        }
+    }
+}
