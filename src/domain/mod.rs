@@ -1,9 +1,18 @@
 //! What a club, a member and an event are: every rule and decision, pure.
 
+pub mod actor;
 pub mod channel_name;
 pub mod class_list;
+pub mod club;
 pub mod duration;
+pub mod event;
+pub mod id;
 pub mod local_time;
 pub mod name;
+pub mod owner;
+pub mod panel;
+pub mod refusal;
+pub mod settings;
+pub mod signup;
 pub mod text;
 pub mod zone;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     channel_name::PatternError,
-    class_list::ClassListError,
+    class_list::BadLine,
     duration::LengthError,
     local_time::TimeError,
     name::{ClassName, EventName, NameError, SeriesName},
@@ -97,8 +97,8 @@ pub enum Field {
 /// What is wrong with a field.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Problem {
-    /// In an event's classes.
-    Classes(ClassListError),
+    /// Lines of an event's classes.
+    Classes(Vec<BadLine>),
     /// A class with people in it was taken off.
     ClassInUse {
         /// The class.
