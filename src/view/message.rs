@@ -2,6 +2,8 @@
 //!
 //! See [Discord Docs/Component Reference](https://docs.discord.com/developers/components/reference).
 
+use super::custom_id::Press;
+use crate::domain::text::{length, truncate};
 use serde_json::{Value, json};
 use twilight_model::{
     channel::message::{
@@ -13,8 +15,6 @@ use twilight_model::{
     },
     id::{Id, marker::UserMarker},
 };
-use super::custom_id::Press;
-use crate::domain::text::{length, truncate};
 
 /// The most components that a message holds, nested ones included.
 pub const MAX_COMPONENTS: usize = 40;
@@ -167,12 +167,7 @@ pub fn separator() -> Component {
 /// A box with an accent of that colour (RGB) around `components`.
 #[must_use]
 pub fn container(accent: u32, components: Vec<Component>) -> Component {
-    Component::Container(Container {
-        accent_color: Some(Some(accent)),
-        components,
-        id: None,
-        spoiler: None,
-    })
+    Component::Container(Container { accent_color: Some(Some(accent)), components, id: None, spoiler: None })
 }
 
 /// A text with a button beside it.
@@ -247,7 +242,9 @@ pub fn select(press: &Press, placeholder: &str, options: Vec<SelectMenuOption>) 
 pub fn option(label: &str, value: impl Into<String>, description: Option<&str>) -> SelectMenuOption {
     SelectMenuOption {
         default: false,
-        description: description.filter(|text| !text.is_empty()).map(|text| truncate(text, MAX_OPTION).into_owned()),
+        description: description
+            .filter(|text| !text.is_empty())
+            .map(|text| truncate(text, MAX_OPTION).into_owned()),
         emoji: None,
         label: truncate(label, MAX_OPTION).into_owned(),
         value: value.into(),

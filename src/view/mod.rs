@@ -1,6 +1,24 @@
 //! Facts → everything that people read: messages, cards, panels and forms. Pure: the same facts give the same bytes, whether
 //! a click or a job sends them.
 
+pub mod announce;
+pub mod card;
 pub mod custom_id;
+pub mod error;
+pub mod field;
+pub mod help;
+pub mod info;
+pub mod list;
+pub mod manage;
 pub mod markup;
 pub mod message;
+pub mod modal;
+pub mod panel;
+mod people;
+pub mod question;
+pub mod refusal;
+pub mod reply;
+pub mod settings;
+
+/// Counts every change of how something is drawn. What an older version drew never overwrites what a newer one did.
+pub const VIEW_VERSION: i32 = 1;

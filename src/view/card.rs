@@ -1,0 +1,174 @@
+//! An event's card: what it is, who comes, and the buttons to sign up.
+
+use jiff::Timestamp;
+use twilight_model::channel::message::{
+    Component,
+    component::{Button, ButtonStyle},
+};
+
+use super::{
+    custom_id::Press,
+    markup::{name, relative, typed, when},
+    message::{self, Body, MAX_TEXT, container, enabled, row, separator, text},
+    people::{self, ClassPeople},
+};
+use crate::domain::{
+    club::Series,
+    event::{Event, EventState, Phase},
+    settings::{ClubSettings, PutAway},
+    signup::Sheet,
+    text::length,
+};
+
+/// The most characters of a description on a card; the rest is in the organisers' form only.
+const MAX_DESCRIPTION: usize = 1_200;
+/// The most characters of a cancellation's reason on a card.
+const MAX_REASON: usize = 300;
+
+/// Everything that a card shows.
+#[derive(Clone, Copy, Debug)]
+pub struct CardFacts<'f> {
+    /// The event.
+    pub event: &'f Event,
+    /// Its series.
+    pub series: Option<&'f Series>,
+    /// Its club's settings.
+    pub settings: &'f ClubSettings,
+    /// Who signed up.
+    pub sheet: &'f Sheet,
+}
+
+/// The card in the event's channel. It depends on nothing but the facts and the event's phase at `now`.
+#[must_use]
+pub fn card(facts: &CardFacts<'_>, now: Timestamp) -> Body {
+    let phase = facts.event.phase(facts.settings, now);
+    let mut parts = parts(facts, phase);
+    parts.extend(buttons(facts, phase));
+    Body::new(vec![container(accent(facts.event, phase), parts)])
+}
+
+/// The card for one person alone, as `/event show` gives it. An organiser of an event without a channel can ask for one.
+#[must_use]
+pub fn copy(facts: &CardFacts<'_>, now: Timestamp, organiser: bool) -> Body {
+    let phase = facts.event.phase(facts.settings, now);
+    let ahead = matches!(phase, Phase::Open | Phase::Closed | Phase::Running);
+    let mut parts = parts(facts, phase);
+    parts.extend(buttons(facts, phase));
+    if organiser && ahead && !facts.event.channels_wanted {
+        parts.push(row([create_channel(facts.event)]));
+    }
+    Body::new(vec![container(accent(facts.event, phase), parts)])
+}
+
+/// The button that asks for an event's channel.
+pub(super) fn create_channel(event: &Event) -> Button {
+    message::button(ButtonStyle::Primary, "Create channel", &Press::CreateChannel(event.id))
+}
+
+fn parts(facts: &CardFacts<'_>, phase: Phase) -> Vec<Component> {
+    let event = facts.event;
+    let classes = ClassPeople::of(event, facts.sheet);
+    let (title, times) = (title(event, facts.series), times(event));
+    let (absent, standing) = (people::absent(facts.sheet), standing(facts, phase, &classes));
+    let used: usize = [&title, &times, &absent, &standing].into_iter().map(|text| length(text)).sum();
+    let room = MAX_TEXT.saturating_sub(used);
+    let spare = room.saturating_sub(people::unnamed(&classes));
+    let description = typed(event.description.as_str(), MAX_DESCRIPTION.min(spare / 2));
+    let people = people::within(classes, room.saturating_sub(length(&description)));
+
+    let mut parts = vec![text(title), text(times), text(description), separator()];
+    parts.extend(people.into_iter().map(text));
+    parts.extend([text(absent), separator(), text(standing)]);
+    parts
+}
+
+fn title(event: &Event, series: Option<&Series>) -> String {
+    let heading = format!("# {}", name(&event.name));
+    let of: Vec<String> =
+        series.map(|series| name(&series.name)).into_iter().chain(event.track.as_ref().map(name)).collect();
+    if of.is_empty() { heading } else { format!("{heading}\n{}", of.join(" · ")) }
+}
+
+/// Start, length and end of an event, each in the reader's own zone.
+pub(super) fn times(event: &Event) -> String {
+    format!(
+        "**Start:** {} ({})\n**Length:** {}, until {}",
+        when(event.start),
+        relative(event.start),
+        event.length,
+        when(event.end()),
+    )
+}
+
+fn standing(facts: &CardFacts<'_>, phase: Phase, classes: &[ClassPeople<'_>]) -> String {
+    match phase {
+        Phase::Open => {
+            let full = classes.iter().any(ClassPeople::is_full);
+            join(
+                "🟢 **Sign-ups are open** until the start.",
+                if full { "A full class puts you on its waiting list." } else { "" },
+            )
+        }
+        Phase::Closed => "🔒 **Sign-ups are closed.** You can still withdraw.".to_owned(),
+        Phase::Running => "🏎️ **The race is on.** If you can't make it, withdraw.".to_owned(),
+        Phase::Finished => join("🏁 **The race is over.**", &fate(facts)),
+        Phase::Cancelled => join(&cancelled(facts.event), &fate(facts)),
+        Phase::PutAway if facts.event.is_cancelled() => join(&cancelled(facts.event), "Put away."),
+        Phase::PutAway => "📦 **Put away.** The race is over.".to_owned(),
+    }
+}
+
+/// That an event is cancelled, and why.
+pub(super) fn cancelled(event: &Event) -> String {
+    let reason = match &event.state {
+        EventState::Cancelled { reason, .. } => typed(reason, MAX_REASON),
+        EventState::Closed | EventState::Open => String::new(),
+    };
+    join("❌ **Cancelled.**", &reason)
+}
+
+/// What becomes of the event's channel, and when.
+fn fate(facts: &CardFacts<'_>) -> String {
+    if facts.event.channels_wanted { fate_of_channel(facts.event, facts.settings) } else { String::new() }
+}
+
+/// What becomes of an event's channel after its end, and when.
+pub(super) fn fate_of_channel(event: &Event, settings: &ClubSettings) -> String {
+    let what = match settings.put_away {
+        PutAway::Archive => "archived",
+        PutAway::Delete => "deleted",
+    };
+    format!("The channel is {what} {}.", relative(event.put_away_at(settings)))
+}
+
+fn join(first: &str, second: &str) -> String {
+    if second.is_empty() { first.to_owned() } else { format!("{first} {second}") }
+}
+
+fn buttons(facts: &CardFacts<'_>, phase: Phase) -> Option<Component> {
+    let id = facts.event.id;
+    let manage = message::button(ButtonStyle::Secondary, "Manage", &Press::Manage(id));
+    let joining = phase == Phase::Open;
+    match phase {
+        Phase::Open | Phase::Closed | Phase::Running => Some(row([
+            enabled(message::button(ButtonStyle::Success, "Sign up", &Press::SignUp(id)), joining),
+            enabled(message::button(ButtonStyle::Secondary, "Tentative", &Press::Tentative(id)), joining),
+            message::button(ButtonStyle::Secondary, "Withdraw", &Press::Withdraw(id)),
+            manage,
+        ])),
+        Phase::Finished => Some(row([manage])),
+        Phase::Cancelled | Phase::PutAway => None,
+    }
+}
+
+/// The colour beside the card: it only repeats what the card says in words.
+const fn accent(event: &Event, phase: Phase) -> u32 {
+    match phase {
+        Phase::Open => 0x2d_9d_5c,
+        Phase::Closed => 0xd9_8e_04,
+        Phase::Running => 0x2b_6c_d4,
+        Phase::Cancelled => 0xc0_39_2b,
+        Phase::PutAway if event.is_cancelled() => 0xc0_39_2b,
+        Phase::Finished | Phase::PutAway => 0x6b_72_80,
+    }
+}

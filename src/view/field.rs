@@ -1,0 +1,70 @@
+//! The fields of our forms: the ids that a form is read by, and what people call them.
+
+use crate::domain::refusal::Field;
+
+/// Who may join race voice: one of [`ACCESS_OPEN`] and [`ACCESS_PARTICIPANTS`].
+pub const ACCESS: &str = "access";
+/// Everybody who sees it may join race voice.
+pub const ACCESS_OPEN: &str = "open";
+/// Drivers and organisers may join race voice.
+pub const ACCESS_PARTICIPANTS: &str = "participants";
+/// Whether events get their channels by themselves: a checkbox.
+pub const AUTO_CREATE: &str = "auto_create";
+/// An event's classes.
+pub const CLASSES: &str = "classes";
+/// A description.
+pub const DESCRIPTION: &str = "description";
+/// A grace in hours.
+pub const GRACE: &str = "grace";
+/// How long before the start race voice opens, in hours.
+pub const LEAD: &str = "lead";
+/// A race's length.
+pub const LENGTH: &str = "length";
+/// A name.
+pub const NAME: &str = "name";
+/// Which messages are sent: any of [`NOTIFY_PROMOTIONS`], [`NOTIFY_PUT_AWAY`] and [`NOTIFY_RACE_VOICE`].
+pub const NOTIFICATIONS: &str = "notifications";
+/// Somebody moved up from the waiting list.
+pub const NOTIFY_PROMOTIONS: &str = "promotions";
+/// An event is over.
+pub const NOTIFY_PUT_AWAY: &str = "put_away";
+/// Race voice opened.
+pub const NOTIFY_RACE_VOICE: &str = "race_voice";
+/// Where questions are posted: a channel.
+pub const ORGANISER_CHANNEL: &str = "organiser_channel";
+/// Who is an organiser: a role.
+pub const ORGANISER_ROLE: &str = "organiser_role";
+/// How channels are named.
+pub const PATTERN: &str = "pattern";
+/// What becomes of a finished event's channel: one of [`PUT_AWAY_ARCHIVE`] and [`PUT_AWAY_DELETE`].
+pub const PUT_AWAY: &str = "put_away";
+/// It is archived.
+pub const PUT_AWAY_ARCHIVE: &str = "archive";
+/// It is deleted.
+pub const PUT_AWAY_DELETE: &str = "delete";
+/// Whether events have race voice: a checkbox.
+pub const RACE_VOICE: &str = "race_voice";
+/// A reason.
+pub const REASON: &str = "reason";
+/// A start.
+pub const START: &str = "start";
+/// A zone.
+pub const ZONE: &str = "zone";
+
+/// What a field is called, on its form and where a fault in it is told.
+#[must_use]
+pub const fn label(field: Field) -> &'static str {
+    match field {
+        Field::Classes => "Classes",
+        Field::Description => "Description",
+        Field::Grace => "Put away after (hours)",
+        Field::Lead => "Opens before the start (hours)",
+        Field::Length => "Length",
+        Field::Name => "Name",
+        Field::Pattern => "Channel names",
+        Field::Reason => "Reason",
+        Field::Start => "Start",
+        Field::Track => "Track",
+        Field::Zone => "Time zone",
+    }
+}

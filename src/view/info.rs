@@ -1,0 +1,86 @@
+//! What `/ping` and `/info` say.
+
+use std::time::Duration;
+
+use twilight_model::guild::Permissions;
+
+use super::{
+    markup::{latency, name, sentence},
+    message::{Body, text},
+};
+use crate::domain::club::Club;
+
+/// How the service is.
+#[derive(Clone, Copy, Debug)]
+pub struct Ping<'p> {
+    /// How long the database took to answer.
+    pub database: Duration,
+    /// How long the queue took to answer; `None` while it is away.
+    pub queue: Option<Duration>,
+    /// The service's version.
+    pub version: &'p str,
+}
+
+/// What the service is here.
+#[derive(Clone, Copy, Debug)]
+pub struct Info<'i> {
+    /// The server's club.
+    pub club: Option<&'i Club>,
+    /// The permissions that the bot needs and lacks here.
+    pub missing: Permissions,
+    /// Where to read about the service.
+    pub site: &'i str,
+    /// The service's version.
+    pub version: &'i str,
+}
+
+/// Alive, with version and latencies.
+#[must_use]
+pub fn ping(ping: &Ping<'_>) -> Body {
+    let queue = ping
+        .queue
+        .map_or_else(|| "away, so that changes take up to a minute to reach Discord".to_owned(), latency);
+    Body::plain(format!(
+        "**Alive.** Simlane {}\n**Database:** {}\n**Queue:** {queue}",
+        ping.version,
+        latency(ping.database),
+    ))
+}
+
+/// The club, the site, and what the bot may do here.
+#[must_use]
+pub fn info(info: &Info<'_>) -> Body {
+    let club = match info.club {
+        Some(club) => {
+            format!("**Club:** {}\n**Times are typed in:** {}", name(&club.name), club.zone)
+        }
+        None => "This server has no club yet. Somebody with Manage Server creates it with `/club setup`."
+            .to_owned(),
+    };
+    let permissions = if info.missing.is_empty() {
+        "✅ **Permissions:** all there".to_owned()
+    } else {
+        format!(
+            "⚠️ **Permissions:** {} missing here. Give them to the bot's role under Server Settings → Roles.",
+            sentence(&permissions(info.missing), "and"),
+        )
+    };
+    Body::new(vec![
+        text(format!("# Simlane {}\nRuns a racing club's events on Discord. <{}>", info.version, info.site)),
+        text(format!("{club}\n{permissions}")),
+        text("**Next:** `/help` shows what you can do here."),
+    ])
+}
+
+/// The names of permissions, as Discord's settings have them in English but for small differences.
+fn permissions(permissions: Permissions) -> Vec<String> {
+    permissions.iter_names().map(|(name, _)| title_case(name)).collect()
+}
+
+fn title_case(name: &str) -> String {
+    let words = name.split('_').map(|word| {
+        let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
+        format!("{first}{}", rest.to_lowercase())
+    });
+    words.collect::<Vec<_>>().join(" ")
+}

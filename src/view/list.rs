@@ -1,0 +1,132 @@
+//! Lists, a page at a time.
+
+use jiff::Timestamp;
+use twilight_model::{
+    channel::message::component::{Button, ButtonStyle},
+    id::{Id, marker::ChannelMarker},
+};
+
+use super::{
+    card::CardFacts,
+    custom_id::{List, Press},
+    markup::{self, count, name, relative, when},
+    message::{Body, button, enabled, row, section, text},
+};
+use crate::domain::{club::Series, event::EventState, signup::SignupState};
+
+/// How many events stand on a page.
+pub const EVENTS_A_PAGE: usize = 6;
+/// How many series stand on a page.
+pub const SERIES_A_PAGE: usize = 10;
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct Page<T> {
+    /// What stands on it.
+    pub items: Vec<T>,
+    /// Which one it is, from 0.
+    pub number: u16,
+    /// How many there are.
+    pub pages: u16,
+}
+
+/// A line of the list of events.
+#[derive(Clone, Copy, Debug)]
+pub struct EventLine<'f> {
+    /// Its text channel on Discord.
+    pub channel: Option<Id<ChannelMarker>>,
+    /// What is known of it.
+    pub facts: CardFacts<'f>,
+}
+
+/// A line of the list of series.
+#[derive(Clone, Copy, Debug)]
+pub struct SeriesLine<'f> {
+    /// How many of its events are coming.
+    pub coming: usize,
+    /// When the next of them starts.
+    pub next: Option<Timestamp>,
+    /// The series.
+    pub series: &'f Series,
+}
+
+/// The coming events, the next one first.
+#[must_use]
+pub fn events(page: &Page<EventLine<'_>>) -> Body {
+    if page.items.is_empty() {
+        return Body::plain("No event is coming. Organisers create one with `/event create`.");
+    }
+    let mut parts = vec![text("# Coming events")];
+    parts.extend(page.items.iter().map(|line| {
+        let show = button(ButtonStyle::Secondary, "Show", &Press::ShowEvent(line.facts.event.id));
+        section(event(line), show)
+    }));
+    parts.push(row(turns(List::Events, page)));
+    Body::new(parts)
+}
+
+/// The club's series, by name.
+#[must_use]
+pub fn series(page: &Page<SeriesLine<'_>>) -> Body {
+    if page.items.is_empty() {
+        return Body::plain("The club has no series yet. Organisers create one with `/series create`.");
+    }
+    let lines: Vec<String> = page.items.iter().map(one_series).collect();
+    Body::new(vec![text("# Series"), text(lines.join("\n")), row(turns(List::Series, page))])
+}
+
+fn event(line: &EventLine<'_>) -> String {
+    let EventLine { channel, facts } = line;
+    let mut title = format!("**{}**", name(&facts.event.name));
+    if let Some(series) = facts.series {
+        title.push_str(" · ");
+        title.push_str(&name(&series.name));
+    }
+    if let Some(channel) = channel {
+        title.push_str(" · ");
+        title.push_str(&markup::channel(*channel));
+    }
+    format!("{title}\n{} ({})\n{}", when(facts.event.start), relative(facts.event.start), taken(facts))
+}
+
+/// How many of an event's places are taken, or why nobody can sign up.
+fn taken(facts: &CardFacts<'_>) -> String {
+    let coming = facts.sheet.lines().iter().filter(|line| line.state == SignupState::In).count();
+    let places: Option<usize> =
+        facts.event.classes.iter().map(|class| class.capacity.map(|places| usize::from(places.get()))).sum();
+    let taken = match places {
+        Some(places) => format!("{coming} of {} taken", count(places, "place", "places")),
+        None => format!("{coming} coming"),
+    };
+    match facts.event.state {
+        EventState::Cancelled { .. } => "❌ Cancelled".to_owned(),
+        EventState::Closed => format!("{taken}, sign-ups closed"),
+        EventState::Open => taken,
+    }
+}
+
+fn one_series(line: &SeriesLine<'_>) -> String {
+    let events = match (line.series.archived_at, line.coming) {
+        (Some(_), _) => "archived".to_owned(),
+        (None, 0) => "no event coming".to_owned(),
+        (None, coming) => format!("{} coming", count(coming, "event", "events")),
+    };
+    let next = line.next.map(|next| format!(", next {}", relative(next))).unwrap_or_default();
+    format!("- **{}**: {events}{next}", name(&line.series.name))
+}
+
+/// Earlier and Later, where there is more than one page.
+fn turns<T>(list: List, page: &Page<T>) -> Vec<Button> {
+    if page.pages <= 1 {
+        return Vec::new();
+    }
+    let to = |page| Press::ListPage { list, page };
+    let (before, after) = (page.number.checked_sub(1), page.number.saturating_add(1));
+    vec![
+        enabled(button(ButtonStyle::Secondary, "Back", &to(before.unwrap_or(u16::MAX))), before.is_some()),
+        enabled(
+            button(ButtonStyle::Secondary, &format!("More ({} of {})", after, page.pages), &to(after)),
+            after < page.pages,
+        ),
+    ]
+}

@@ -1,0 +1,170 @@
+//! The forms of `/club settings`, one for each group.
+
+use twilight_model::{
+    channel::message::Component,
+    id::{Id, marker::InteractionMarker},
+};
+
+use super::{
+    Draft, Modal,
+    parts::{Input, checkbox, checkboxes, choice, field as labelled, role, text_channel},
+};
+use crate::{
+    domain::{
+        club::Club,
+        refusal::Field,
+        settings::{Grace, Lead, PutAway, RaceVoice, VoiceAccess},
+    },
+    view::{
+        custom_id::{Form, SettingsGroup},
+        field::{self, label},
+        settings::title,
+    },
+};
+
+/// The form of a group, opened by that interaction.
+#[must_use]
+pub fn modal(opened: Id<InteractionMarker>, group: SettingsGroup, filled: &Draft) -> Modal {
+    let fields = match group {
+        SettingsGroup::Channels => channels(filled),
+        SettingsGroup::General => general(filled),
+        SettingsGroup::Notifications => notifications(filled),
+        SettingsGroup::RaceVoice => race_voice(filled),
+    };
+    Modal::new(Form::ClubSettings(group).opened_by(opened), title(group), fields)
+}
+
+/// What stands in a group's form at first: what the club chose.
+#[must_use]
+pub fn filled(club: &Club, group: SettingsGroup) -> Draft {
+    let settings = &club.settings;
+    let draft = Draft::default();
+    match group {
+        SettingsGroup::Channels => draft
+            .with_check(field::AUTO_CREATE, settings.auto_create_channels)
+            .with_text(field::PATTERN, settings.channel_naming_pattern.to_string())
+            .with_text(field::PUT_AWAY, put_away(settings.put_away))
+            .with_text(field::GRACE, settings.grace.as_hours().to_string()),
+        SettingsGroup::General => draft
+            .with_text(field::NAME, club.name.as_str())
+            .with_text(field::ZONE, club.zone.name())
+            .with(field::ORGANISER_ROLE, settings.organiser_role.map(|role| role.to_string()))
+            .with(field::ORGANISER_CHANNEL, settings.organiser_channel.map(|channel| channel.to_string())),
+        SettingsGroup::Notifications => draft.with(field::NOTIFICATIONS, notified(club)),
+        SettingsGroup::RaceVoice => draft
+            .with_check(field::RACE_VOICE, settings.race_voice != RaceVoice::Off)
+            .with_text(field::LEAD, lead(settings.race_voice).as_hours().to_string())
+            .with_text(field::ACCESS, access(settings.race_voice_access)),
+    }
+}
+
+fn channels(filled: &Draft) -> Vec<Component> {
+    let options = [
+        (field::PUT_AWAY_ARCHIVE, "Archive it", "Moved to an archive category and closed for writing"),
+        (field::PUT_AWAY_DELETE, "Delete it", "Gone for good, with everything written in it"),
+    ];
+    vec![
+        labelled(
+            "Make channels automatically",
+            "Otherwise an organiser presses Create channel.",
+            checkbox(field::AUTO_CREATE, filled),
+        ),
+        labelled(
+            label(Field::Pattern),
+            "From {series}, {event}, {track}, {date} and {time}.",
+            Input::line(field::PATTERN).filled(filled),
+        ),
+        labelled("A finished event's channel", "", choice(field::PUT_AWAY, &options, filled)),
+        labelled(
+            label(Field::Grace),
+            &format!("Hours after the end, 0 to {}.", Grace::MAX_HOURS),
+            Input { max: 5, ..Input::line(field::GRACE) }.filled(filled),
+        ),
+    ]
+}
+
+fn general(filled: &Draft) -> Vec<Component> {
+    vec![
+        labelled(label(Field::Name), "", Input::line(field::NAME).filled(filled)),
+        labelled(
+            label(Field::Zone),
+            "Where your people type times: a name such as Europe/Berlin.",
+            Input::line(field::ZONE).filled(filled),
+        ),
+        labelled(
+            "Organiser role",
+            "Who has it can do what organisers can. Manage Server always can.",
+            role(field::ORGANISER_ROLE, filled),
+        ),
+        labelled(
+            "Organiser channel",
+            "Questions for the organisers go there. Without it they wait in /club panel.",
+            text_channel(field::ORGANISER_CHANNEL, filled),
+        ),
+    ]
+}
+
+fn notifications(filled: &Draft) -> Vec<Component> {
+    let options = [
+        (field::NOTIFY_PROMOTIONS, "A place for somebody on the waiting list"),
+        (field::NOTIFY_RACE_VOICE, "Race voice is open"),
+        (field::NOTIFY_PUT_AWAY, "The race is over"),
+    ];
+    vec![labelled(
+        "Messages in an event's channel",
+        "A cancellation is always told.",
+        checkboxes(field::NOTIFICATIONS, &options, filled),
+    )]
+}
+
+fn race_voice(filled: &Draft) -> Vec<Component> {
+    let options = [
+        (field::ACCESS_PARTICIPANTS, "Drivers and organisers", "Others see it and can't join"),
+        (field::ACCESS_OPEN, "Everybody who sees it", "As its category has it"),
+    ];
+    vec![
+        labelled(
+            "Open a voice channel for each race",
+            "It goes once the race is put away.",
+            checkbox(field::RACE_VOICE, filled),
+        ),
+        labelled(
+            label(Field::Lead),
+            &format!("Hours before the start, 1 to {}.", Lead::MAX_HOURS),
+            Input { max: 5, ..Input::line(field::LEAD) }.filled(filled),
+        ),
+        labelled("Who may join", "", choice(field::ACCESS, &options, filled)),
+    ]
+}
+
+fn notified(club: &Club) -> Vec<String> {
+    let on = club.settings.notification_preferences;
+    let named = [
+        (on.promotions, field::NOTIFY_PROMOTIONS),
+        (on.put_away, field::NOTIFY_PUT_AWAY),
+        (on.race_voice, field::NOTIFY_RACE_VOICE),
+    ];
+    named.into_iter().filter(|(on, _)| *on).map(|(_, value)| value.to_owned()).collect()
+}
+
+const fn put_away(put_away: PutAway) -> &'static str {
+    match put_away {
+        PutAway::Archive => field::PUT_AWAY_ARCHIVE,
+        PutAway::Delete => field::PUT_AWAY_DELETE,
+    }
+}
+
+const fn access(access: VoiceAccess) -> &'static str {
+    match access {
+        VoiceAccess::Open => field::ACCESS_OPEN,
+        VoiceAccess::Participants => field::ACCESS_PARTICIPANTS,
+    }
+}
+
+/// The lead that stands in the form; the default where race voice is off, so that switching it on takes one tick.
+fn lead(race_voice: RaceVoice) -> Lead {
+    match race_voice {
+        RaceVoice::Ahead(lead) => lead,
+        RaceVoice::Off => Lead::default(),
+    }
+}

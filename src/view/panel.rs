@@ -1,0 +1,118 @@
+//! The club's panel for its organisers: what waits for them, what fails, and how much room is left.
+
+use twilight_model::channel::message::{Component, component::ButtonStyle};
+
+use super::{
+    custom_id::Press,
+    markup::{name, relative},
+    message::{Body, button, row, section, separator, text},
+    question::{self, subject},
+};
+use crate::domain::{
+    club::Club,
+    panel::{FailingOwner, Failure, Headroom, Question},
+};
+
+/// The most questions that one panel shows.
+const MAX_QUESTIONS: usize = 4;
+/// The most failing owners that one panel shows.
+const MAX_FAILING: usize = 4;
+/// From this share of a limit on, the panel warns.
+const SCARCE_PERCENT: u32 = 90;
+
+/// Everything that the panel shows.
+#[derive(Clone, Copy, Debug)]
+pub struct PanelFacts<'f> {
+    /// The club.
+    pub club: &'f Club,
+    /// The owners whose work fails, the most pressing first.
+    pub failing: &'f [FailingOwner],
+    /// What the server has used of Discord's limits, if that is known yet.
+    pub headroom: Option<Headroom>,
+    /// The open questions, the oldest first.
+    pub questions: &'f [Question],
+}
+
+/// The panel.
+#[must_use]
+pub fn panel(facts: &PanelFacts<'_>) -> Body {
+    let mut parts = vec![text(format!("# {}", name(&facts.club.name)))];
+    if facts.questions.is_empty() && facts.failing.is_empty() {
+        parts.push(text("✅ **All is well.** Nothing waits for you."));
+    }
+    parts.extend(questions(facts.questions));
+    parts.extend(failing(facts.failing));
+    parts.push(separator());
+    parts.push(text(facts.headroom.map_or_else(|| "**Room:** not counted yet".to_owned(), headroom)));
+    parts.push(row([button(ButtonStyle::Secondary, "Refresh", &Press::Panel)]));
+    Body::new(parts)
+}
+
+fn questions(questions: &[Question]) -> Vec<Component> {
+    let mut parts = Vec::new();
+    for question in questions.iter().take(MAX_QUESTIONS) {
+        parts.push(separator());
+        parts.push(text(question::words(question)));
+        parts.push(row(question::buttons(question)));
+    }
+    parts.extend(more(questions.len(), MAX_QUESTIONS, "Answer these to see"));
+    parts
+}
+
+fn failing(failing: &[FailingOwner]) -> Vec<Component> {
+    let mut parts = Vec::new();
+    if !failing.is_empty() {
+        parts.push(separator());
+    }
+    for owner in failing.iter().take(MAX_FAILING) {
+        let retry = button(ButtonStyle::Secondary, "Retry", &Press::Retry(owner.owner));
+        parts.push(section(trouble(owner), retry));
+    }
+    parts.extend(more(failing.len(), MAX_FAILING, "Once these work you see"));
+    parts
+}
+
+fn more(all: usize, shown: usize, first: &str) -> Option<Component> {
+    let more = all.checked_sub(shown).filter(|more| *more > 0)?;
+    Some(text(format!("{first} {more} more.")))
+}
+
+fn trouble(owner: &FailingOwner) -> String {
+    let next = match owner.retry_at {
+        Some(at) => format!("Tried {}; next try {}.", times(owner.tries), relative(at)),
+        None => format!("Tried {}; waits for you.", times(owner.tries)),
+    };
+    format!("⚠️ **{}:** {} {next}", subject(&owner.subject), reason(owner.failure))
+}
+
+fn times(tries: u32) -> String {
+    match tries {
+        1 => "once".to_owned(),
+        tries => format!("{tries} times"),
+    }
+}
+
+/// A failure in words, with what to do about it.
+const fn reason(failure: Failure) -> &'static str {
+    match failure {
+        Failure::Broken => "something went wrong between us and Discord.",
+        Failure::Forbidden => {
+            "the bot lacks a permission. Give its role back what it asked for, then press Retry."
+        }
+        Failure::Full => "there is no room left. Delete channels that nobody needs, then press Retry.",
+        Failure::Gone => "something it needs was deleted on Discord.",
+        Failure::Later => "Discord asked us to wait.",
+    }
+}
+
+fn headroom(used: Headroom) -> String {
+    let line = |what: &str, used: u16, max: u16| {
+        let scarce = u32::from(used) * 100 >= u32::from(max) * SCARCE_PERCENT;
+        format!("{}**{what}:** {used} of {max}", if scarce { "⚠️ " } else { "" })
+    };
+    format!(
+        "{}\n{}",
+        line("Channels", used.channels, Headroom::MAX_CHANNELS),
+        line("Roles", used.roles, Headroom::MAX_ROLES),
+    )
+}

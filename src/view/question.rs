@@ -1,0 +1,140 @@
+//! Questions and findings for the organisers, in words, with the buttons that answer them.
+
+use twilight_model::{
+    channel::message::component::{Button, ButtonStyle},
+    id::{Id, marker::ChannelMarker},
+};
+
+use super::{
+    custom_id::Press,
+    markup::{channel, name, sentence, typed},
+    message::button,
+};
+use crate::domain::panel::{Answer, Question, Resource, Room, Subject, Topic};
+
+/// The most candidates that an ambiguous question links to.
+const MAX_CANDIDATES: usize = 5;
+/// The most characters of a channel's name or topic that a question quotes.
+const MAX_QUOTE: usize = 120;
+
+/// What happened, and what to do next.
+#[must_use]
+pub fn words(question: &Question) -> String {
+    let about = &question.about;
+    match &question.topic {
+        Topic::Ambiguous { candidates, resource } => ambiguous(*resource, about, candidates),
+        Topic::Broken { resource } => format!(
+            "**{} can't be finished.** It has failed several times, and not for want of permission or room. \
+             Press **Retry** to try now.",
+            heading(*resource, about),
+        ),
+        Topic::Deleted { resource } => format!(
+            "**{} was deleted again** after it had been made anew. Should it be made once more?",
+            heading(*resource, about),
+        ),
+        Topic::DeletionsPaused { waiting } => format!(
+            "**Deletions are paused.** {waiting} are due, more than happen in an hour without a yes. \
+             **Allow** them, or **Keep** everything as it is.",
+        ),
+        Topic::Forbidden { resource } => format!(
+            "**{} needs a permission that the bot lacks here.** Give its role back what it asked for when it was \
+             added, here and in the category, then press **Retry**.",
+            heading(*resource, about),
+        ),
+        Topic::Full { room, resource } => {
+            format!(
+                "**{} has no room.** {} Then press **Retry**.",
+                heading(*resource, about),
+                make_room(*room)
+            )
+        }
+        Topic::Renamed { ours, resource, theirs } => format!(
+            "**{} was changed by hand** from “{}” to “{}”, and stays so. **Use ours** changes it back.",
+            heading(*resource, about),
+            typed(ours, MAX_QUOTE),
+            typed(theirs, MAX_QUOTE),
+        ),
+    }
+}
+
+/// The buttons that answer it, at most two.
+#[must_use]
+pub fn buttons(question: &Question) -> Vec<Button> {
+    let of = |(at, &answer): (usize, &Answer)| {
+        let style = if at == 0 { ButtonStyle::Primary } else { ButtonStyle::Secondary };
+        button(style, label(answer), &Press::Answer { answer, question: question.id })
+    };
+    question.topic.answers().iter().enumerate().map(of).collect()
+}
+
+/// What the button of an answer says.
+#[must_use]
+pub const fn label(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Allow => "Allow",
+        Answer::Keep => "Keep",
+        Answer::LeaveIt => "Leave it",
+        Answer::MakeAgain => "Make it again",
+        Answer::Retry => "Retry",
+        Answer::UseOurs => "Use ours",
+    }
+}
+
+/// What follows from an answer.
+pub(super) const fn outcome(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Allow => "The deletions go on.",
+        Answer::Keep => "Everything stays as it is.",
+        Answer::LeaveIt => "It isn't made again.",
+        Answer::MakeAgain => "It is being made again.",
+        Answer::Retry => "It is being tried again.",
+        Answer::UseOurs => "It is being changed back.",
+    }
+}
+
+/// An owner, as people call it.
+#[must_use]
+pub fn subject(subject: &Subject) -> String {
+    match subject {
+        Subject::Club => "the club".to_owned(),
+        Subject::Event(event) => name(event),
+        Subject::Series(series) => format!("the series {}", name(series)),
+    }
+}
+
+fn ambiguous(resource: Resource, about: &Subject, candidates: &[Id<ChannelMarker>]) -> String {
+    let links: Vec<String> =
+        candidates.iter().take(MAX_CANDIDATES).map(|candidate| channel(*candidate)).collect();
+    let seen = if links.is_empty() {
+        "It may exist already.".to_owned()
+    } else {
+        format!("It may be {}.", sentence(&links, "or"))
+    };
+    format!(
+        "**{} may have been made twice over.** Discord's answer was lost. {seen} Delete what isn't needed and press \
+         **Retry**, or have a new one made.",
+        heading(resource, about),
+    )
+}
+
+fn heading(resource: Resource, about: &Subject) -> String {
+    let what = match resource {
+        Resource::Archive => "The archive category",
+        Resource::Card => "The sign-up card",
+        Resource::Category => "The category",
+        Resource::Channel => "The channel",
+        Resource::Message => "A message",
+        Resource::RaceVoice => "The race voice channel",
+    };
+    format!("{what} of {}", subject(about))
+}
+
+const fn make_room(room: Room) -> &'static str {
+    match room {
+        Room::Category => {
+            "Its category holds 50 channels, the most that Discord allows: move or delete some."
+        }
+        Room::Channels => "The server holds 500 channels, the most that Discord allows: delete some.",
+        Room::Roles => "The server holds 250 roles, the most that Discord allows: delete some.",
+    }
+}

@@ -1,0 +1,141 @@
+//! What is wrong with a field, in words.
+
+use super::time;
+use crate::{
+    domain::{
+        channel_name::{PatternError, Placeholder},
+        class_list::{BadLine, Capacity, ClassFault, Classes},
+        duration::{LengthError, RaceLength},
+        name::{ClassName, NameError},
+        refusal::Problem,
+        text::truncate,
+        zone::UnknownZone,
+    },
+    view::markup::{count, name, sentence, typed, when},
+};
+
+/// The most characters of a typed text that a sentence quotes.
+const MAX_QUOTE: usize = 80;
+
+/// The problem in a sentence or two that say what to type instead.
+pub(super) fn words(problem: &Problem) -> String {
+    match problem {
+        Problem::Classes(lines) => classes(lines),
+        Problem::ClassInUse { class, people } => in_use(class.as_ref(), *people),
+        Problem::Length(error) => length(error),
+        Problem::Name(error) => text(*error),
+        Problem::Number { min, max } => format!("Type a whole number from {min} to {max}."),
+        Problem::Pattern(error) => pattern(error),
+        Problem::StartedAlready(start) => {
+            format!("The race started {}; its start can't be moved any more.", when(*start))
+        }
+        Problem::Time(error) => time::words(error),
+        Problem::Zone(unknown) => zone(unknown),
+    }
+}
+
+/// A typed text in quotation marks.
+pub(super) fn quote(text: &str) -> String {
+    format!("“{}”", typed(text, MAX_QUOTE))
+}
+
+/// Examples of what to type, as code.
+pub(super) fn examples(texts: impl IntoIterator<Item = String>, last: &str) -> String {
+    let texts: Vec<String> = texts.into_iter().map(|text| code(&text)).collect();
+    sentence(&texts, last)
+}
+
+/// A text as code, where nothing but a backtick means anything.
+fn code(text: &str) -> String {
+    format!("`{}`", truncate(&text.replace('`', ""), MAX_QUOTE))
+}
+
+fn text(error: NameError) -> String {
+    match error {
+        NameError::Empty => "It's empty. Type something.".to_owned(),
+        NameError::Invisible => "Nothing of it can be seen. Type letters, digits or emoji.".to_owned(),
+        NameError::TooLong { length, max } => {
+            format!("It's {length} characters long, {max} at most. Most emoji count as two or more.")
+        }
+    }
+}
+
+fn classes(lines: &[BadLine]) -> String {
+    let lines: Vec<String> = lines.iter().map(class).collect();
+    lines.join(" ")
+}
+
+fn class(bad: &BadLine) -> String {
+    let line = format!("Line {} ({})", bad.line, quote(&bad.typed));
+    match &bad.fault {
+        ClassFault::Capacity { after_space, typed } => {
+            let name = if *after_space {
+                format!(" If {} belongs to the name, add `x any` behind it.", quote(typed))
+            } else {
+                String::new()
+            };
+            format!("{line}: a class has {} to {} places.{name}", Capacity::MIN, Capacity::MAX)
+        }
+        ClassFault::Duplicate { first } => {
+            format!("{line} has the name of line {first}. Change or remove one.")
+        }
+        ClassFault::Name(error) => format!("{line}: {}", text(*error)),
+        ClassFault::NoCapacity => format!("{line}: type the number of places after the x, as in `GT3 x 20`."),
+        ClassFault::NoName => format!("{line}: give the class a name, as in `GT3 x 20`."),
+        ClassFault::TooMany => format!("{line}: an event has {} classes at most.", Classes::MAX),
+    }
+}
+
+fn in_use(class: Option<&ClassName>, people: usize) -> String {
+    let class = class.map_or_else(|| "The class".to_owned(), |class| format!("**{}**", name(class)));
+    format!(
+        "{class} has {} signed up, so it has to stay. Ask them to withdraw or change class first.",
+        count(people, "person", "people"),
+    )
+}
+
+fn length(error: &LengthError) -> String {
+    let bounds = format!("A race lasts from {} to {}", RaceLength::MIN, RaceLength::MAX);
+    match error {
+        LengthError::Empty => "Type how long the race is, such as `24h`, `2h40` or `2:40`.".to_owned(),
+        LengthError::NoUnit { number } => {
+            let choice = examples([format!("{number}h"), format!("{number}m")], "or");
+            format!("Is {} hours or minutes? Type {choice}.", quote(number))
+        }
+        LengthError::PartOfAMinute { part } => {
+            format!(
+                "{} isn't a whole number of minutes. Type hours and minutes, such as `2h40`.",
+                quote(part)
+            )
+        }
+        LengthError::TooLong { .. } => format!("{bounds}. This is longer."),
+        LengthError::TooShort { .. } => format!("{bounds}. This is shorter."),
+        LengthError::Unreadable { part } => {
+            format!("I can't read {}. Type something like `24h`, `2h40` or `2:40`.", quote(part))
+        }
+    }
+}
+
+fn pattern(error: &PatternError) -> String {
+    let known = || examples(Placeholder::ALL.map(|known| format!("{{{}}}", known.word())), "and");
+    match error {
+        PatternError::Empty => "It's empty. Type a pattern such as `{series} {event} {date}`.".to_owned(),
+        PatternError::Fixed => {
+            format!("Every channel would have the same name. Use at least one of {}.", known())
+        }
+        PatternError::TooLong { length, max } => format!("It's {length} characters long, {max} at most."),
+        PatternError::Unbalanced { at } => format!("A brace lacks its other half at {}.", quote(at)),
+        PatternError::Unknown { word } => {
+            format!("{} isn't known. Use {}.", quote(&format!("{{{word}}}")), known())
+        }
+    }
+}
+
+fn zone(unknown: &UnknownZone) -> String {
+    let typed = quote(&unknown.typed);
+    if unknown.near.is_empty() {
+        format!("I don't know the time zone {typed}. Type a region and its city, such as `Europe/Berlin`.")
+    } else {
+        format!("I don't know the time zone {typed}. Did you mean {}?", examples(unknown.near.clone(), "or"))
+    }
+}

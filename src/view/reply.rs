@@ -1,0 +1,207 @@
+//! Short answers that confirm what was done, each with the next step.
+
+use twilight_model::channel::message::component::ButtonStyle;
+
+use super::{
+    card::{self, CardFacts},
+    custom_id::{Press, SettingsGroup, Showing},
+    markup::{self, count, mention, name},
+    message::{Body, button, option, row, select, text},
+    settings,
+};
+use crate::domain::{
+    club::{Club, Series},
+    event::{Class, Event},
+    id::UserId,
+    local_time,
+    signup::{Sheet, Signup, SignupState},
+    zone::Zone,
+};
+
+/// The club exists: what was understood, and its first event next.
+#[must_use]
+pub fn club_set_up(club: &Club) -> Body {
+    let questions = match club.settings.organiser_channel {
+        Some(channel) => format!("Questions for organisers go to {}.", markup::channel(channel)),
+        None => "Questions for organisers wait in `/club panel`.".to_owned(),
+    };
+    Body::plain(format!(
+        "✅ **{}** is set up. Times are typed in {}. {questions}\n\n**Next:** `/event create` makes your first event.\n\n\
+         Shall people without Manage Server organise too? Choose their role with `/club settings`, and admit it to \
+         `/club` and `/series` under Server Settings → Integrations.",
+        name(&club.name),
+        club.zone,
+    ))
+}
+
+/// The series exists.
+#[must_use]
+pub fn series_created(series: &Series) -> Body {
+    let place = match series.adopted_category {
+        Some(category) => format!("Its events get their channels in {}.", markup::channel(category)),
+        None => "Its category appears with its first event.".to_owned(),
+    };
+    Body::plain(format!(
+        "✅ The series **{}** is created. {place}\n\n**Next:** `/event create` with this series.",
+        name(&series.name),
+    ))
+}
+
+/// The event exists: what was understood, and where its channel appears.
+#[must_use]
+pub fn event_created(facts: &CardFacts<'_>) -> Body {
+    event(facts, "is created", "**Next:** share it; people sign up on its card.")
+}
+
+/// The event is changed: what was understood.
+#[must_use]
+pub fn event_edited(facts: &CardFacts<'_>) -> Body {
+    event(facts, "is changed", "Its card follows within a moment.")
+}
+
+fn event(facts: &CardFacts<'_>, done: &str, next: &str) -> Body {
+    let event = facts.event;
+    let manage = button(ButtonStyle::Secondary, "Manage", &Press::Manage(event.id));
+    let understood = format!(
+        "✅ **{}** {done}.\n{}\n**Classes:** {}",
+        name(&event.name),
+        card::times(event),
+        classes(&event.classes),
+    );
+    let (place, buttons) = if event.channels_wanted {
+        (format!("{} {next}", place(facts)), vec![manage])
+    } else {
+        let place = "It has no channel; **Create channel** makes one.".to_owned();
+        (place, vec![card::create_channel(event), manage])
+    };
+    Body::new(vec![text(understood), text(place), row(buttons)])
+}
+
+fn place(facts: &CardFacts<'_>) -> String {
+    let category = match facts.series {
+        Some(series) => format!("the series {}", name(&series.name)),
+        None => "Events".to_owned(),
+    };
+    format!("Its channel is `#{}` under {category}.", facts.event.channel_name.as_str())
+}
+
+fn classes(classes: &[Class]) -> String {
+    let words: Vec<String> = classes
+        .iter()
+        .map(|class| {
+            let places = class.capacity.map_or_else(
+                || "no limit".to_owned(),
+                |places| count(usize::from(places.get()), "place", "places"),
+            );
+            match &class.name {
+                Some(class) => format!("{} ({places})", name(class)),
+                None => format!("one, {places}"),
+            }
+        })
+        .collect();
+    words.join(", ")
+}
+
+/// The event is cancelled.
+#[must_use]
+pub fn event_cancelled(facts: &CardFacts<'_>) -> Body {
+    let rest = if facts.event.channels_wanted {
+        format!("Those who signed up are told. {}", card::fate_of_channel(facts.event, facts.settings))
+    } else {
+        "It has no channel, so tell those who signed up.".to_owned()
+    };
+    Body::plain(format!("**{}** is cancelled. {rest}", name(&facts.event.name)))
+}
+
+/// The event's channel is asked for.
+#[must_use]
+pub fn channel_coming(facts: &CardFacts<'_>) -> Body {
+    Body::plain(format!("✅ {} It appears within a moment.", place(facts)))
+}
+
+/// A group of settings is saved: its values now.
+#[must_use]
+pub fn settings_saved(club: &Club, group: SettingsGroup) -> Body {
+    Body::plain(format!(
+        "✅ **{} saved.** Channels and cards follow within a moment.\n{}",
+        settings::title(group),
+        settings::values(club, group),
+    ))
+}
+
+/// An owner's work is tried again.
+#[must_use]
+pub fn retried() -> Body {
+    Body::plain("✅ It is being tried again. `/club panel` shows how it went.")
+}
+
+/// How the person stands with the event after a press that changed it.
+#[must_use]
+pub fn standing(event: &Event, sheet: &Sheet, user: UserId) -> Body {
+    Body::plain(stands(event, sheet, user))
+}
+
+/// How the person stands with the event, which their press didn't change.
+#[must_use]
+pub fn unchanged(event: &Event, sheet: &Sheet, user: UserId) -> Body {
+    Body::plain(format!("Nothing changed. {}", stands(event, sheet, user)))
+}
+
+fn stands(event: &Event, sheet: &Sheet, user: UserId) -> String {
+    let name_of_event = name(&event.name);
+    let Some(line) = sheet.of(user) else {
+        return format!("You haven't signed up for **{name_of_event}**.");
+    };
+    let class = event.class(line.class).and_then(|class| class.name.as_ref());
+    let class = class.map(|class| format!(" in {}", name(class))).unwrap_or_default();
+    match line.state {
+        SignupState::In => format!("✅ {}, you're in for **{name_of_event}**{class}.", mention(line.discord)),
+        SignupState::Tentative => format!("❔ You're tentative for **{name_of_event}**{class}."),
+        SignupState::Waiting => format!(
+            "⏳ You're number {} on the waiting list for **{name_of_event}**{class}. You move up by yourself.",
+            place_in_queue(sheet, line),
+        ),
+        SignupState::Withdrawn => format!("You have withdrawn from **{name_of_event}**."),
+        SignupState::Absent => format!("🚫 You're noted as absent from **{name_of_event}**."),
+    }
+}
+
+fn place_in_queue(sheet: &Sheet, line: &Signup) -> usize {
+    let ahead = sheet.in_state(line.class, SignupState::Waiting).take_while(|other| other.user != line.user);
+    ahead.count() + 1
+}
+
+/// Asks which class to sign up in.
+#[must_use]
+pub fn pick_class(event: &Event, sheet: &Sheet) -> Body {
+    let options = event.classes.iter().map(|class| {
+        let label = class.name.as_ref().map_or("Drivers", |class| class.as_str());
+        option(label, class.id.short(), Some(&room(sheet, class)))
+    });
+    Body::new(vec![
+        text(format!("Which class of **{}** do you want to drive?", name(&event.name))),
+        select(&Press::PickClass(event.id), "Choose a class", options.collect()),
+    ])
+}
+
+fn room(sheet: &Sheet, class: &Class) -> String {
+    let waiting = sheet.in_state(class.id, SignupState::Waiting).count();
+    match sheet.places_left(class) {
+        None => "No limit".to_owned(),
+        Some(left) if left > 0 && waiting == 0 => format!("{} left", count(left, "place", "places")),
+        Some(_) => format!("Full: you would be number {} on the waiting list", waiting + 1),
+    }
+}
+
+/// Asks which of several events is meant, the first 25 of them; a select can't show the reader's own time.
+#[must_use]
+pub fn pick_event(showing: Showing, events: &[&Event], zone: &Zone) -> Body {
+    let options = events.iter().map(|event| {
+        let start = format!("{} ({zone})", local_time::format(event.start, zone));
+        option(event.name.as_str(), event.id.short(), Some(&start))
+    });
+    Body::new(vec![
+        text("Which event do you mean?"),
+        select(&Press::PickEvent(showing), "Choose an event", options.collect()),
+    ])
+}

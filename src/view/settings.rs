@@ -1,0 +1,101 @@
+//! The panel of a club's settings: each group with its values and a button that opens its form.
+
+use twilight_model::channel::message::component::ButtonStyle;
+
+use super::{
+    custom_id::{Press, SettingsGroup},
+    markup::{self, channel, hours, name, sentence, typed},
+    message::{Body, button, section, separator, text},
+};
+use crate::domain::{
+    club::Club,
+    settings::{Notifications, PutAway, RaceVoice, VoiceAccess},
+};
+
+/// The most characters of a naming pattern in the panel.
+const MAX_PATTERN: usize = 200;
+
+/// The panel.
+#[must_use]
+pub fn panel(club: &Club) -> Body {
+    let mut parts = vec![text(format!("# Settings of {}", name(&club.name)))];
+    if !club.settings.discord_integration_enabled {
+        parts.push(text(
+            "⏸️ **Paused.** Nothing is changed on Discord until the club is switched on again on its site.",
+        ));
+    }
+    for group in SettingsGroup::ALL {
+        let edit = button(ButtonStyle::Secondary, "Edit", &Press::Settings(group));
+        parts.push(separator());
+        parts.push(section(format!("### {}\n{}", title(group), values(club, group)), edit));
+    }
+    Body::new(parts)
+}
+
+/// What a group is called.
+#[must_use]
+pub const fn title(group: SettingsGroup) -> &'static str {
+    match group {
+        SettingsGroup::Channels => "Channels",
+        SettingsGroup::General => "General",
+        SettingsGroup::Notifications => "Notifications",
+        SettingsGroup::RaceVoice => "Race voice",
+    }
+}
+
+/// A group's values, a line each.
+pub(super) fn values(club: &Club, group: SettingsGroup) -> String {
+    match group {
+        SettingsGroup::Channels => channels(club),
+        SettingsGroup::General => general(club),
+        SettingsGroup::Notifications => notifications(club.settings.notification_preferences),
+        SettingsGroup::RaceVoice => race_voice(club),
+    }
+}
+
+fn general(club: &Club) -> String {
+    let role = club.settings.organiser_role.map_or_else(|| "only Manage Server".to_owned(), markup::role);
+    let posts = club.settings.organiser_channel.map_or_else(|| "only `/club panel`".to_owned(), channel);
+    format!(
+        "**Name:** {}\n**Zone:** {}\n**Organisers:** {role}\n**Questions go to:** {posts}",
+        name(&club.name),
+        club.zone,
+    )
+}
+
+fn channels(club: &Club) -> String {
+    let made = if club.settings.auto_create_channels { "automatically" } else { "when an organiser asks" };
+    let put_away = match club.settings.put_away {
+        PutAway::Archive => "archived",
+        PutAway::Delete => "deleted",
+    };
+    let grace = match club.settings.grace.as_hours() {
+        0 => "right after the end".to_owned(),
+        grace => format!("{} after the end", hours(grace)),
+    };
+    let pattern = typed(&club.settings.channel_naming_pattern.to_string(), MAX_PATTERN);
+    format!("**Made:** {made}\n**Named:** {pattern}\n**Put away:** {put_away}, {grace}")
+}
+
+fn race_voice(club: &Club) -> String {
+    let who = match club.settings.race_voice_access {
+        VoiceAccess::Open => "everybody who sees it",
+        VoiceAccess::Participants => "drivers and organisers",
+    };
+    match club.settings.race_voice {
+        RaceVoice::Ahead(lead) => {
+            format!("**Opens:** {} before the start\n**Who may join:** {who}", hours(lead.as_hours()))
+        }
+        RaceVoice::Off => "Off".to_owned(),
+    }
+}
+
+fn notifications(on: Notifications) -> String {
+    let named = [
+        (on.promotions, "places from the waiting list"),
+        (on.race_voice, "race voice open"),
+        (on.put_away, "event over"),
+    ];
+    let on: Vec<String> = named.into_iter().filter(|(on, _)| *on).map(|(_, what)| what.to_owned()).collect();
+    if on.is_empty() { "Off".to_owned() } else { format!("**On:** {}", sentence(&on, "and")) }
+}
