@@ -1,3 +1,7 @@
 //! What is passed in: the clock, fresh ids, configuration, sealed secrets. Knows nothing of the product.
 
 pub mod clock;
+pub mod config;
+pub mod ids;
+pub mod seal;
+pub mod shutdown;
