@@ -4,4 +4,5 @@
 
 pub mod base;
 pub mod domain;
+pub mod telemetry;
 pub mod view;
