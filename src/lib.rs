@@ -4,5 +4,6 @@
 
 pub mod base;
 pub mod domain;
+pub mod jobs;
 pub mod telemetry;
 pub mod view;

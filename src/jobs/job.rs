@@ -1,0 +1,74 @@
+//! What is rung for, and who answers.
+
+use serde::{Deserialize, Serialize};
+use tracing::Span;
+use uuid::Uuid;
+
+/// One ring of the doorbell. It names a row and never carries what the row says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case")]
+pub enum Job {
+    /// Something changed in a guild, or is due there: look.
+    Wake {
+        /// The guild's snowflake.
+        guild: u64,
+        /// The request (or tick) that asked, as it stands in the log.
+        request_id: String,
+    },
+    /// A deferred reply waits to be finished.
+    FollowUp {
+        /// The row that says what is to be done.
+        id: Uuid,
+        /// The request that asked, as it stands in the log.
+        request_id: String,
+    },
+}
+
+impl Job {
+    /// The kind, as metrics and logs name it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Wake { .. } => "wake",
+            Self::FollowUp { .. } => "follow_up",
+        }
+    }
+
+    /// The guild that a wake is for.
+    #[must_use]
+    pub const fn wakes(&self) -> Option<u64> {
+        match self {
+            Self::Wake { guild, .. } => Some(*guild),
+            Self::FollowUp { .. } => None,
+        }
+    }
+
+    /// The span in which the job runs: whatever is logged there names the request that asked for it.
+    pub(super) fn span(&self) -> Span {
+        match self {
+            Self::Wake { guild, request_id } => {
+                tracing::info_span!("job", kind = self.kind(), guild, request_id)
+            }
+            Self::FollowUp { id, request_id } => {
+                tracing::info_span!("job", kind = self.kind(), %id, request_id)
+            }
+        }
+    }
+}
+
+/// Does jobs. A failure is the handler's to record in its own row, with the time of its next try: the queue
+/// repeats nothing.
+pub trait Handle: Send + Sync + 'static {
+    /// Does one job. A panic ends this job only.
+    fn handle(&self, job: Job) -> impl Future<Output = ()> + Send;
+}
+
+impl<F, Fut> Handle for F
+where
+    F: Fn(Job) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = ()> + Send,
+{
+    fn handle(&self, job: Job) -> impl Future<Output = ()> + Send {
+        self(job)
+    }
+}
