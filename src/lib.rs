@@ -3,6 +3,7 @@
 //! The database says what should be, one pure function computes it, and the reconciler makes Discord agree.
 
 pub mod base;
+pub mod discord;
 pub mod domain;
 pub mod jobs;
 pub mod telemetry;

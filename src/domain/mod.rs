@@ -1,4 +1,5 @@
 //! What a club, a member and an event are: every rule and decision, pure.
+//! Pure rules: what a club, a member and an event are, and every decision about them. No I/O, no clock.
 
 pub mod actor;
 pub mod channel_name;
@@ -9,10 +10,12 @@ pub mod event;
 pub mod id;
 pub mod local_time;
 pub mod name;
+pub mod overwrite;
 pub mod owner;
 pub mod panel;
 pub mod refusal;
 pub mod settings;
 pub mod signup;
+pub mod snowflake;
 pub mod text;
 pub mod zone;

@@ -1,0 +1,253 @@
+//! The port to read with. Nothing behind it can change anything on Discord.
+
+use futures::FutureExt as _;
+use jiff::Timestamp;
+use serde::Deserialize;
+use twilight_http::{
+    request::{Request, TryIntoRequest as _},
+    routing::Route,
+};
+use twilight_model::{
+    guild::audit_log::AuditLogEventType,
+    id::{
+        Id,
+        marker::{ChannelMarker, GuildMarker, UserMarker},
+    },
+};
+
+use crate::domain::snowflake;
+
+use super::{AuditEntry, BotUser, Call, Channel, Discord, Error, Guild, Member, Message, Role, built};
+
+/// The most entries that Discord gives at a time, of the audit log and of messages.
+const PAGE: u16 = 100;
+
+/// Reads what is on Discord now.
+///
+/// Each call asks once, the two that go on page by page aside. Errors are those of [`Error`].
+pub trait ReadPort: Send + Sync {
+    /// The bot's own account.
+    fn bot(&self) -> Call<'_, BotUser>;
+
+    /// A guild.
+    fn guild(&self, guild: Id<GuildMarker>) -> Call<'_, Guild>;
+
+    /// A guild's channels and categories, without its threads.
+    fn guild_channels(&self, guild: Id<GuildMarker>) -> Call<'_, Vec<Channel>>;
+
+    /// A guild's roles.
+    fn roles(&self, guild: Id<GuildMarker>) -> Call<'_, Vec<Role>>;
+
+    /// A person in a guild.
+    fn member(&self, guild: Id<GuildMarker>, user: Id<UserMarker>) -> Call<'_, Member>;
+
+    /// A channel, category or thread.
+    fn channel(&self, channel: Id<ChannelMarker>) -> Call<'_, Channel>;
+
+    /// What `user` did of one kind in a guild since an instant, oldest first.
+    fn audit_entries(
+        &self,
+        guild: Id<GuildMarker>,
+        user: Id<UserMarker>,
+        action: AuditLogEventType,
+        since: Timestamp,
+    ) -> Call<'_, Vec<AuditEntry>>;
+
+    /// A channel's messages since an instant, oldest first.
+    fn messages_since(&self, channel: Id<ChannelMarker>, since: Timestamp) -> Call<'_, Vec<Message>>;
+}
+
+impl ReadPort for Discord {
+    fn bot(&self) -> Call<'_, BotUser> {
+        self.read(self.build.current_user().try_into_request())
+    }
+
+    fn guild(&self, guild: Id<GuildMarker>) -> Call<'_, Guild> {
+        self.read(self.build.guild(guild).try_into_request())
+    }
+
+    fn guild_channels(&self, guild: Id<GuildMarker>) -> Call<'_, Vec<Channel>> {
+        self.read(self.build.guild_channels(guild).try_into_request())
+    }
+
+    fn roles(&self, guild: Id<GuildMarker>) -> Call<'_, Vec<Role>> {
+        self.read(self.build.roles(guild).try_into_request())
+    }
+
+    fn member(&self, guild: Id<GuildMarker>, user: Id<UserMarker>) -> Call<'_, Member> {
+        self.read(self.build.guild_member(guild, user).try_into_request())
+    }
+
+    fn channel(&self, channel: Id<ChannelMarker>) -> Call<'_, Channel> {
+        self.read(self.build.channel(channel).try_into_request())
+    }
+
+    fn audit_entries(
+        &self,
+        guild: Id<GuildMarker>,
+        user: Id<UserMarker>,
+        action: AuditLogEventType,
+        since: Timestamp,
+    ) -> Call<'_, Vec<AuditEntry>> {
+        #[derive(Deserialize)]
+        struct Log {
+            audit_log_entries: Vec<AuditEntry>,
+        }
+        let page = move |after| {
+            let log = self.build.audit_log(guild).action_type(action).user_id(user).after(after).limit(PAGE);
+            async move {
+                let log: Log = self.transport.read(built(log.try_into_request())?).await?;
+                Ok(log.audit_log_entries)
+            }
+        };
+        pages(since, page, |entry| entry.id.get()).boxed()
+    }
+
+    fn messages_since(&self, channel: Id<ChannelMarker>, since: Timestamp) -> Call<'_, Vec<Message>> {
+        let page = move |after| {
+            let route = Route::GetMessages {
+                after: Some(after),
+                around: None,
+                before: None,
+                channel_id: channel.get(),
+                limit: Some(PAGE),
+            };
+            self.transport.read(Request::from_route(&route))
+        };
+        pages(since, page, |message: &Message| message.id.get()).boxed()
+    }
+}
+
+/// Reads pages of what came after an instant until one is not full, and puts it all in order.
+async fn pages<T, F>(
+    since: Timestamp,
+    page: impl Fn(u64) -> F,
+    id: impl Fn(&T) -> u64,
+) -> Result<Vec<T>, Error>
+where
+    F: Future<Output = Result<Vec<T>, Error>>,
+{
+    let mut all = Vec::new();
+    let mut after = snowflake::floor(since).saturating_sub(1);
+    loop {
+        let mut found = page(after).await?;
+        let full = found.len() >= usize::from(PAGE);
+        found.retain(|one| id(one) > after);
+        found.sort_unstable_by_key(&id);
+        let Some(last) = found.last().map(&id) else { return Ok(all) };
+        after = last;
+        all.append(&mut found);
+        if !full {
+            return Ok(all);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::{sync::Arc, time::Duration};
+
+    use serde_json::{Value, json};
+    use twilight_model::{channel::ChannelType, guild::Permissions};
+
+    use crate::discord::testing::{Reply, Server, clock, discord};
+    use crate::domain::overwrite::{Overwrite, OverwriteTarget};
+
+    use super::*;
+
+    async fn port(script: impl IntoIterator<Item = Value>) -> (Server, Arc<dyn ReadPort>) {
+        let server = Server::start(script.into_iter().map(|body| Reply::json(200, &body))).await;
+        let port = Arc::new(discord(&server, &clock(), Duration::from_secs(10)));
+        (server, port)
+    }
+
+    fn message(id: u64) -> Value {
+        json!({ "id": id.to_string(), "author": { "id": "7", "bot": true }, "content": "" })
+    }
+
+    #[tokio::test]
+    async fn messages_are_read_page_by_page_into_order() {
+        let since = clock().now();
+        let first = snowflake::floor(since);
+        // Discord gives the newest of a page first.
+        let full: Vec<_> = (0..100).rev().map(|i| message(first + i)).collect();
+        let rest = vec![message(first + 101), message(first + 100)];
+        let (server, port) = port([json!(full), json!(rest)]).await;
+
+        let read = port.messages_since(Id::new(10), since).await.unwrap();
+        let ids: Vec<_> = read.iter().map(|message| message.id.get() - first).collect();
+        assert_eq!(ids, (0..102).collect::<Vec<_>>());
+        assert_eq!(read[0].created_at(), since);
+        let page = |after| format!("GET /api/v10/channels/10/messages?after={after}&limit=100");
+        assert_eq!(server.lines(), [page(first - 1), page(first + 99)]);
+    }
+
+    #[tokio::test]
+    async fn a_server_that_repeats_its_page_is_not_asked_for_ever() {
+        let since = clock().now();
+        let full: Vec<_> = (0..100).map(|i| message(snowflake::floor(since) + i)).collect();
+        let (server, port) = port([json!(full)]).await;
+        assert_eq!(port.messages_since(Id::new(10), since).await.unwrap().len(), 100);
+        assert_eq!(server.seen().len(), 2);
+    }
+
+    #[tokio::test]
+    async fn audit_entries_are_asked_for_by_user_and_kind() {
+        let since = clock().now();
+        let id = snowflake::floor(since);
+        let entry = json!({ "id": id.to_string(), "target_id": "10", "user_id": "7", "action_type": 10, "reason": "r" });
+        let (server, port) = port([json!({ "audit_log_entries": [entry], "users": [{ "odd": true }] })]).await;
+        let action = AuditLogEventType::ChannelCreate;
+        let entries = port.audit_entries(Id::new(1), Id::new(7), action, since).await.unwrap();
+        assert_eq!(entries.len(), 1);
+        assert_eq!((entries[0].target, entries[0].reason.as_deref()), (Some(Id::new(10)), Some("r")));
+        assert_eq!(entries[0].created_at(), since);
+        let asked = server.lines().remove(0);
+        for part in ["guilds/1/audit-logs?", "action_type=10", "user_id=7", "limit=100"] {
+            assert!(asked.contains(part), "{asked}");
+        }
+        assert!(asked.contains(&format!("after={}", id - 1)), "{asked}");
+    }
+
+    #[tokio::test]
+    async fn a_channel_is_read_however_odd_the_rest_of_it_is() {
+        let overwrites = json!([
+            { "id": "1", "type": 0, "allow": "0", "deny": "1024" },
+            { "id": "7", "type": 1, "allow": "1024", "deny": "0" },
+            { "id": "8", "type": 9, "allow": "0", "deny": "0" },
+        ]);
+        let channel = json!({
+            "id": "10", "type": 77, "name": "race", "topic": null, "flags": "new", "parent_id": "5",
+            "permission_overwrites": overwrites
+        });
+        let (_server, port) = port([channel]).await;
+        let channel = port.channel(Id::new(10)).await.unwrap();
+        assert_eq!((channel.kind, channel.parent), (ChannelType::Unknown(77), Some(Id::new(5))));
+        let view = Permissions::VIEW_CHANNEL;
+        let none = Permissions::empty();
+        let expected = [
+            Overwrite { target: OverwriteTarget::Role(Id::new(1)), allow: none, deny: view },
+            Overwrite { target: OverwriteTarget::Member(Id::new(7)), allow: view, deny: none },
+        ];
+        assert_eq!(channel.overwrites, expected);
+    }
+
+    #[tokio::test]
+    async fn people_and_roles_are_read_from_their_routes() {
+        let member = json!({ "user": { "id": "7" }, "nick": "Ana", "roles": ["3"] });
+        let role = json!({ "id": "3", "name": "Staff", "permissions": "8", "position": 2, "managed": false });
+        let (server, port) =
+            port([member, json!([role]), json!({ "id": "9", "username": "Simlane" })]).await;
+        let member = port.member(Id::new(1), Id::new(7)).await.unwrap();
+        assert_eq!((member.bot, member.nick.as_deref()), (false, Some("Ana")));
+        let roles = port.roles(Id::new(1)).await.unwrap();
+        assert_eq!(roles[0].permissions, Permissions::ADMINISTRATOR);
+        assert_eq!(port.bot().await.unwrap().id, Id::new(9));
+        assert_eq!(
+            server.lines(),
+            ["GET /api/v10/guilds/1/members/7", "GET /api/v10/guilds/1/roles", "GET /api/v10/users/@me"]
+        );
+    }
+}
