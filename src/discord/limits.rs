@@ -134,7 +134,8 @@ mod tests {
         let limits = Limits::read(&headers(&all)).unwrap();
         assert_eq!(limits.spent_for(), Some(Duration::from_millis(500)));
         for missing in 0..all.len() {
-            let some: Vec<_> = all.iter().enumerate().filter(|(at, _)| *at != missing).map(|(_, h)| *h).collect();
+            let some: Vec<_> =
+                all.iter().enumerate().filter(|(at, _)| *at != missing).map(|(_, h)| *h).collect();
             assert_eq!(Limits::read(&headers(&some)), None);
         }
     }

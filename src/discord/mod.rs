@@ -37,7 +37,7 @@ pub use self::{
 
 use self::{error::Cause, transport::Transport};
 
-/// A call on its way.
+/// A call on its way. Dropping it leaves open whether it has its effect.
 pub type Call<'a, T> = BoxFuture<'a, Result<T, Error>>;
 
 /// How long things may take.

@@ -12,7 +12,8 @@ use twilight_model::{
     id::{
         Id,
         marker::{
-            AuditLogEntryMarker, ChannelMarker, GenericMarker, GuildMarker, MessageMarker, RoleMarker, UserMarker,
+            AuditLogEntryMarker, ChannelMarker, GenericMarker, GuildMarker, MessageMarker, RoleMarker,
+            UserMarker,
         },
     },
 };

@@ -198,7 +198,8 @@ mod tests {
         let since = clock().now();
         let id = snowflake::floor(since);
         let entry = json!({ "id": id.to_string(), "target_id": "10", "user_id": "7", "action_type": 10, "reason": "r" });
-        let (server, port) = port([json!({ "audit_log_entries": [entry], "users": [{ "odd": true }] })]).await;
+        let (server, port) =
+            port([json!({ "audit_log_entries": [entry], "users": [{ "odd": true }] })]).await;
         let action = AuditLogEventType::ChannelCreate;
         let entries = port.audit_entries(Id::new(1), Id::new(7), action, since).await.unwrap();
         assert_eq!(entries.len(), 1);
@@ -238,8 +239,7 @@ mod tests {
     async fn people_and_roles_are_read_from_their_routes() {
         let member = json!({ "user": { "id": "7" }, "nick": "Ana", "roles": ["3"] });
         let role = json!({ "id": "3", "name": "Staff", "permissions": "8", "position": 2, "managed": false });
-        let (server, port) =
-            port([member, json!([role]), json!({ "id": "9", "username": "Simlane" })]).await;
+        let (server, port) = port([member, json!([role]), json!({ "id": "9", "username": "Simlane" })]).await;
         let member = port.member(Id::new(1), Id::new(7)).await.unwrap();
         assert_eq!((member.bot, member.nick.as_deref()), (false, Some("Ana")));
         let roles = port.roles(Id::new(1)).await.unwrap();

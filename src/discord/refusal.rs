@@ -62,7 +62,8 @@ impl Refusal {
 
     /// Discord's message on one line, with the places and codes of a form's faults, but never the text they quote.
     pub(super) fn message(&self) -> String {
-        let mut text = if self.genuine { self.message.clone() } else { "not an answer of Discord's API".into() };
+        let mut text =
+            if self.genuine { self.message.clone() } else { "not an answer of Discord's API".into() };
         for (place, code) in self.faults().into_iter().take(FAULTS_NAMED) {
             text.push_str(&format!("; {place}: {code}"));
         }
@@ -92,7 +93,8 @@ impl Refusal {
             160_006 => Class::Full(Full::Threads),
             50_001 | 50_013 => Class::Forbidden,
             50_035 => self.class_of_form(),
-            _ if status == StatusCode::FORBIDDEN => Class::Forbidden,
+            // Without Discord's own body it is not about the bot's permissions: the host or the way is blocked.
+            _ if status == StatusCode::FORBIDDEN && self.genuine => Class::Forbidden,
             _ => Class::Broken,
         }
     }

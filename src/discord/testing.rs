@@ -35,6 +35,8 @@ pub(super) enum Reply {
     Drop,
     /// Nothing, for longer than any deadline.
     Hang,
+    /// Another one, after a while.
+    Slow(Duration, Box<Reply>),
 }
 
 impl Reply {
@@ -102,16 +104,24 @@ impl Server {
             let mut script = self.script.lock().unwrap();
             if script.len() > 1 { script.pop_front().unwrap() } else { script[0].clone() }
         };
+        let reply = match reply {
+            Reply::Slow(wait, reply) => {
+                tokio::time::sleep(wait).await;
+                *reply
+            }
+            reply => reply,
+        };
         let text = match reply {
             Reply::Whole(status, headers, body) => {
-                let mut text = format!("HTTP/1.1 {status} .\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+                let mut text =
+                    format!("HTTP/1.1 {status} .\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
                 for (name, value) in headers {
                     write!(text, "{name}: {value}\r\n").unwrap();
                 }
                 text + "\r\n" + &body
             }
             Reply::CutShort => "HTTP/1.1 200 .\r\ncontent-length: 100\r\n\r\n{\"id\":".to_owned(),
-            Reply::Drop => return,
+            Reply::Drop | Reply::Slow(..) => return,
             Reply::Hang => return tokio::time::sleep(Duration::from_secs(60)).await,
         };
         stream.write_all(text.as_bytes()).await.unwrap();

@@ -98,16 +98,12 @@ impl Transport {
         let permit = self.turn(&target, deadline).await?;
         // Others may have learned something while this one waited. A permit that is dropped counts as unused.
         self.admit(&target)?;
-        match self.exchange(&request, &target, deadline).await {
-            Ok(answer) => {
-                self.settle(permit, &target, Limits::read(&answer.headers));
-                self.judge(&target, answer)
-            }
-            Err(error) => {
-                self.settle(permit, &target, None);
-                Err(error)
-            }
-        }
+        let answer = self.exchange(&request, &target, deadline).await;
+        let limits = answer.as_ref().ok().and_then(|answer| Limits::read(&answer.headers));
+        let judged = answer.and_then(|answer| self.judge(&target, answer));
+        // Only now, so that the next in the queue finds the hold that this answer brought.
+        self.settle(permit, &target, limits);
+        judged
     }
 
     /// Refuses what must not be sent now.
@@ -249,10 +245,11 @@ impl Transport {
     /// Takes the tokens out of a text.
     fn redact(&self, target: &Target, text: &str) -> String {
         let secrets = [Some(self.token.expose_secret()), target.secret.as_deref()];
-        secrets.into_iter().flatten().filter(|secret| !secret.is_empty()).fold(
-            text.to_owned(),
-            |text, secret| text.replace(secret, "…"),
-        )
+        secrets
+            .into_iter()
+            .flatten()
+            .filter(|secret| !secret.is_empty())
+            .fold(text.to_owned(), |text, secret| text.replace(secret, "…"))
     }
 }
 

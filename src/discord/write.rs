@@ -108,11 +108,21 @@ pub trait WritePort: Send + Sync {
     fn set_overwrite(&self, channel: Id<ChannelMarker>, overwrite: &Overwrite, reason: &str) -> Call<'_, ()>;
 
     /// Takes one entry out of a channel's permission list.
-    fn clear_overwrite(&self, channel: Id<ChannelMarker>, target: OverwriteTarget, reason: &str) -> Call<'_, ()>;
+    fn clear_overwrite(
+        &self,
+        channel: Id<ChannelMarker>,
+        target: OverwriteTarget,
+        reason: &str,
+    ) -> Call<'_, ()>;
 
     /// Sends a message. Within a few minutes the same nonce, of at most 25 characters, gives the message that it was
     /// first sent with.
-    fn send_message(&self, channel: Id<ChannelMarker>, body: &Value, nonce: &str) -> Call<'_, Id<MessageMarker>>;
+    fn send_message(
+        &self,
+        channel: Id<ChannelMarker>,
+        body: &Value,
+        nonce: &str,
+    ) -> Call<'_, Id<MessageMarker>>;
 
     /// Changes a message of the bot's. Fields that the body leaves out stay.
     fn edit_message(
@@ -216,7 +226,12 @@ impl WritePort for Discord {
         self.done(self.build.update_channel_permission(channel, &entry).reason(reason).try_into_request())
     }
 
-    fn clear_overwrite(&self, channel: Id<ChannelMarker>, target: OverwriteTarget, reason: &str) -> Call<'_, ()> {
+    fn clear_overwrite(
+        &self,
+        channel: Id<ChannelMarker>,
+        target: OverwriteTarget,
+        reason: &str,
+    ) -> Call<'_, ()> {
         let clear = self.build.delete_channel_permission(channel);
         let clear = match target {
             OverwriteTarget::Role(role) => clear.role(role),
@@ -225,9 +240,15 @@ impl WritePort for Discord {
         self.done(clear.reason(reason).try_into_request())
     }
 
-    fn send_message(&self, channel: Id<ChannelMarker>, body: &Value, nonce: &str) -> Call<'_, Id<MessageMarker>> {
+    fn send_message(
+        &self,
+        channel: Id<ChannelMarker>,
+        body: &Value,
+        nonce: &str,
+    ) -> Call<'_, Id<MessageMarker>> {
         let nonced = Nonced { body, nonce, enforce_nonce: true };
-        let sent = Request::builder(&Route::CreateMessage { channel_id: channel.get() }).json(&nonced).build();
+        let sent =
+            Request::builder(&Route::CreateMessage { channel_id: channel.get() }).json(&nonced).build();
         let sent = self.read::<SentMessage>(sent);
         Box::pin(async move { Ok(sent.await?.id) })
     }

@@ -1,6 +1,6 @@
 //! The rules of sending, each against a server that misbehaves in its own way.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::time::Duration;
 
@@ -96,33 +96,43 @@ async fn a_call_ends_at_its_deadline() {
     insta::assert_snapshot!(error, @"PATCH /channels/10: no answer within the deadline");
 }
 
+/// An answer after which the bucket is empty.
+fn last_of_bucket(reset_after: &str) -> Reply {
+    ok().with("x-ratelimit-bucket", "b")
+        .with("x-ratelimit-limit", "1")
+        .with("x-ratelimit-remaining", "0")
+        .with("x-ratelimit-reset-after", reset_after)
+}
+
 #[tokio::test]
 async fn the_deadline_includes_the_wait_for_a_turn() {
-    let server = Server::start([Reply::Hang]).await;
-    let clock = clock();
-    let discord = discord(&server, &clock, Duration::from_millis(300));
-    // The limiter lets one request of a bucket through at a time.
-    let first = tokio::spawn({
-        let discord = discord.clone();
-        async move { rename(&discord, CHANNEL).await }
-    });
-    while server.seen().is_empty() {
-        tokio::task::yield_now().await;
-    }
-    let second = tokio::time::timeout(Duration::from_millis(50), rename(&discord, CHANNEL)).await;
-    assert!(second.is_err(), "it waits for its turn");
+    let server = Server::start([last_of_bucket("1.0"), Reply::Hang]).await;
+    let discord = discord(&server, &Clock::system(), Duration::from_millis(1_200));
+    rename(&discord, CHANNEL).await.unwrap();
+    let start = tokio::time::Instant::now();
+    let error = rename(&discord, CHANNEL).await.unwrap_err();
+    assert_eq!((server.seen().len(), error.outcome()), (2, Outcome::Unknown), "it waited, then hung");
+    assert!(start.elapsed() < Duration::from_secs(2), "one deadline for both");
+}
+
+#[tokio::test]
+async fn a_call_that_gets_no_turn_is_not_done() {
+    let slow = Reply::Slow(Duration::from_millis(200), Box::new(last_of_bucket("30")));
+    let server = Server::start([slow]).await;
+    let clock = Clock::system();
+    let discord = discord(&server, &clock, Duration::from_millis(500));
+    // The second one queues up before anyone knows that the bucket holds one.
+    let (first, second) = tokio::join!(rename(&discord, CHANNEL), rename(&discord, CHANNEL));
+    first.unwrap();
+    let error = second.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotDone);
+    assert!(matches!(error.class(), Class::RetryAt(at) if at > clock.now()), "{error}");
     assert_eq!(server.seen().len(), 1);
-    assert_eq!(first.await.unwrap().unwrap_err().outcome(), Outcome::Unknown);
 }
 
 #[tokio::test]
 async fn an_empty_bucket_that_resets_too_late_is_not_waited_for() {
-    let empty = ok()
-        .with("x-ratelimit-bucket", "b")
-        .with("x-ratelimit-limit", "1")
-        .with("x-ratelimit-remaining", "0")
-        .with("x-ratelimit-reset-after", "30");
-    let server = Server::start([empty]).await;
+    let server = Server::start([last_of_bucket("30")]).await;
     for clock in [clock(), Clock::system()] {
         let discord = discord(&server, &clock, Duration::from_secs(5));
         let (before, sent) = (clock.now(), server.seen().len());
@@ -139,17 +149,24 @@ async fn an_empty_bucket_that_resets_too_late_is_not_waited_for() {
 
 #[tokio::test]
 async fn a_short_wait_for_the_bucket_is_made_within_the_call() {
-    let empty = ok()
-        .with("x-ratelimit-bucket", "b")
-        .with("x-ratelimit-limit", "1")
-        .with("x-ratelimit-remaining", "0")
-        .with("x-ratelimit-reset-after", "0.3");
-    let server = Server::start([empty]).await;
+    let server = Server::start([last_of_bucket("0.3")]).await;
     let discord = discord(&server, &Clock::system(), PATIENT);
     let start = tokio::time::Instant::now();
     rename(&discord, CHANNEL).await.unwrap();
     rename(&discord, CHANNEL).await.unwrap();
     assert!(start.elapsed() >= Duration::from_millis(300));
+}
+
+#[tokio::test]
+async fn no_more_than_fifty_requests_go_out_in_a_second() {
+    let server = Server::start([ok()]).await;
+    let discord = discord(&server, &Clock::system(), PATIENT);
+    let start = tokio::time::Instant::now();
+    let reads = (1..=51).map(|id| discord.channel(Id::new(id)));
+    for read in futures::future::join_all(reads).await {
+        read.unwrap();
+    }
+    assert!(start.elapsed() >= Duration::from_secs(1), "{:?}", start.elapsed());
 }
 
 #[tokio::test]
@@ -173,6 +190,21 @@ async fn a_429_parks_its_bucket_and_nothing_else_until_its_instant() {
     discord.delete_channel(CHANNEL, "why").await.unwrap();
     clock.set(until);
     rename(&discord, CHANNEL).await.unwrap();
+}
+
+#[tokio::test]
+async fn calls_that_queue_behind_a_429_are_parked_with_it() {
+    let server =
+        Server::start([Reply::Slow(Duration::from_millis(100), Box::new(limited(60.0, false)))]).await;
+    for clock in [clock(), Clock::system()] {
+        let sent = server.seen().len();
+        let discord = discord(&server, &clock, PATIENT);
+        let calls = futures::future::join_all((0..20).map(|_| rename(&discord, CHANNEL))).await;
+        assert!(
+            calls.iter().flat_map(|call| call.as_ref().err()).all(|e| matches!(e.class(), Class::RetryAt(_)))
+        );
+        assert_eq!(server.seen().len(), sent + 1);
+    }
 }
 
 #[tokio::test]
@@ -274,6 +306,14 @@ async fn a_thousand_invalid_answers_stop_all_sending() {
 }
 
 #[tokio::test]
+async fn a_403_from_before_discord_says_nothing_about_permissions() {
+    let server = Server::start([Reply::Whole(403, Vec::new(), "<html>blocked".into())]).await;
+    let discord = discord(&server, &clock(), PATIENT);
+    let error = rename(&discord, CHANNEL).await.unwrap_err();
+    assert_eq!((error.class(), error.outcome()), (Class::Broken, Outcome::NotDone), "{error}");
+}
+
+#[tokio::test]
 async fn what_discord_counts_is_counted_and_nothing_else() {
     let shared = limited(0.1, false).with("x-ratelimit-scope", "shared");
     let gone = Reply::json(404, &json!({ "message": "Unknown Channel", "code": 10_003 }));
@@ -292,13 +332,13 @@ async fn what_discord_counts_is_counted_and_nothing_else() {
 
 #[tokio::test]
 async fn no_error_shows_a_token() {
-    let leaky = Reply::json(400, &json!({ "message": format!("bad {TOKEN} and t0k3n"), "code": 50_035 }));
-    for reply in [leaky, Reply::Drop, Reply::Hang, Reply::CutShort] {
+    let bodies = [format!("you sent {TOKEN}"), "/webhooks/9/t0k3n is not yours".into()];
+    let leaky = bodies.map(|message| Reply::json(400, &json!({ "message": message, "code": 50_035 })));
+    for reply in leaky.into_iter().chain([Reply::Drop, Reply::Hang, Reply::CutShort]) {
         let server = Server::start([reply]).await;
         let discord = discord(&server, &clock(), Duration::from_millis(200));
         let token = SecretString::from("t0k3n");
         let errors = [
-            rename(&discord, CHANNEL).await.unwrap_err(),
             discord.edit_original(Id::new(9), &token, &json!({})).await.unwrap_err(),
             discord.follow_up(Id::new(9), &token, &json!({})).await.unwrap_err(),
         ];
@@ -307,6 +347,10 @@ async fn no_error_shows_a_token() {
             assert!(!text.contains("t0k3n") && !text.contains("secret"), "{text}");
         }
     }
+    let nowhere = at("http://127.0.0.1:1", &clock(), PATIENT);
+    let error =
+        nowhere.edit_original(Id::new(9), &SecretString::from("t0k3n"), &json!({})).await.unwrap_err();
+    assert!(!format!("{error:?}").contains("t0k3n"), "{error}");
 }
 
 #[tokio::test]

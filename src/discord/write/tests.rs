@@ -13,7 +13,7 @@ use crate::discord::testing::{Reply, Server, clock, discord};
 use super::*;
 
 /// Lets `call` be made against a server that agrees to everything, and gives what it was asked.
-async fn sent<F>(call: impl FnOnce(Arc<Discord>) -> F) -> String
+async fn sent<F>(call: impl FnOnce(Arc<dyn WritePort>) -> F) -> String
 where
     F: Future<Output = ()>,
 {
@@ -65,7 +65,8 @@ async fn a_voice_channel_with_a_list() {
 #[tokio::test]
 async fn a_category() {
     let seen = sent(async |port| {
-        let channel = NewChannel { name: "GT3 Cup".into(), kind: ChannelKind::Category, overwrites: Vec::new() };
+        let channel =
+            NewChannel { name: "GT3 Cup".into(), kind: ChannelKind::Category, overwrites: Vec::new() };
         port.create_channel(Id::new(1), &channel, "series").await.unwrap();
     });
     insta::assert_snapshot!(seen.await, @r#"
@@ -106,8 +107,7 @@ async fn one_overwrite_at_a_time() {
     {"allow":"1024","deny":"0","type":1}
     crew
     "#);
-    let clear =
-        sent(async move |port| port.clear_overwrite(Id::new(10), role.target, "crew").await.unwrap());
+    let clear = sent(async move |port| port.clear_overwrite(Id::new(10), role.target, "crew").await.unwrap());
     insta::assert_snapshot!(clear.await, @r"
     DELETE /api/v10/channels/10/permissions/1
     null
