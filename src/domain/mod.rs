@@ -1,5 +1,4 @@
 //! What a club, a member and an event are: every rule and decision, pure.
-//! Pure rules: what a club, a member and an event are, and every decision about them. No I/O, no clock.
 
 pub mod actor;
 pub mod channel_name;
