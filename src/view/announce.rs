@@ -100,3 +100,118 @@ pub fn answered(question: &Question, answer: Answer, by: Id<UserMarker>) -> Body
         text(format!("{} chose **{}**. {}", mention(by), question::label(answer), question::outcome(answer))),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::{
+        domain::{
+            event::EventState,
+            panel::{Resource, Room, Subject, Topic},
+            signup::SignupState::{Absent, In, Tentative, Waiting},
+        },
+        view::testing::{before, check, event, key, render, series, sheet},
+    };
+
+    fn shown(body: &Body) -> String {
+        check(body);
+        render(body.components())
+    }
+
+    #[test]
+    fn a_topic_says_what_is_raced() {
+        assert_eq!(topic(&event("20"), Some(&series())), "Winter Cup · Spa-Francorchamps · 24 h");
+    }
+
+    #[test]
+    fn messages_in_an_events_channel() {
+        let mut event = event("GT3 x 2");
+        let sheet = sheet(&event, &[(0, In, 2), (0, Waiting, 1), (0, Tentative, 1), (0, Absent, 1)]);
+        let settings = ClubSettings::default();
+        let promoted = promoted(&event, &sheet.lines()[2]);
+        assert_eq!(promoted.mentions(), [Id::new(1003)]);
+        let finished = finished(&event, &settings);
+        event.state = EventState::Cancelled { at: before(), reason: "No track @here".to_owned() };
+        let cancelled = cancelled(&event, &sheet, &settings);
+        assert_eq!(cancelled.mentions(), [1001, 1002, 1003, 1004].map(Id::new));
+        let voice = race_voice(Id::new(5), event.start);
+        let all = [voice, promoted, finished, cancelled].iter().map(shown).collect::<Vec<_>>().join("\n\n");
+        assert_snapshot!(all, @"
+        🔊 **Race voice is open:** <#5>. The race starts <t:1796475600:R>.
+
+        ✅ <@1003>, a place is free: you're in for **Spa 24 Hours** in GT3. If you can't make it, press **Withdraw** on the card.
+
+        🏁 **Spa 24 Hours is over.** Thank you all. The channel is archived <t:1796648400:R>.
+
+        **Spa 24 Hours**
+        ❌ **Cancelled.** No track @·here
+        The channel is archived <t:1796212800:R>.
+        <@1001> <@1002> <@1003> <@1004>
+        ");
+    }
+
+    #[test]
+    fn a_cancellation_pings_a_hundred_people_at_most() {
+        let event = event("200");
+        let sheet = sheet(&event, &[(0, In, 150)]);
+        let body = cancelled(&event, &sheet, &ClubSettings::default());
+        check(&body);
+        assert_eq!(body.mentions().len(), MAX_PINGS);
+    }
+
+    #[test]
+    fn every_question_says_what_to_do() {
+        let (resource, long) = (Resource::Channel, "**x**".repeat(300));
+        let topics = [
+            Topic::Ambiguous { candidates: vec![Id::new(7), Id::new(8)], resource },
+            Topic::Ambiguous { candidates: Vec::new(), resource: Resource::Card },
+            Topic::Broken { resource: Resource::Message },
+            Topic::Deleted { resource: Resource::RaceVoice },
+            Topic::DeletionsPaused { waiting: 42 },
+            Topic::Forbidden { resource },
+            Topic::Full { resource: Resource::Category, room: Room::Channels },
+            Topic::Renamed { ours: "spa-24".to_owned(), resource, theirs: "@everyone".to_owned() },
+        ];
+        let about = Subject::Event(event("20").name);
+        let asked = |topic| Question { about: about.clone(), asked_at: before(), id: key(4), topic };
+        let all = topics.map(|topic| shown(&question(&asked(topic))));
+        check(&question(&asked(Topic::Renamed { ours: long.clone(), resource, theirs: long })));
+        assert_snapshot!(all.join("\n\n"), @"
+        **The channel of Spa 24 Hours was being made when Discord's answer got lost.** It may be <#7> or <#8>. Delete what isn't wanted and press **Retry**, or have a new one made.
+        [Retry] [Make it again]
+
+        **The sign-up card of Spa 24 Hours was being made when Discord's answer got lost.** It may exist already. Delete what isn't wanted and press **Retry**, or have a new one made.
+        [Retry] [Make it again]
+
+        **A message of Spa 24 Hours can't be finished.** It has failed several times, and not for want of permission or room. Press **Retry** to try now.
+        [Retry]
+
+        **The race voice channel of Spa 24 Hours was deleted again** after it had been made anew. Should it be made once more?
+        [Make it again] [Leave it]
+
+        **Deletions are paused.** 42 are due, more than happen in an hour without a yes. **Allow** them, or **Keep** everything as it is.
+        [Allow] [Keep]
+
+        **The channel of Spa 24 Hours needs a permission that the bot lacks here.** Give its role back what it asked for when it was added, here and in the category, then press **Retry**.
+        [Retry]
+
+        **The category of Spa 24 Hours has no room.** The server holds 500 channels, the most that Discord allows: delete some. Then press **Retry**.
+        [Retry]
+
+        **The channel of Spa 24 Hours was changed by hand** from “spa-24” to “@·everyone”, and stays so. **Use ours** changes it back.
+        [Keep] [Use ours]
+        ");
+    }
+
+    #[test]
+    fn an_answer_takes_the_buttons_away() {
+        let topic = Topic::Deleted { resource: Resource::Channel };
+        let asked = Question { about: Subject::Series(series().name), asked_at: before(), id: key(4), topic };
+        assert_snapshot!(shown(&answered(&asked, Answer::MakeAgain, Id::new(9))), @"
+        **The channel of the series Winter Cup was deleted again** after it had been made anew. Should it be made once more?
+        <@9> chose **Make it again**. It is being made again.
+        ");
+    }
+}

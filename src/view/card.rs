@@ -172,3 +172,6 @@ const fn accent(event: &Event, phase: Phase) -> u32 {
         Phase::Finished | Phase::PutAway => 0x6b_72_80,
     }
 }
+
+#[cfg(test)]
+mod tests;

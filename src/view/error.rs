@@ -16,3 +16,17 @@ pub fn error(reference: &str) -> Body {
 pub fn slow() -> Body {
     Body::plain("That took too long, and nothing changed. Please press it once more.")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::testing::{check, render};
+
+    #[test]
+    fn an_error_tells_its_reference_and_nothing_else() {
+        let body = error("ABCD1234");
+        check(&body);
+        check(&slow());
+        assert!(render(body.components()).contains("`ABCD1234`"));
+    }
+}

@@ -74,3 +74,58 @@ const fn who(reader: Access) -> &'static str {
         Access::ManageServer => "What you can do here with Manage Server.",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::view::testing::{check, render};
+
+    const ENTRIES: [HelpEntry<'static>; 3] = [
+        HelpEntry {
+            access: Access::Everyone,
+            command: "/event list",
+            description: "The coming events.",
+            topic: "Events",
+        },
+        HelpEntry {
+            access: Access::Organiser,
+            command: "/event create",
+            description: "Create an event.",
+            topic: "Events",
+        },
+        HelpEntry {
+            access: Access::ManageServer,
+            command: "/club setup",
+            description: "Create this server's club.",
+            topic: "Club",
+        },
+    ];
+
+    fn shown(reader: Access, topic: Option<&str>) -> String {
+        let body = help(reader, topic, &ENTRIES);
+        check(&body);
+        render(body.components())
+    }
+
+    #[test]
+    fn readers_see_what_they_may_do() {
+        assert_snapshot!(shown(Access::Everyone, None), @"
+        # Events
+        What you can do here.
+        - `/event list`: The coming events.
+        <Choose a topic>
+        • Events
+        ");
+        assert_snapshot!(shown(Access::ManageServer, Some("club")), @"
+        # Club
+        What you can do here with Manage Server.
+        - `/club setup`: Create this server's club.
+        <Choose a topic>
+        ◦ Events
+        • Club
+        ");
+        assert_eq!(shown(Access::Everyone, Some("Club")), shown(Access::Everyone, Some("Events")));
+    }
+}

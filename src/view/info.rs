@@ -84,3 +84,51 @@ fn title_case(name: &str) -> String {
     });
     words.collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::view::testing::{check, club, render};
+
+    fn shown(body: &Body) -> String {
+        check(body);
+        render(body.components())
+    }
+
+    #[test]
+    fn alive() {
+        let mut how = Ping { database: Duration::from_millis(2), queue: None, version: "0.1.0" };
+        assert_snapshot!(shown(&ping(&how)), @"
+        **Alive.** Simlane 0.1.0
+        **Database:** 2 ms
+        **Queue:** away, so that changes take up to a minute to reach Discord
+        ");
+        how.queue = Some(Duration::from_micros(400));
+        assert!(shown(&ping(&how)).ends_with("**Queue:** under 1 ms"));
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let club = club();
+        let missing = Permissions::MANAGE_CHANNELS | Permissions::VIEW_AUDIT_LOG;
+        let here = Info { club: Some(&club), missing, site: "https://simlane.example", version: "0.1.0" };
+        assert_snapshot!(shown(&info(&here)), @"
+        # Simlane 0.1.0
+        Runs a racing club's events on Discord. <https://simlane.example>
+        **Club:** Night Owls
+        **Times are typed in:** Europe/Berlin
+        ⚠️ **Permissions:** Manage Channels and View Audit Log missing here. Give them to the bot's role under Server Settings → Roles.
+        **Next:** `/help` shows what you can do here.
+        ");
+        let nowhere = Info { club: None, missing: Permissions::empty(), ..here };
+        assert_snapshot!(shown(&info(&nowhere)), @"
+        # Simlane 0.1.0
+        Runs a racing club's events on Discord. <https://simlane.example>
+        This server has no club yet. Somebody with Manage Server creates it with `/club setup`.
+        ✅ **Permissions:** all there
+        **Next:** `/help` shows what you can do here.
+        ");
+    }
+}

@@ -130,3 +130,65 @@ fn turns<T>(list: List, page: &Page<T>) -> Vec<Button> {
         ),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::{
+        domain::{settings::ClubSettings, signup::SignupState::In},
+        view::testing::{at, check, event, facts, key, render, sheet},
+    };
+
+    fn shown(body: &Body) -> String {
+        check(body);
+        render(body.components())
+    }
+
+    #[test]
+    fn a_page_of_events() {
+        let settings = ClubSettings::default();
+        let mut races: Vec<_> = (0..6).map(|_| event("GTP x 20\nGT3 x 40")).collect();
+        for (number, event) in (20..).zip(races.iter_mut()) {
+            event.id = key(number);
+        }
+        races[1].state = EventState::Closed;
+        let sheet = sheet(&races[0], &[(0, In, 3)]);
+        let series = crate::view::testing::series();
+        let line = |event| EventLine {
+            channel: Some(Id::new(5)),
+            facts: CardFacts { series: Some(&series), ..facts(event, &sheet, &settings) },
+        };
+        let page = Page { items: races.iter().map(line).collect(), number: 0, pages: 3 };
+        check(&events(&page));
+        let short = Page { items: page.items[..2].to_vec(), ..page };
+        assert_snapshot!(shown(&events(&short)), @"
+        # Coming events
+        **Spa 24 Hours** · Winter Cup · <#5>
+        <t:1796475600:F> (<t:1796475600:R>)
+        3 of 60 places taken [Show]
+        **Spa 24 Hours** · Winter Cup · <#5>
+        <t:1796475600:F> (<t:1796475600:R>)
+        3 of 60 places taken, sign-ups closed [Show]
+        (Back) [More (1 of 3)]
+        ");
+        assert_snapshot!(shown(&events(&Page { items: Vec::new(), number: 0, pages: 0 })), @"No event is coming. Organisers create one with `/event create`.");
+    }
+
+    #[test]
+    fn a_page_of_series() {
+        let mut old = crate::view::testing::series();
+        old.archived_at = Some(at("2026-01-01T00:00:00Z"));
+        let new = crate::view::testing::series();
+        let items = vec![
+            SeriesLine { coming: 2, next: Some(at("2026-12-05T13:00:00Z")), series: &new },
+            SeriesLine { coming: 0, next: None, series: &old },
+        ];
+        assert_snapshot!(shown(&series(&Page { items, number: 0, pages: 1 })), @"
+        # Series
+        - **Winter Cup**: 2 events coming, next <t:1796475600:R>
+        - **Winter Cup**: archived
+        ");
+    }
+}

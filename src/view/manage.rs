@@ -90,3 +90,61 @@ fn signups(facts: &CardFacts<'_>) -> Button {
 const fn is_ahead(phase: Phase) -> bool {
     matches!(phase, Phase::Open | Phase::Closed | Phase::Running)
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::{
+        domain::{
+            settings::ClubSettings,
+            signup::SignupState::{Absent, In, Tentative, Waiting},
+        },
+        view::testing::{before, check, event, facts, render, sheet},
+    };
+
+    #[test]
+    fn buttons_that_do_not_apply_are_disabled() {
+        let mut event = event("2");
+        let people = [(0, In, 2), (0, Waiting, 3), (0, Tentative, 1), (0, Absent, 4)];
+        let (sheet, settings) = (sheet(&event, &people), ClubSettings::default());
+        let mut shown = Vec::new();
+        let mut show = |event: &crate::domain::event::Event, channel| {
+            let body = panel(&facts(event, &sheet, &settings), channel, before());
+            check(&body);
+            shown.push(render(body.components()));
+        };
+        show(&event, Some(Id::new(5)));
+        event.state = EventState::Closed;
+        event.channels_wanted = false;
+        show(&event, None);
+        event.state = EventState::Cancelled { at: before(), reason: "No track".to_owned() };
+        show(&event, None);
+        assert_snapshot!(shown.join("\n\n"), @"
+        # Manage Spa 24 Hours
+        **Start:** <t:1796475600:F> (<t:1796475600:R>)
+        **Length:** 24 h, until <t:1796562000:F>
+        **Sign-ups:** open until the start
+        **People:** 2 in, 3 waiting, 1 tentative, 4 absent
+        **Channel:** <#5>, put away <t:1796648400:R>
+        [Edit] [Close sign-ups] (Create channel) [Cancel event!]
+
+        # Manage Spa 24 Hours
+        **Start:** <t:1796475600:F> (<t:1796475600:R>)
+        **Length:** 24 h, until <t:1796562000:F>
+        **Sign-ups:** closed
+        **People:** 2 in, 3 waiting, 1 tentative, 4 absent
+        **Channel:** none
+        [Edit] [Open sign-ups] [Create channel] [Cancel event!]
+
+        # Manage Spa 24 Hours
+        **Start:** <t:1796475600:F> (<t:1796475600:R>)
+        **Length:** 24 h, until <t:1796562000:F>
+        ❌ **Cancelled.** No track
+        **People:** 2 in, 3 waiting, 1 tentative, 4 absent
+        **Channel:** none
+        (Edit) (Close sign-ups) (Create channel) (Cancel event!)
+        ");
+    }
+}

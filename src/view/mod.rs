@@ -22,3 +22,6 @@ pub mod settings;
 
 /// Counts every change of how something is drawn. What an older version drew never overwrites what a newer one did.
 pub const VIEW_VERSION: i32 = 1;
+
+#[cfg(test)]
+mod testing;

@@ -63,3 +63,6 @@ impl Modal {
         json!({ "components": self.fields, "custom_id": self.id.to_string(), "title": self.title })
     }
 }
+
+#[cfg(test)]
+mod tests;

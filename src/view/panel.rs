@@ -116,3 +116,88 @@ fn headroom(used: Headroom) -> String {
         line("Roles", used.roles, Headroom::MAX_ROLES),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::{
+        domain::{
+            name::EventName,
+            panel::{Resource, Subject, Topic},
+        },
+        view::testing::{at, before, check, club, key, render, series},
+    };
+
+    fn shown(facts: &PanelFacts<'_>) -> String {
+        let body = panel(facts);
+        check(&body);
+        render(body.components())
+    }
+
+    #[test]
+    fn nothing_waits() {
+        let club = club();
+        let headroom = Some(Headroom { channels: 120, roles: 30 });
+        assert_snapshot!(shown(&PanelFacts { club: &club, failing: &[], headroom, questions: &[] }), @"
+        # Night Owls
+        ✅ **All is well.** Nothing waits for you.
+        ────
+        **Channels:** 120 of 500
+        **Roles:** 30 of 250
+        [Refresh]
+        ");
+    }
+
+    #[test]
+    fn everything_waits() {
+        let club = club();
+        let resource = Resource::Channel;
+        let question = |number| Question {
+            about: Subject::Series(series().name),
+            asked_at: before(),
+            id: key(number),
+            topic: Topic::Deleted { resource },
+        };
+        let failing = |number, failure| FailingOwner {
+            failure,
+            owner: key(number),
+            subject: EventName::parse("Spa 24 Hours").map_or(Subject::Club, Subject::Event),
+            tries: 3,
+            retry_at: (failure == Failure::Later).then(|| at("2026-12-01T12:10:00Z")),
+        };
+        let questions: Vec<Question> = (0..6).map(question).collect();
+        let failures = [Failure::Broken, Failure::Forbidden, Failure::Full, Failure::Later, Failure::Gone];
+        let failing: Vec<FailingOwner> =
+            (10..).zip(failures).map(|(number, why)| failing(number, why)).collect();
+        let headroom = Some(Headroom { channels: 480, roles: 30 });
+        let facts = PanelFacts { club: &club, failing: &failing, headroom, questions: &questions };
+        assert_snapshot!(shown(&facts), @"
+        # Night Owls
+        ────
+        **The channel of the series Winter Cup was deleted again** after it had been made anew. Should it be made once more?
+        [Make it again] [Leave it]
+        ────
+        **The channel of the series Winter Cup was deleted again** after it had been made anew. Should it be made once more?
+        [Make it again] [Leave it]
+        ────
+        **The channel of the series Winter Cup was deleted again** after it had been made anew. Should it be made once more?
+        [Make it again] [Leave it]
+        ────
+        **The channel of the series Winter Cup was deleted again** after it had been made anew. Should it be made once more?
+        [Make it again] [Leave it]
+        Answer these to see 2 more.
+        ────
+        ⚠️ **Spa 24 Hours:** something went wrong between us and Discord. Tried 3 times; waits for you. [Retry]
+        ⚠️ **Spa 24 Hours:** the bot lacks a permission. Give its role back what it asked for, then press Retry. Tried 3 times; waits for you. [Retry]
+        ⚠️ **Spa 24 Hours:** there is no room left. Delete channels that nobody needs, then press Retry. Tried 3 times; waits for you. [Retry]
+        ⚠️ **Spa 24 Hours:** Discord asked us to wait. Tried 3 times; next try <t:1796127000:R>. [Retry]
+        Once these work you see 1 more.
+        ────
+        ⚠️ **Channels:** 480 of 500
+        **Roles:** 30 of 250
+        [Refresh]
+        ");
+    }
+}

@@ -7,13 +7,15 @@ use twilight_model::{
 
 use super::{
     custom_id::Press,
-    markup::{channel, name, sentence, typed},
+    markup::{channel, sentence, typed},
     message::button,
 };
 use crate::domain::panel::{Answer, Question, Resource, Room, Subject, Topic};
 
 /// The most candidates that an ambiguous question links to.
 const MAX_CANDIDATES: usize = 5;
+/// The most characters of a name, once escaped.
+const MAX_NAME: usize = 100;
 /// The most characters of a channel's name or topic that a question quotes.
 const MAX_QUOTE: usize = 120;
 
@@ -97,8 +99,8 @@ pub(super) const fn outcome(answer: Answer) -> &'static str {
 pub fn subject(subject: &Subject) -> String {
     match subject {
         Subject::Club => "the club".to_owned(),
-        Subject::Event(event) => name(event),
-        Subject::Series(series) => format!("the series {}", name(series)),
+        Subject::Event(event) => typed(event.as_str(), MAX_NAME),
+        Subject::Series(series) => format!("the series {}", typed(series.as_str(), MAX_NAME)),
     }
 }
 
@@ -106,13 +108,13 @@ fn ambiguous(resource: Resource, about: &Subject, candidates: &[Id<ChannelMarker
     let links: Vec<String> =
         candidates.iter().take(MAX_CANDIDATES).map(|candidate| channel(*candidate)).collect();
     let seen = if links.is_empty() {
-        "It may exist already.".to_owned()
+        "It may exist already".to_owned()
     } else {
-        format!("It may be {}.", sentence(&links, "or"))
+        format!("It may be {}", sentence(&links, "or"))
     };
     format!(
-        "**{} may have been made twice over.** Discord's answer was lost. {seen} Delete what isn't needed and press \
-         **Retry**, or have a new one made.",
+        "**{} was being made when Discord's answer got lost.** {seen}. Delete what isn't wanted and press **Retry**, or \
+         have a new one made.",
         heading(resource, about),
     )
 }

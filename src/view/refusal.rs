@@ -120,3 +120,6 @@ fn form(faults: &[Fault]) -> String {
 fn line(fault: &Fault) -> String {
     format!("**{}:** {}", field::label(fault.field), problem::words(&fault.problem))
 }
+
+#[cfg(test)]
+mod tests;

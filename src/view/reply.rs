@@ -205,3 +205,6 @@ pub fn pick_event(showing: Showing, events: &[&Event], zone: &Zone) -> Body {
         select(&Press::PickEvent(showing), "Choose an event", options.collect()),
     ])
 }
+
+#[cfg(test)]
+mod tests;

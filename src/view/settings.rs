@@ -99,3 +99,85 @@ fn notifications(on: Notifications) -> String {
     let on: Vec<String> = named.into_iter().filter(|(on, _)| *on).map(|(_, what)| what.to_owned()).collect();
     if on.is_empty() { "Off".to_owned() } else { format!("**On:** {}", sentence(&on, "and")) }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use insta::assert_snapshot;
+    use twilight_model::id::Id;
+
+    use super::*;
+    use crate::{
+        domain::settings::Grace,
+        view::testing::{check, club, render},
+    };
+
+    fn shown(club: &Club) -> String {
+        let body = panel(club);
+        check(&body);
+        render(body.components())
+    }
+
+    #[test]
+    fn the_defaults() {
+        assert_snapshot!(shown(&club()), @"
+        # Settings of Night Owls
+        ────
+        ### General
+        **Name:** Night Owls
+        **Zone:** Europe/Berlin
+        **Organisers:** only Manage Server
+        **Questions go to:** only `/club panel` [Edit]
+        ────
+        ### Channels
+        **Made:** automatically
+        **Named:** {series} {event} {date}
+        **Put away:** archived, 24 hours after the end [Edit]
+        ────
+        ### Race voice
+        **Opens:** 24 hours before the start
+        **Who may join:** drivers and organisers [Edit]
+        ────
+        ### Notifications
+        **On:** places from the waiting list, race voice open and event over [Edit]
+        ");
+    }
+
+    #[test]
+    fn everything_otherwise() {
+        let mut club = club();
+        let settings = &mut club.settings;
+        settings.auto_create_channels = false;
+        settings.discord_integration_enabled = false;
+        settings.grace = Grace::hours(0).unwrap();
+        settings.notification_preferences =
+            Notifications { promotions: false, put_away: false, race_voice: false };
+        settings.organiser_channel = Some(Id::new(5));
+        settings.organiser_role = Some(Id::new(6));
+        settings.put_away = PutAway::Delete;
+        settings.race_voice = RaceVoice::Off;
+        settings.race_voice_access = VoiceAccess::Open;
+        assert_snapshot!(shown(&club), @"
+        # Settings of Night Owls
+        ⏸️ **Paused.** Nothing is changed on Discord until the club is switched on again on its site.
+        ────
+        ### General
+        **Name:** Night Owls
+        **Zone:** Europe/Berlin
+        **Organisers:** <@&6>
+        **Questions go to:** <#5> [Edit]
+        ────
+        ### Channels
+        **Made:** when an organiser asks
+        **Named:** {series} {event} {date}
+        **Put away:** deleted, right after the end [Edit]
+        ────
+        ### Race voice
+        Off [Edit]
+        ────
+        ### Notifications
+        Off [Edit]
+        ");
+    }
+}

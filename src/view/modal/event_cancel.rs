@@ -10,7 +10,7 @@ use crate::{
     domain::{
         event::Event,
         refusal::Field,
-        settings::{ClubSettings, PutAway},
+        settings::{ClubSettings, PutAway, RaceVoice},
         signup::Sheet,
     },
     view::{
@@ -59,7 +59,12 @@ fn what_happens(event: &Event, sheet: &Sheet, settings: &ClubSettings) -> String
         PutAway::Delete => "deleted",
     };
     let rest = if event.channels_wanted {
-        format!("{told} Its race voice channel goes, and its channel is {fate} {when}.")
+        let voice = if settings.race_voice == RaceVoice::Off {
+            "Its"
+        } else {
+            "Its race voice channel goes, and its"
+        };
+        format!("{told} {voice} channel is {fate} {when}.")
     } else {
         "It has no channel, so nobody is told.".to_owned()
     };

@@ -1,0 +1,194 @@
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use insta::assert_snapshot;
+use twilight_model::id::Id;
+
+use super::*;
+use crate::{
+    domain::{
+        class_list::Classes,
+        duration::RaceLength,
+        local_time,
+        name::TrackName,
+        settings::{ClubSettings, RaceVoice},
+        signup::SignupState::{In, Waiting},
+    },
+    view::{
+        custom_id::SettingsGroup,
+        field,
+        testing::{before, check_modal, classes_of, club, event, key, render, sheet},
+    },
+};
+
+fn shown(modal: &Modal) -> String {
+    check_modal(modal);
+    format!("{}\n{}", modal.title, render(modal.fields()))
+}
+
+#[test]
+fn the_club_is_set_up() {
+    let modal = club_setup::modal(Id::new(7), &club_setup::filled(Some("Night Owls")));
+    assert_snapshot!(shown(&modal), @"
+    Set up your club
+    Name (What the club is called.)
+      name: Night Owls
+    Time zone (Where your people type times: a name such as Europe/Berlin.)
+      zone: …
+    Organiser channel (Questions for the organisers go there. Without it they wait in /club panel.)
+      <None>
+    ");
+    check_modal(&club_setup::modal(Id::new(7), &club_setup::filled(None)));
+}
+
+#[test]
+fn a_series_is_created() {
+    let modal = series_create::modal(Id::new(7), Some(Id::new(5)), &Draft::default());
+    assert_snapshot!(shown(&modal), @"
+    Create a series
+    Name (Its events get their channels in the category that you chose.)
+      name: …
+    ");
+    check_modal(&series_create::modal(Id::new(7), None, &Draft::default()));
+}
+
+#[test]
+fn an_event_is_created() {
+    let context = (Some(key(2)), TrackName::parse("Spa").ok());
+    let modal = event_create::modal(Id::new(7), context, &club().zone, &Draft::default());
+    assert_snapshot!(shown(&modal), @"
+    Create an event
+    Name
+      name: …
+    Start (In Europe/Berlin, e.g. 2026-12-05 14:00 or Sat 14:00.)
+      start: …
+    Length (Such as 24h, 2h40 or 2:40.)
+      length: …
+    Classes (One a line, with its places: GT3 x 20. Left empty: one class without a limit.)
+      classes: …
+    Description
+      description: …
+    ");
+}
+
+#[test]
+fn an_event_is_edited_as_it_stands() {
+    let event = event("GTP x 20\nPorsche 911 x any\nGT3");
+    let filled = event_edit::filled(&event, &club().zone);
+    let modal = event_edit::modal(Id::new(7), (event.id, event.revision), &club().zone, &filled);
+    assert_snapshot!(shown(&modal), @"
+    Edit the event
+    Name
+      name: Spa 24 Hours
+    Start (In Europe/Berlin, e.g. 2026-12-05 14:00 or Sat 14:00.)
+      start: 2026-12-05 14:00
+    Length (Such as 24h, 2h40 or 2:40.)
+      length: 24 h
+    Classes (One a line, with its places: GT3 x 20. Left empty: one class without a limit.)
+      classes: GTP x 20
+      Porsche 911 x any
+      GT3
+    Description
+      description: …
+    ");
+    let start = local_time::parse(filled.text(field::START), &club().zone, before());
+    assert_eq!(start.unwrap(), event.start);
+    assert_eq!(RaceLength::parse(filled.text(field::LENGTH)), Ok(event.length));
+    assert_eq!(classes_of(filled.text(field::CLASSES)), event.classes);
+}
+
+#[test]
+fn every_kind_of_class_reads_back() {
+    for typed in ["", "20", "GT3", "GT3 x 20", "Porsche 911 x any", "x x any", "A\nB x 2"] {
+        let mut event = event("1");
+        event.classes = classes_of(typed);
+        let filled = event_edit::filled(&event, &club().zone);
+        assert_eq!(Classes::parse(filled.text(field::CLASSES)), Classes::parse(typed), "{typed}");
+    }
+}
+
+#[test]
+fn cancelling_says_what_happens() {
+    let mut event = event("20");
+    let (people, settings) = (sheet(&event, &[(0, In, 1), (0, Waiting, 1)]), ClubSettings::default());
+    let modal = event_cancel::modal(Id::new(7), &event, &people, &settings, &Draft::default());
+    assert_snapshot!(shown(&modal), @"
+    Cancel the event
+    **Spa 24 Hours** is cancelled for good: this can't be undone. 2 people are told in its channel. Its race voice channel goes, and its channel is archived 24 hours later.
+    Reason (Shown on the card. It may stay empty.)
+      reason: …
+    ");
+    event.channels_wanted = false;
+    let none = sheet(&event, &[]);
+    let modal = event_cancel::modal(Id::new(7), &event, &none, &settings, &Draft::default());
+    assert!(shown(&modal).contains("It has no channel, so nobody is told."));
+}
+
+#[test]
+fn settings_are_filled_in_as_they_stand() {
+    let mut club = club();
+    club.settings.organiser_role = Some(Id::new(6));
+    club.settings.organiser_channel = Some(Id::new(5));
+    club.settings.race_voice = RaceVoice::Off;
+    let modals = SettingsGroup::ALL.map(|group| {
+        let filled = settings::filled(&club, group);
+        shown(&settings::modal(Id::new(7), group, &filled))
+    });
+    assert_snapshot!(modals.join("\n\n"), @"
+    General
+    Name
+      name: Night Owls
+    Time zone (Where your people type times: a name such as Europe/Berlin.)
+      zone: Europe/Berlin
+    Organiser role (Who has it can do what organisers can. Manage Server always can.)
+      <None> = [Role(Id<RoleMarker>(6))]
+    Organiser channel (Questions for the organisers go there. Without it they wait in /club panel.)
+      <None> = [Channel(Id<ChannelMarker>(5))]
+
+    Channels
+    Make channels automatically (Otherwise an organiser presses Create channel.)
+      [x] auto_create
+    Channel names (From {series}, {event}, {track}, {date} and {time}.)
+      pattern: {series} {event} {date}
+    A finished event's channel
+      <put_away>
+      • Archive it (Moved to an archive category and closed for writing)
+      ◦ Delete it (Gone for good, with everything written in it)
+    Put away after (hours) (Hours after the end, 0 to 336.)
+      grace: 24
+
+    Race voice
+    Open a voice channel for each race (It goes once the race is put away.)
+      [ ] race_voice
+    Opens before the start (hours) (Hours before the start, 1 to 168.)
+      lead: 24
+    Who may join
+      <access>
+      • Drivers and organisers (Others see it and can't join)
+      ◦ Everybody who sees it (As its category has it)
+
+    Notifications
+    Messages in an event's channel (A cancellation is always told.)
+      [x] promotions = A place for somebody on the waiting list
+      [x] race_voice = Race voice is open
+      [x] put_away = The race is over
+    ");
+}
+
+#[test]
+fn a_form_opens_again_as_it_was_typed() {
+    let typed = Draft::default()
+        .with_text(field::NAME, "x".repeat(300))
+        .with_text(field::START, "yesterday")
+        .with_check(field::AUTO_CREATE, true)
+        .with(field::NOTIFICATIONS, [field::NOTIFY_PUT_AWAY.to_owned()])
+        .with_text(field::ORGANISER_ROLE, "no id");
+    for group in SettingsGroup::ALL {
+        check_modal(&settings::modal(Id::new(7), group, &typed));
+    }
+    let again = event_create::modal(Id::new(7), (None, None), &club().zone, &typed);
+    assert!(shown(&again).contains("start: yesterday"));
+    let json = settings::modal(Id::new(7), SettingsGroup::Notifications, &typed).json();
+    let options = &json["components"][0]["component"]["options"];
+    assert_eq!(options[2]["default"], true);
+    assert_eq!(options[0]["default"], false);
+}
