@@ -1,1 +1,78 @@
 //! Simlane's database schema, one file per change.
+//!
+//! Migrations only add, so that a release works with the schema before and after its own; `down` exists for tests. Every
+//! statement runs on SQLite and on PostgreSQL. Instants are whole milliseconds since the unix epoch in UTC.
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m0001_clubs;
+mod m0002_users;
+mod m0003_events;
+mod m0004_owners;
+mod m0005_answers;
+mod m0006_logs;
+
+/// Every change of the schema, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_clubs::Migration),
+            Box::new(m0002_users::Migration),
+            Box::new(m0003_events::Migration),
+            Box::new(m0004_owners::Migration),
+            Box::new(m0005_answers::Migration),
+            Box::new(m0006_logs::Migration),
+        ]
+    }
+}
+
+/// The row of `to` that `column` of `from` names; the row it stands in can't outlive it, nor be deleted along with it.
+fn reference(
+    from: &'static str,
+    column: &'static str,
+    to: (&'static str, &'static str),
+) -> ForeignKeyCreateStatement {
+    ForeignKey::create().from(from, column).to(to.0, to.1).take()
+}
+
+/// Like [`reference`], within one aggregate: deleting the row of `to` deletes this one.
+fn part_of(from: &'static str, column: &'static str, to: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create().from(from, column).to(to, "id").on_delete(ForeignKeyAction::Cascade).take()
+}
+
+/// An index named after its table and columns.
+fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create().name(format!("{table}_{}", columns.join("_"))).table(table).take();
+    for &column in columns {
+        index.col(column);
+    }
+    index
+}
+
+/// Creates the tables, then the indexes.
+async fn create(
+    manager: &SchemaManager<'_>,
+    tables: Vec<TableCreateStatement>,
+    indexes: Vec<IndexCreateStatement>,
+) -> Result<(), DbErr> {
+    for table in tables {
+        manager.create_table(table).await?;
+    }
+    for index in indexes {
+        manager.create_index(index).await?;
+    }
+    Ok(())
+}
+
+/// Drops the tables, in the order given, with their indexes.
+async fn drop(manager: &SchemaManager<'_>, tables: &[&'static str]) -> Result<(), DbErr> {
+    for &table in tables {
+        manager.drop_table(Table::drop().table(table).take()).await?;
+    }
+    Ok(())
+}

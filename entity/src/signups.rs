@@ -1,0 +1,36 @@
+//! One person's line on an event's sheet.
+
+use sea_orm::entity::prelude::*;
+
+/// One person's line on an event's sheet.
+#[derive(Clone, Debug, DeriveEntityModel, PartialEq)]
+#[sea_orm(table_name = "signups")]
+pub struct Model {
+    /// Identifier.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The event.
+    pub event_id: Uuid,
+    /// The person.
+    pub user_id: Uuid,
+    /// The Discord account they acted with.
+    pub discord_id: i64,
+    /// The class they chose last.
+    pub class_id: Uuid,
+    /// `in`, `tentative`, `waiting`, `withdrawn` or `absent`.
+    pub state: String,
+    /// Place in the order of commits.
+    pub ord: i64,
+    /// When they moved up from the waiting list, in unix milliseconds.
+    pub promoted_at: Option<i64>,
+    /// When the line was first written, in unix milliseconds.
+    pub created_at: i64,
+    /// When it last changed, in unix milliseconds.
+    pub updated_at: i64,
+}
+
+/// How this table joins others.
+#[derive(Clone, Copy, Debug, DeriveRelation, EnumIter)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,24 @@
+//! A person.
+
+use sea_orm::entity::prelude::*;
+
+/// A person.
+#[derive(Clone, Debug, DeriveEntityModel, PartialEq)]
+#[sea_orm(table_name = "users")]
+pub struct Model {
+    /// Identifier.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Name that people read.
+    pub display_name: String,
+    /// IANA name of their own zone.
+    pub zone: Option<String>,
+    /// When they were first seen, in unix milliseconds.
+    pub created_at: i64,
+}
+
+/// How this table joins others.
+#[derive(Clone, Copy, Debug, DeriveRelation, EnumIter)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
