@@ -6,5 +6,6 @@ pub mod base;
 pub mod discord;
 pub mod domain;
 pub mod jobs;
+pub mod store;
 pub mod telemetry;
 pub mod view;

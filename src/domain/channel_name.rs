@@ -245,6 +245,20 @@ impl ChannelName {
     }
 }
 
+/// What was kept as a channel's name can't be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a channel's name has 1 to {MAX} characters")]
+pub struct BadChannelName;
+
+/// Reads a name back as it was kept.
+impl TryFrom<String> for ChannelName {
+    type Error = BadChannelName;
+
+    fn try_from(kept: String) -> Result<Self, BadChannelName> {
+        if (1..=MAX).contains(&super::text::length(&kept)) { Ok(Self(kept)) } else { Err(BadChannelName) }
+    }
+}
+
 impl fmt::Display for ChannelName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

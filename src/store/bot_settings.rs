@@ -1,0 +1,74 @@
+//! The service's own settings: one row for all guilds.
+
+use entity::bot_settings::{Column, Entity, Model};
+use jiff::Timestamp;
+use sea_orm::{IntoActiveModel, prelude::*, sea_query::OnConflict};
+use twilight_model::id::{Id, marker::UserMarker};
+
+use super::{
+    connect::Store,
+    convert::{Row, flake, ms},
+    error::StoreError,
+    tx::Source,
+};
+
+const ONLY: i32 = 1;
+
+/// What the service remembers about itself.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct BotSettings {
+    /// The app's bot account, once known.
+    pub bot_user: Option<Id<UserMarker>>,
+    /// When the commands were registered last.
+    pub commands_at: Option<Timestamp>,
+    /// Why their last registration failed; `None` once it succeeded.
+    pub commands_error: Option<String>,
+    /// The hash of the commands registered last.
+    pub commands_hash: Option<String>,
+}
+
+/// Reads them; the defaults before they were ever saved.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn get(db: &impl Source) -> Result<BotSettings, StoreError> {
+    let Some(model) = Entity::find_by_id(ONLY).one(&db.conn()).await? else {
+        return Ok(BotSettings::default());
+    };
+    let row = Row::new("bot_settings", &ONLY);
+    Ok(BotSettings {
+        bot_user: row.flake_opt("bot_user_id", model.bot_user_id)?,
+        commands_at: row.at_opt("commands_at", model.commands_at)?,
+        commands_error: model.commands_error,
+        commands_hash: model.commands_hash,
+    })
+}
+
+/// Saves all of them.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn save(store: &Store, settings: BotSettings, now: Timestamp) -> Result<(), StoreError> {
+    let row = Model {
+        bot_user_id: settings.bot_user.map(flake),
+        commands_at: settings.commands_at.map(ms),
+        commands_error: settings.commands_error,
+        commands_hash: settings.commands_hash,
+        id: ONLY,
+        updated_at: ms(now),
+    };
+    let replace = OnConflict::column(Column::Id)
+        .update_columns([
+            Column::BotUserId,
+            Column::CommandsAt,
+            Column::CommandsError,
+            Column::CommandsHash,
+            Column::UpdatedAt,
+        ])
+        .to_owned();
+    let insert = Entity::insert(row.into_active_model()).on_conflict(replace);
+    insert.exec_without_returning(&store.write).await?;
+    Ok(())
+}

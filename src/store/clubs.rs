@@ -1,0 +1,157 @@
+//! Clubs and what they chose.
+
+use entity::{club_settings, clubs, guilds};
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, IntoActiveModel, JoinType, QuerySelect, RelationTrait, prelude::*};
+use twilight_model::id::{Id, marker::GuildMarker};
+
+use super::{
+    convert::{Row, flake, ms, word},
+    error::StoreError,
+    owners,
+    tx::{Source, Tx, sealed::Connected},
+};
+use crate::domain::{
+    club::Club,
+    id::ClubId,
+    settings::{ClubSettings, Grace, Lead, RaceVoice},
+    zone::Zone,
+};
+
+/// The club bound to a guild, with what it chose: one read.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn of_guild(db: &impl Source, guild: Id<GuildMarker>) -> Result<Option<Club>, StoreError> {
+    let found = clubs::Entity::find()
+        .find_also_related(club_settings::Entity)
+        .join(JoinType::InnerJoin, clubs::Relation::Guilds.def())
+        .filter(guilds::Column::Id.eq(flake(guild)))
+        .one(&db.conn())
+        .await?;
+    let Some((club, settings)) = found else { return Ok(None) };
+    let row = Row::new("clubs", &club.id);
+    let settings = settings.ok_or_else(|| row.corrupt("club_settings", "missing"))?;
+    Ok(Some(Club {
+        guild,
+        id: ClubId::new(club.id),
+        name: row.parsed("name", club.name.parse())?,
+        settings: read_settings(settings)?,
+        zone: row.parsed("zone", Zone::parse(&club.zone).map_err(|_| "no such zone"))?,
+    }))
+}
+
+/// The guild that a club is bound to.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn guild_of(db: &impl Source, club: ClubId) -> Result<Option<Id<GuildMarker>>, StoreError> {
+    let bound = guilds::Entity::find().filter(guilds::Column::ClubId.eq(club.uuid()));
+    let guild = bound.one(&db.conn()).await?;
+    guild.map(|guild| Row::new("guilds", &guild.id).flake("id", guild.id)).transpose()
+}
+
+/// Writes a new club and binds it to its guild, which was seen before. `false` when the guild has a club already.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn create(tx: &Tx, club: &Club, now: Timestamp) -> Result<bool, StoreError> {
+    let db = &tx.conn();
+    let row = clubs::Model {
+        created_at: ms(now),
+        id: club.id.uuid(),
+        name: club.name.to_string(),
+        zone: club.zone.name().to_owned(),
+    };
+    clubs::Entity::insert(row.into_active_model()).exec_without_returning(db).await?;
+    let bound = guilds::Entity::update_many()
+        .set(guilds::ActiveModel { club_id: Set(Some(club.id.uuid())), ..Default::default() })
+        .filter(guilds::Column::Id.eq(flake(club.guild)))
+        .filter(guilds::Column::ClubId.is_null())
+        .exec(db)
+        .await?;
+    if bound.rows_affected == 0 {
+        clubs::Entity::delete_by_id(club.id.uuid()).exec(db).await?;
+        return Ok(false);
+    }
+    let settings = settings_row(club, now).into_active_model();
+    club_settings::Entity::insert(settings).exec_without_returning(db).await?;
+    owners::adopt(tx, club.guild, club.id).await?;
+    Ok(true)
+}
+
+/// Saves a club's name, zone and everything that it chose.
+///
+/// # Errors
+///
+/// When the database fails, or the club was never created.
+pub async fn save(tx: &Tx, club: &Club, now: Timestamp) -> Result<(), StoreError> {
+    let db = &tx.conn();
+    let row = clubs::ActiveModel {
+        id: Set(club.id.uuid()),
+        name: Set(club.name.to_string()),
+        zone: Set(club.zone.name().to_owned()),
+        ..Default::default()
+    };
+    clubs::Entity::update(row).exec(db).await?;
+    let settings = settings_row(club, now).into_active_model().reset_all();
+    club_settings::Entity::update(settings).exec(db).await?;
+    Ok(())
+}
+
+fn settings_row(club: &Club, now: Timestamp) -> club_settings::Model {
+    let settings = &club.settings;
+    let ClubSettings {
+        auto_create_channels,
+        discord_integration_enabled,
+        grace,
+        notification_preferences,
+        race_voice,
+        ..
+    } = *settings;
+    club_settings::Model {
+        auto_create_channels,
+        channel_naming_pattern: settings.channel_naming_pattern.to_string(),
+        club_id: club.id.uuid(),
+        discord_integration_enabled,
+        grace_hours: grace.as_hours().into(),
+        notification_preferences: serde_json::to_value(notification_preferences).unwrap_or_default(),
+        organiser_channel_id: settings.organiser_channel.map(flake),
+        organiser_role_id: settings.organiser_role.map(flake),
+        put_away: word(&settings.put_away),
+        race_voice_access: word(&settings.race_voice_access),
+        race_voice_lead_hours: match race_voice {
+            RaceVoice::Ahead(lead) => Some(lead.as_hours().into()),
+            RaceVoice::Off => None,
+        },
+        updated_at: ms(now),
+    }
+}
+
+fn read_settings(model: club_settings::Model) -> Result<ClubSettings, StoreError> {
+    let row = Row::new("club_settings", &model.club_id);
+    let grace = Grace::hours(row.number("grace_hours", model.grace_hours)?);
+    let race_voice = match model.race_voice_lead_hours {
+        None => RaceVoice::Off,
+        Some(hours) => {
+            let lead = Lead::hours(row.number("race_voice_lead_hours", hours)?);
+            RaceVoice::Ahead(lead.ok_or_else(|| row.corrupt("race_voice_lead_hours", "out of bounds"))?)
+        }
+    };
+    let preferences = serde_json::from_value(model.notification_preferences);
+    Ok(ClubSettings {
+        auto_create_channels: model.auto_create_channels,
+        channel_naming_pattern: row.parsed("channel_naming_pattern", model.channel_naming_pattern.parse())?,
+        discord_integration_enabled: model.discord_integration_enabled,
+        grace: grace.ok_or_else(|| row.corrupt("grace_hours", "out of bounds"))?,
+        notification_preferences: row.parsed("notification_preferences", preferences)?,
+        organiser_channel: row.flake_opt("organiser_channel_id", model.organiser_channel_id)?,
+        organiser_role: row.flake_opt("organiser_role_id", model.organiser_role_id)?,
+        put_away: row.word("put_away", &model.put_away)?,
+        race_voice,
+        race_voice_access: row.word("race_voice_access", &model.race_voice_access)?,
+    })
+}

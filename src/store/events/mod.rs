@@ -1,0 +1,215 @@
+//! Events and their classes.
+
+mod find;
+
+use entity::{
+    event_classes::{self, Column as ClassColumn},
+    events::{Column, Entity, Model},
+    signups,
+};
+use sea_orm::{
+    ActiveValue::Set, FromQueryResult, IntoActiveModel, QueryOrder, prelude::*, sea_query::OnConflict,
+};
+
+pub use find::{by_channel, by_id, channel_names_taken, coming, live, search};
+
+use super::{
+    convert::{Row, count, flake, ms, word},
+    error::StoreError,
+    tx::{Source, Tx, sealed::Connected, statement},
+};
+use crate::domain::{
+    class_list::Capacity,
+    duration::RaceLength,
+    event::{Class, Event, EventState},
+    id::{ClassId, ClubId, EventId, SeriesId},
+    signup::SignupState,
+    text::fold,
+};
+
+const OPEN: &str = "open";
+const CLOSED: &str = "closed";
+const CANCELLED: &str = "cancelled";
+
+/// Writes a new event with its classes.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn create(tx: &Tx, event: &Event) -> Result<(), StoreError> {
+    let db = &tx.conn();
+    Entity::insert(event_row(event).into_active_model()).exec_without_returning(db).await?;
+    put_classes(tx, event).await
+}
+
+/// The club's event of that identifier, which nobody else changes, nor its sheet, before the transaction ends.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn lock(tx: &Tx, club: ClubId, id: EventId) -> Result<Option<Event>, StoreError> {
+    let db = &tx.conn();
+    let sql = format!("SELECT * FROM events WHERE id = $1 AND club_id = $2{}", tx.for_update());
+    let values = [id.uuid().into(), club.uuid().into()];
+    let Some(row) = db.query_one_raw(statement(db, sql, values)).await? else { return Ok(None) };
+    let event = Model::from_query_result(&row, "")?;
+    Ok(with_classes(tx, vec![event]).await?.pop())
+}
+
+/// Saves an event that is locked, with its revision and classes. People who aren't signed up any more move from a class that is
+/// gone to the first one.
+///
+/// # Errors
+///
+/// When the database fails, or somebody is still signed up in a class that is gone.
+pub async fn save(tx: &Tx, event: &Event) -> Result<(), StoreError> {
+    let db = &tx.conn();
+    Entity::update_many()
+        .set(event_row(event).into_active_model().reset_all())
+        .filter(Column::Id.eq(event.id.uuid()))
+        .filter(Column::ClubId.eq(event.club.uuid()))
+        .exec(db)
+        .await?;
+    put_classes(tx, event).await?;
+    let kept = || event.classes.iter().map(|class| class.id.uuid());
+    if let Some(first) = event.classes.first() {
+        let off_the_sheet = [SignupState::Withdrawn, SignupState::Absent];
+        signups::Entity::update_many()
+            .set(signups::ActiveModel { class_id: Set(first.id.uuid()), ..Default::default() })
+            .filter(signups::Column::EventId.eq(event.id.uuid()))
+            .filter(signups::Column::ClassId.is_not_in(kept()))
+            .filter(signups::Column::State.is_in(off_the_sheet.iter().map(word)))
+            .exec(db)
+            .await?;
+    }
+    event_classes::Entity::delete_many()
+        .filter(ClassColumn::EventId.eq(event.id.uuid()))
+        .filter(ClassColumn::Id.is_not_in(kept()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Counts a change of the sheet of an event that is locked, and returns its new revision.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn bump(tx: &Tx, event: &Event) -> Result<u64, StoreError> {
+    let revision = event.revision.saturating_add(1);
+    Entity::update_many()
+        .col_expr(Column::Revision, Expr::value(count(revision)))
+        .filter(Column::Id.eq(event.id.uuid()))
+        .filter(Column::ClubId.eq(event.club.uuid()))
+        .exec(&tx.conn())
+        .await?;
+    Ok(revision)
+}
+
+async fn put_classes(tx: &Tx, event: &Event) -> Result<(), StoreError> {
+    let rows = event.classes.iter().zip(0..).map(|(class, position)| {
+        event_classes::Model {
+            capacity: class.capacity.map(|capacity| capacity.get().into()),
+            event_id: event.id.uuid(),
+            id: class.id.uuid(),
+            name: class.name.as_ref().map(ToString::to_string),
+            position,
+        }
+        .into_active_model()
+    });
+    let replace = OnConflict::column(ClassColumn::Id)
+        .update_columns([ClassColumn::Capacity, ClassColumn::Name, ClassColumn::Position])
+        .to_owned();
+    let insert = event_classes::Entity::insert_many(rows).on_conflict(replace);
+    insert.exec_without_returning(&tx.conn()).await?;
+    Ok(())
+}
+
+fn event_row(event: &Event) -> Model {
+    let (state, state_at, state_reason) = match &event.state {
+        EventState::Cancelled { at, reason } => (CANCELLED, Some(ms(*at)), Some(reason.clone())),
+        EventState::Closed => (CLOSED, None, None),
+        EventState::Open => (OPEN, None, None),
+    };
+    Model {
+        channel_name: event.channel_name.to_string(),
+        channels_wanted: event.channels_wanted,
+        club_id: event.club.uuid(),
+        created_at: ms(event.created_at),
+        created_by: flake(event.created_by),
+        description: event.description.to_string(),
+        end_at: ms(event.end()),
+        id: event.id.uuid(),
+        length_minutes: event.length.minutes().into(),
+        name: event.name.to_string(),
+        name_key: fold(event.name.as_str()),
+        revision: count(event.revision),
+        series_id: event.series.map(SeriesId::uuid),
+        start_at: ms(event.start),
+        state: state.to_owned(),
+        state_at,
+        state_reason,
+        track: event.track.as_ref().map(ToString::to_string),
+    }
+}
+
+/// The events with their classes, in the order given: one read for all of them.
+async fn with_classes(db: &impl Source, events: Vec<Model>) -> Result<Vec<Event>, StoreError> {
+    if events.is_empty() {
+        return Ok(Vec::new());
+    }
+    let classes = event_classes::Entity::find()
+        .filter(ClassColumn::EventId.is_in(events.iter().map(|event| event.id)))
+        .order_by_asc(ClassColumn::Position)
+        .all(&db.conn())
+        .await?;
+    let of = |event: Uuid| classes.iter().filter(move |class| class.event_id == event);
+    events
+        .into_iter()
+        .map(|event| {
+            let classes = of(event.id).map(read_class).collect::<Result<_, _>>()?;
+            read(event, classes)
+        })
+        .collect()
+}
+
+fn read_class(model: &event_classes::Model) -> Result<Class, StoreError> {
+    let row = Row::new("event_classes", &model.id);
+    let capacity = |places: i32| row.parsed("capacity", Capacity::new(row.number("capacity", places)?));
+    Ok(Class {
+        capacity: model.capacity.map(capacity).transpose()?,
+        id: ClassId::new(model.id),
+        name: model.name.as_ref().map(|name| row.parsed("name", name.parse())).transpose()?,
+    })
+}
+
+fn read(model: Model, classes: Vec<Class>) -> Result<Event, StoreError> {
+    let row = Row::new("events", &model.id);
+    let state = match (model.state.as_str(), model.state_at) {
+        (OPEN, _) => EventState::Open,
+        (CLOSED, _) => EventState::Closed,
+        (CANCELLED, Some(at)) => EventState::Cancelled {
+            at: row.at("state_at", at)?,
+            reason: model.state_reason.unwrap_or_default(),
+        },
+        (other, _) => return Err(row.corrupt("state", other)),
+    };
+    let length = RaceLength::from_minutes(row.number("length_minutes", model.length_minutes)?);
+    Ok(Event {
+        channel_name: row.parsed("channel_name", model.channel_name.try_into())?,
+        channels_wanted: model.channels_wanted,
+        classes,
+        club: ClubId::new(model.club_id),
+        created_at: row.at("created_at", model.created_at)?,
+        created_by: row.flake("created_by", model.created_by)?,
+        description: row.parsed("description", model.description.parse())?,
+        id: EventId::new(model.id),
+        length: row.parsed("length_minutes", length)?,
+        name: row.parsed("name", model.name.parse())?,
+        revision: row.number("revision", model.revision)?,
+        series: model.series_id.map(SeriesId::new),
+        start: row.at("start_at", model.start_at)?,
+        state,
+        track: model.track.map(|track| row.parsed("track", track.parse())).transpose()?,
+    })
+}

@@ -1,0 +1,39 @@
+//! The database. The only user of sea-orm and of `entity`: one file per aggregate, every finder scoped by its club or guild.
+//!
+//! Functions read from any [`Source`]: the [`Store`] itself, or a transaction that must see its own changes. What a person
+//! does is written in a [`Tx`]. What the reconciler does is written in a [`Fenced`] transaction, which a worker gets only
+//! while no newer lease on the guild exists.
+
+pub mod answers;
+pub mod audit;
+pub mod bindings;
+pub mod bot_settings;
+pub mod clubs;
+pub mod command_log;
+mod connect;
+mod convert;
+pub mod deletions;
+pub mod drafts;
+mod error;
+pub mod events;
+pub mod fault;
+pub mod follow_ups;
+pub mod guilds;
+pub mod leases;
+pub mod messages;
+mod migrate;
+pub mod owners;
+pub mod questions;
+pub mod series;
+pub mod signups;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod tx;
+pub mod users;
+
+pub use connect::{Kind, Store};
+pub use error::StoreError;
+pub use leases::Lease;
+pub use tx::{DbInstant, Fenced, Source, Tx};

@@ -1,0 +1,215 @@
+//! Owners of Discord resources, and how far their reconciling has come.
+//!
+//! A change asks for a new generation of its owner in its own transaction; a pass that succeeds stores the generation it read at
+//! its start. What is between the two, and what has come due by itself, is the work. Losing every wake loses none of it.
+
+mod pass;
+mod sweep;
+
+use entity::owners::{ActiveModel, Column, Entity, Model};
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, IntoActiveModel, prelude::*};
+use twilight_model::id::{Id, marker::GuildMarker};
+
+pub use pass::{Finish, Next, finish, retry};
+#[cfg(test)]
+pub(super) use sweep::due_sql;
+pub use sweep::{DueOwner, FailingOwner, Queue, due, due_of_guild, failing, queue, start_checks};
+
+use super::{
+    convert::{Row, flake, ms, word},
+    error::StoreError,
+    tx::{Source, Tx, sealed::Connected, statement},
+};
+use crate::domain::{
+    id::{ClubId, EventId, OwnerId, SeriesId},
+    owner::{Owner, OwnerKind, Rank},
+};
+
+const DAY: i64 = 24 * 60 * 60 * 1000;
+/// Not before the end of time.
+const NEVER: i64 = i64::MAX;
+
+/// Makes sure that an owner has its row. A new one has nothing to do yet; its first full check comes within a day, at the time of
+/// day that its guild has.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn ensure(
+    tx: &Tx,
+    owner: Owner,
+    guild: Id<GuildMarker>,
+    club: Option<ClubId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let row = Model {
+        check_due_at: next_check(guild, now),
+        check_wanted: false,
+        club_id: club.map(ClubId::uuid),
+        done: 0,
+        due_at: None,
+        due_rank: rank_number(Rank::Bulk),
+        error_class: None,
+        expires_at: None,
+        guild_id: flake(guild),
+        id: owner.id().uuid(),
+        kind: word(&owner.kind()),
+        last_error: None,
+        lease_fence: 0,
+        lease_until: 0,
+        not_before: 0,
+        request_rank: rank_number(Rank::Bulk),
+        requested: 0,
+        requested_at: ms(now),
+        tries: 0,
+        updated_at: ms(now),
+    };
+    Entity::insert(row.into_active_model())
+        .on_conflict_do_nothing()
+        .exec_without_returning(&tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Asks for a new generation of each owner, in the transaction of the change. The most urgent unserved request keeps its rank. What
+/// a person asks for ([`Rank::People`]) isn't held back by earlier failures.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn request(tx: &Tx, owners: &[OwnerId], rank: Rank, now: Timestamp) -> Result<(), StoreError> {
+    let sql = "UPDATE owners SET
+            request_rank = CASE WHEN requested > done AND request_rank < $2 THEN request_rank ELSE $2 END,
+            requested_at = CASE WHEN requested > done THEN requested_at ELSE $3 END,
+            not_before = CASE WHEN $2 = 1 AND not_before < $4 THEN 0 ELSE not_before END,
+            requested = requested + 1, updated_at = $3
+        WHERE id = $1";
+    // Guilds first and always in this order, so that two transactions can't wait for each other.
+    let mut owners = owners.to_vec();
+    owners.sort_unstable();
+    let db = &tx.conn();
+    for owner in owners {
+        let values = [owner.uuid().into(), rank_number(rank).into(), ms(now).into(), NEVER.into()];
+        db.execute_raw(statement(db, sql, values)).await?;
+    }
+    Ok(())
+}
+
+/// Asks for a full check of each of the guild's owners that failed or has something parked, and tries them at once.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn request_failed(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> Result<(), StoreError> {
+    let sql =
+        "UPDATE owners SET requested = requested + 1, request_rank = $2, requested_at = $3, not_before = 0,
+            check_wanted = TRUE, updated_at = $3
+        WHERE guild_id = $1 AND error_class IS NOT NULL";
+    let db = &tx.conn();
+    let values = [flake(guild).into(), rank_number(Rank::People).into(), ms(now).into()];
+    db.execute_raw(statement(db, sql, values)).await?;
+    Ok(())
+}
+
+/// Asks for a full check of one owner.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn request_check(tx: &Tx, owner: OwnerId, now: Timestamp) -> Result<(), StoreError> {
+    Entity::update_many()
+        .set(ActiveModel { check_wanted: Set(true), ..Default::default() })
+        .filter(Column::Id.eq(owner.uuid()))
+        .exec(&tx.conn())
+        .await?;
+    request(tx, &[owner], Rank::People, now).await
+}
+
+/// Makes an owner due at `at` in unix milliseconds, unless it is due earlier.
+pub(super) async fn advance_due(tx: &Tx, owner: OwnerId, at: i64, rank: Rank) -> Result<(), StoreError> {
+    let sql =
+        "UPDATE owners SET due_at = $2, due_rank = $3 WHERE id = $1 AND (due_at IS NULL OR due_at > $2)";
+    let db = &tx.conn();
+    db.execute_raw(statement(db, sql, [owner.uuid().into(), at.into(), rank_number(rank).into()])).await?;
+    Ok(())
+}
+
+/// Binds the guild's own row to the club that it got.
+pub(super) async fn adopt(tx: &Tx, guild: Id<GuildMarker>, club: ClubId) -> Result<(), StoreError> {
+    Entity::update_many()
+        .set(ActiveModel { club_id: Set(Some(club.uuid())), ..Default::default() })
+        .filter(Column::Id.eq(OwnerId::of_guild(guild).uuid()))
+        .exec(&tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Holds back everything of a guild that was lost.
+pub(super) async fn freeze(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> Result<(), StoreError> {
+    Entity::update_many()
+        .set(ActiveModel { not_before: Set(NEVER), updated_at: Set(ms(now)), ..Default::default() })
+        .filter(Column::GuildId.eq(flake(guild)))
+        .exec(&tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Lets everything of a guild that is back be checked.
+pub(super) async fn thaw(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> Result<(), StoreError> {
+    let sql = "UPDATE owners SET not_before = 0, check_wanted = TRUE, updated_at = $2,
+            requested_at = CASE WHEN requested > done THEN requested_at ELSE $2 END, requested = requested + 1
+        WHERE guild_id = $1 AND not_before = $3";
+    let db = &tx.conn();
+    db.execute_raw(statement(db, sql, [flake(guild).into(), ms(now).into(), NEVER.into()])).await?;
+    Ok(())
+}
+
+/// The owners of a guild, in no order.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn of_guild(db: &impl Source, guild: Id<GuildMarker>) -> Result<Vec<Owner>, StoreError> {
+    let all = Entity::find().filter(Column::GuildId.eq(flake(guild))).all(&db.conn()).await?;
+    all.iter().map(owner_of).collect()
+}
+
+/// Which owner a row is of.
+fn owner_of(model: &Model) -> Result<Owner, StoreError> {
+    let row = Row::new("owners", &model.id);
+    Ok(match row.word("kind", &model.kind)? {
+        OwnerKind::Event => Owner::Event(EventId::new(model.id)),
+        OwnerKind::Guild => Owner::Guild(row.flake("guild_id", model.guild_id)?),
+        OwnerKind::Series => Owner::Series(SeriesId::new(model.id)),
+    })
+}
+
+/// A rank as a number that sorts as ranks do.
+const fn rank_number(rank: Rank) -> i32 {
+    match rank {
+        Rank::Alert => 0,
+        Rank::People => 1,
+        Rank::PutAway => 2,
+        Rank::Bulk => 3,
+    }
+}
+
+fn rank_of(row: &Row<'_>, number: i32) -> Result<Rank, StoreError> {
+    match number {
+        0 => Ok(Rank::Alert),
+        1 => Ok(Rank::People),
+        2 => Ok(Rank::PutAway),
+        3 => Ok(Rank::Bulk),
+        _ => Err(row.corrupt("rank", "no such rank")),
+    }
+}
+
+/// When a guild's next full check is due: each guild has its own time of day, spread by the low bits of its snowflake.
+fn next_check(guild: Id<GuildMarker>, now: Timestamp) -> i64 {
+    // A snowflake's low 22 bits count within a millisecond: nearly the same for all guilds. The multiplier spreads the time above.
+    let spread = (guild.get() >> 22).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+    let offset = i64::try_from(spread).unwrap_or_default().rem_euclid(DAY);
+    let today = ms(now).div_euclid(DAY) * DAY + offset;
+    if today > ms(now) { today } else { today + DAY }
+}

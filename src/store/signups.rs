@@ -1,0 +1,89 @@
+//! Sign-up sheets.
+
+use entity::signups::{Column, Entity, Model};
+use jiff::Timestamp;
+use sea_orm::{IntoActiveModel, prelude::*, sea_query::OnConflict};
+use uuid::Uuid;
+
+use super::{
+    convert::{Row, count, flake, ms, word},
+    error::StoreError,
+    tx::{Source, Tx, sealed::Connected},
+};
+use crate::domain::{
+    id::{ClassId, EventId, UserId},
+    signup::{Sheet, Signup},
+};
+
+/// An event's sheet. To decide on it, lock the event first ([`super::events::lock`]).
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn sheet(db: &impl Source, event: EventId) -> Result<Sheet, StoreError> {
+    let lines = Entity::find().filter(Column::EventId.eq(event.uuid())).all(&db.conn()).await?;
+    Ok(Sheet::new(lines.into_iter().map(read).collect::<Result<_, _>>()?))
+}
+
+/// The order that the sheet's next change gets.
+#[must_use]
+pub fn next_order(sheet: &Sheet) -> u64 {
+    sheet.lines().last().map_or(1, |line| line.order.saturating_add(1))
+}
+
+/// Writes changed lines of an event that is locked, in one statement. `fresh` gives the identifiers of lines that are new.
+///
+/// # Errors
+///
+/// When the database fails, or a line names a person or class that isn't there.
+pub async fn put(
+    tx: &Tx,
+    event: EventId,
+    lines: &[Signup],
+    mut fresh: impl FnMut() -> Uuid,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = lines.iter().map(|line| row(event, line, fresh(), now).into_active_model()).collect();
+    let replace = OnConflict::columns([Column::EventId, Column::UserId])
+        .update_columns([
+            Column::ClassId,
+            Column::DiscordId,
+            Column::Ord,
+            Column::PromotedAt,
+            Column::State,
+            Column::UpdatedAt,
+        ])
+        .to_owned();
+    Entity::insert_many(rows).on_conflict(replace).exec_without_returning(&tx.conn()).await?;
+    Ok(())
+}
+
+fn row(event: EventId, line: &Signup, id: Uuid, now: Timestamp) -> Model {
+    Model {
+        class_id: line.class.uuid(),
+        created_at: ms(now),
+        discord_id: flake(line.discord),
+        event_id: event.uuid(),
+        id,
+        ord: count(line.order),
+        promoted_at: line.promoted_at.map(ms),
+        state: word(&line.state),
+        updated_at: ms(now),
+        user_id: line.user.uuid(),
+    }
+}
+
+fn read(model: Model) -> Result<Signup, StoreError> {
+    let row = Row::new("signups", &model.id);
+    Ok(Signup {
+        class: ClassId::new(model.class_id),
+        discord: row.flake("discord_id", model.discord_id)?,
+        order: row.number("ord", model.ord)?,
+        promoted_at: row.at_opt("promoted_at", model.promoted_at)?,
+        state: row.word("state", &model.state)?,
+        user: UserId::new(model.user_id),
+    })
+}

@@ -1,0 +1,148 @@
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, Statement};
+
+use crate::store::{Store, testing::on_both_empty};
+
+/// A row for every table, in the order in which the tables come to be.
+const SAMPLES: [(&str, &str); 20] = [
+    (
+        "clubs",
+        "(id, name, zone, created_at) VALUES ('00000000-0000-0000-0000-00000000000c', 'Owls', 'UTC', 1)",
+    ),
+    (
+        "guilds",
+        "(id, club_id, state, bot_permissions, created_at) VALUES (7, '00000000-0000-0000-0000-00000000000c', 'active', 8, 1)",
+    ),
+    (
+        "club_settings",
+        "(club_id, auto_create_channels, channel_naming_pattern, discord_integration_enabled, grace_hours, notification_preferences, put_away, race_voice_access, updated_at) VALUES ('00000000-0000-0000-0000-00000000000c', TRUE, '{event}', TRUE, 24, '{}', 'archive', 'open', 1)",
+    ),
+    (
+        "users",
+        "(id, display_name, created_at) VALUES ('00000000-0000-0000-0000-00000000000d', 'A driver', 1)",
+    ),
+    (
+        "discord_identities",
+        "(discord_id, user_id, username, name, created_at, updated_at) VALUES (9223372036854775807, '00000000-0000-0000-0000-00000000000d', 'driver', 'A driver', 1, 1)",
+    ),
+    (
+        "series",
+        "(id, club_id, name, name_key, created_at) VALUES ('00000000-0000-0000-0000-00000000000e', '00000000-0000-0000-0000-00000000000c', 'Cup', 'cup', 1)",
+    ),
+    (
+        "events",
+        "(id, club_id, series_id, name, name_key, description, start_at, length_minutes, end_at, state, channel_name, channels_wanted, created_at, created_by, revision) VALUES ('00000000-0000-0000-0000-00000000000f', '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-00000000000e', 'Race', 'race', '', 1, 60, 2, 'open', 'race', TRUE, 1, 7, 1)",
+    ),
+    (
+        "event_classes",
+        "(id, event_id, position) VALUES ('00000000-0000-0000-0000-000000000010', '00000000-0000-0000-0000-00000000000f', 0)",
+    ),
+    (
+        "signups",
+        "(id, event_id, user_id, discord_id, class_id, state, ord, created_at, updated_at) VALUES ('00000000-0000-0000-0000-000000000011', '00000000-0000-0000-0000-00000000000f', '00000000-0000-0000-0000-00000000000d', 9223372036854775807, '00000000-0000-0000-0000-000000000010', 'in', 1, 1, 1)",
+    ),
+    (
+        "owners",
+        "(id, kind, guild_id, club_id, requested, requested_at, request_rank, done, due_rank, not_before, tries, check_due_at, check_wanted, lease_until, lease_fence, updated_at) VALUES ('00000000-0000-0000-0000-00000000000f', 'event', 7, '00000000-0000-0000-0000-00000000000c', 1, 1, 1, 0, 3, 0, 0, 1, FALSE, 0, 0, 1)",
+    ),
+    (
+        "bindings",
+        "(id, owner_id, guild_id, slot, kind, discord_id, state, token, view_version, fence, clicks, remakes, created_at, updated_at) VALUES ('00000000-0000-0000-0000-000000000012', '00000000-0000-0000-0000-00000000000f', 7, 'text', 'text', 99, 'bound', 't', 1, 1, 0, 0, 1, 1)",
+    ),
+    (
+        "messages",
+        "(id, owner_id, key, channel_id, state, nonce, fence) VALUES ('00000000-0000-0000-0000-000000000013', '00000000-0000-0000-0000-00000000000f', 'k', 99, 'said', 'n', 1)",
+    ),
+    (
+        "questions",
+        "(id, guild_id, owner_id, kind, slot, detail, state, created_at) VALUES ('00000000-0000-0000-0000-000000000014', 7, '00000000-0000-0000-0000-00000000000f', 'remake', 'text', '{}', 'open', 1)",
+    ),
+    ("deletions", "(id, guild_id, at) VALUES ('00000000-0000-0000-0000-000000000015', 7, 1)"),
+    ("answers", "(key, body, created_at, expires_at) VALUES ('i:1', '{}', 1, 2)"),
+    (
+        "drafts",
+        "(id, guild_id, user_id, form, context, fields, created_at, expires_at) VALUES ('00000000-0000-0000-0000-000000000016', 7, 8, 'event', '{}', '{}', 1, 2)",
+    ),
+    (
+        "follow_ups",
+        "(id, sealed_token, kind, body, request_id, expires_at, claim_until, tries, created_at) VALUES ('00000000-0000-0000-0000-000000000017', 'sealed', 'original', '{}', 'r', 2, 0, 0, 1)",
+    ),
+    (
+        "command_log",
+        "(id, user_id, command, outcome, millis, at) VALUES ('00000000-0000-0000-0000-000000000018', 8, 'ping', 'ok', 3, 1)",
+    ),
+    (
+        "audit_log",
+        "(id, club_id, actor, action, subject_kind, subject_id, at) VALUES ('00000000-0000-0000-0000-000000000019', '00000000-0000-0000-0000-00000000000c', 8, 'event.create', 'event', 'f', 1)",
+    ),
+    ("bot_settings", "(id, updated_at) VALUES (1, 1)"),
+];
+
+/// How many rows the table has; `None` when there is no such table.
+async fn rows(store: &Store, table: &str) -> Option<i64> {
+    let sql = format!("SELECT COUNT(*) AS rows FROM {table}");
+    let counted =
+        store.write.query_one_raw(Statement::from_string(store.write.get_database_backend(), sql)).await;
+    counted.ok().flatten().map(|row| row.try_get("", "rows").unwrap())
+}
+
+async fn existing(store: &Store) -> Vec<&'static str> {
+    let mut existing = Vec::new();
+    for (table, _) in SAMPLES {
+        if rows(store, table).await.is_some() {
+            existing.push(table);
+        }
+    }
+    existing
+}
+
+/// Applies one migration after the other, each over what the tables before it hold.
+async fn climb(store: &Store) {
+    for step in 1..=Migrator::migrations().len() {
+        Migrator::up(&store.write, Some(1)).await.unwrap();
+        for (table, values) in SAMPLES {
+            if rows(store, table).await == Some(0) {
+                store.write.execute_unprepared(&format!("INSERT INTO {table} {values}")).await.unwrap();
+            }
+        }
+        for table in existing(store).await {
+            assert_eq!(rows(store, table).await, Some(1), "{table} after {step} migrations");
+        }
+    }
+    assert_eq!(existing(store).await.len(), SAMPLES.len(), "a table is missing here");
+}
+
+#[tokio::test]
+async fn every_migration_applies_over_data_down_and_up_again() {
+    on_both_empty(async |store| {
+        climb(&store).await;
+        for _ in Migrator::migrations() {
+            let before = existing(&store).await;
+            Migrator::down(&store.write, Some(1)).await.unwrap();
+            let after = existing(&store).await;
+            assert!(after.len() < before.len());
+            for table in after {
+                assert_eq!(rows(&store, table).await, Some(1), "{table} lost its row on the way down");
+            }
+        }
+        assert!(existing(&store).await.is_empty());
+        climb(&store).await;
+        assert_eq!(store.pending_migrations().await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn several_processes_may_migrate_at_once() {
+    on_both_empty(async |store| {
+        let migrations = (0..4).map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move { store.migrate().await })
+        });
+        for migration in migrations.collect::<Vec<_>>() {
+            migration.await.unwrap().unwrap();
+        }
+        assert_eq!(store.pending_migrations().await.unwrap(), 0);
+    })
+    .await;
+}

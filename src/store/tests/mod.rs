@@ -1,0 +1,12 @@
+//! The store against both databases.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod aggregates;
+mod bindings;
+mod connections;
+mod leases;
+mod migrations;
+mod owners;
+mod records;
+mod signups;

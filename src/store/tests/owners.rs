@@ -1,0 +1,251 @@
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sea_orm::{ConnectionTrait, Statement};
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        id::{EventId, OwnerId},
+        owner::{Owner, Rank},
+        panel::Failure,
+    },
+    store::{
+        Kind, Store,
+        fault::Fault,
+        guilds,
+        owners::{self, DueOwner, Finish, Next},
+        testing::{club, commit, event, fenced, guild, lease, noon, on_both, sighting},
+    },
+};
+
+const DONE: Finish = Finish { checked: false, expires_at: None, is_over: false, next: None, parked: None };
+
+async fn request(store: &Store, owner: OwnerId, rank: Rank, now: Timestamp) {
+    commit(store, async |tx| owners::request(tx, &[owner], rank, now).await.unwrap()).await;
+}
+
+async fn due(store: &Store, number: u64, now: Timestamp) -> Vec<DueOwner> {
+    owners::due_of_guild(store, guild(number), now).await.unwrap()
+}
+
+fn fault() -> Fault {
+    Fault { class: Failure::Later, message: "Discord was away".into() }
+}
+
+#[tokio::test]
+async fn a_request_made_during_a_pass_stays_unserved() {
+    on_both(|store| async move {
+        let club = club(&store, 1).await;
+        let owner = OwnerId::of_event(event(&store, &club, 1, 5).await.id);
+        let lease = lease(&store, 1).await;
+        assert!(due(&store, 1, noon(0)).await.is_empty());
+        request(&store, owner, Rank::Bulk, noon(0)).await;
+        let read = due(&store, 1, noon(0)).await;
+        assert_eq!((read.len(), read[0].rank, read[0].since), (1, Rank::Bulk, noon(0)));
+        request(&store, owner, Rank::People, noon(5)).await;
+        fenced(&store, &lease, async |tx| owners::finish(tx, &read[0], &DONE, noon(9)).await.unwrap()).await;
+        let again = due(&store, 1, noon(9)).await;
+        assert_eq!(
+            (again.len(), again[0].rank, again[0].generation),
+            (1, Rank::People, read[0].generation + 1)
+        );
+        fenced(&store, &lease, async |tx| owners::finish(tx, &again[0], &DONE, noon(9)).await.unwrap()).await;
+        assert!(due(&store, 1, noon(9)).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_changes_by_itself_comes_due() {
+    on_both(|store| async move {
+        let club = club(&store, 1).await;
+        event(&store, &club, 1, 5).await;
+        let lease = lease(&store, 1).await;
+        let all = owners::of_guild(&store, guild(1)).await.unwrap();
+        let event = all.into_iter().find(|owner| matches!(owner, Owner::Event(_))).unwrap();
+        request(&store, event.id(), Rank::People, noon(0)).await;
+        let read = due(&store, 1, noon(0)).await;
+        let later = Finish {
+            next: Some(Next { at: noon(1_000), rank: Rank::Alert }),
+            expires_at: Some(noon(5_000)),
+            ..DONE
+        };
+        fenced(&store, &lease, async |tx| owners::finish(tx, &read[0], &later, noon(0)).await.unwrap()).await;
+        assert!(owners::due(&store, noon(999), 9).await.unwrap().is_empty());
+        assert_eq!(owners::due(&store, noon(1_000), 9).await.unwrap(), [guild(1)]);
+        let woken = due(&store, 1, noon(1_000)).await;
+        assert_eq!((woken[0].rank, woken[0].expires_at), (Rank::Alert, Some(noon(5_000))));
+        let queue = owners::queue(&store, noon(2_000)).await.unwrap();
+        assert_eq!((queue.waiting, queue.oldest), (1, Some(noon(1_000))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_failed_pass_backs_off_until_its_time_or_a_person() {
+    on_both(|store| async move {
+        let club = club(&store, 1).await;
+        let owner = OwnerId::of_event(event(&store, &club, 1, 5).await.id);
+        let lease = lease(&store, 1).await;
+        request(&store, owner, Rank::Bulk, noon(0)).await;
+        let read = due(&store, 1, noon(0)).await;
+        let retry = async || {
+            let until = noon(60_000);
+            fenced(&store, &lease, async |tx| {
+                owners::retry(tx, &read[0], until, &fault(), noon(1)).await.unwrap();
+            })
+            .await;
+        };
+        retry().await;
+        assert!(due(&store, 1, noon(59_999)).await.is_empty());
+        assert_eq!(due(&store, 1, noon(60_000)).await[0].tries, 1);
+        let failing = owners::failing(&store, Some(guild(1)), 9).await.unwrap();
+        assert_eq!((&failing[0].fault, failing[0].retry_at), (&fault(), Some(noon(60_000))));
+        request(&store, owner, Rank::Bulk, noon(2)).await;
+        assert!(due(&store, 1, noon(2)).await.is_empty(), "bulk work waits");
+        request(&store, owner, Rank::People, noon(3)).await;
+        assert_eq!(due(&store, 1, noon(3)).await.len(), 1, "a person doesn't");
+        retry().await;
+        assert_eq!(due(&store, 1, noon(3)).await.len(), 1, "nor for a pass that began before them");
+        let read = due(&store, 1, noon(3)).await;
+        fenced(&store, &lease, async |tx| owners::finish(tx, &read[0], &DONE, noon(4)).await.unwrap()).await;
+        assert!(owners::failing(&store, None, 9).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn guilds_and_owners_come_in_the_order_of_their_urgency() {
+    on_both(|store| async move {
+        for (number, rank) in [(1, Rank::Bulk), (2, Rank::PutAway), (3, Rank::People), (4, Rank::Bulk)] {
+            let club = club(&store, number).await;
+            let owner = OwnerId::of_event(event(&store, &club, number, 5).await.id);
+            request(&store, owner, rank, noon(10)).await;
+        }
+        let lease = lease(&store, 4).await;
+        let read = due(&store, 4, noon(10)).await;
+        let alert = Finish {
+            next: Some(Next { at: noon(20), rank: Rank::Alert }),
+            expires_at: Some(noon(90_000)),
+            ..DONE
+        };
+        fenced(&store, &lease, async |tx| owners::finish(tx, &read[0], &alert, noon(10)).await.unwrap())
+            .await;
+        let order: Vec<_> =
+            owners::due(&store, noon(20), 9).await.unwrap().iter().map(|id| id.get()).collect();
+        assert_eq!(order, [4, 3, 2, 1]);
+        assert_eq!(owners::due(&store, noon(20), 2).await.unwrap().len(), 2);
+        request(&store, OwnerId::of_guild(guild(1)), Rank::Bulk, noon(30)).await;
+        let kinds: Vec<_> = due(&store, 1, noon(30)).await.iter().map(|due| due.owner.kind()).collect();
+        assert!(kinds.is_sorted(), "what others stand in comes first: {kinds:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lost_guild_is_left_alone_until_it_is_back() {
+    on_both(|store| async move {
+        let club = club(&store, 1).await;
+        let owner = OwnerId::of_event(event(&store, &club, 1, 5).await.id);
+        let lease = lease(&store, 1).await;
+        request(&store, owner, Rank::People, noon(0)).await;
+        let read = due(&store, 1, noon(0)).await;
+        commit(&store, async |tx| guilds::lose(tx, guild(1), noon(1)).await.unwrap()).await;
+        request(&store, owner, Rank::People, noon(2)).await;
+        let finish = async |tx: &_| owners::finish(tx, &read[0], &DONE, noon(3)).await.unwrap();
+        fenced(&store, &lease, finish).await;
+        assert!(due(&store, 1, noon(9)).await.is_empty());
+        assert!(guilds::active(&store).await.unwrap().is_empty());
+        let news =
+            commit(&store, async |tx| guilds::see(tx, guild(1), sighting(), noon(10)).await.unwrap()).await;
+        assert!(news.is_back && !news.is_new && !news.permissions);
+        let back = due(&store, 1, noon(10)).await;
+        assert_eq!(back.len(), 2);
+        assert!(back.iter().all(|due| due.check_wanted));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn full_checks_are_spread_over_the_day_and_keep_their_time() {
+    on_both(|store| async move {
+        let (early, late) = (1_100_000_000_000_000_000, 1_200_000_000_000_000_000);
+        for number in [early, late] {
+            let club = club(&store, number).await;
+            event(&store, &club, number, 5).await;
+        }
+        let hour = |hours: i64| noon(hours * 3_600_000);
+        let mut asked = Vec::new();
+        for minute in 0..=24 * 60 {
+            let count = owners::start_checks(&store, noon(minute * 60_000), 10).await.unwrap();
+            asked.extend((count > 0).then_some((minute, count)));
+        }
+        assert_eq!(asked.iter().map(|(_, count)| count).collect::<Vec<_>>(), [&2, &2], "{asked:?}");
+        assert!(due(&store, early, hour(24)).await.iter().all(|due| due.check_wanted));
+        // Three days late, each is asked for once and keeps its time of day.
+        assert_eq!(owners::start_checks(&store, hour(24 * 4), 3).await.unwrap(), 3, "not all at once");
+        assert_eq!(owners::start_checks(&store, hour(24 * 4), 3).await.unwrap(), 1);
+        let minute = asked[0].0;
+        assert_eq!(owners::start_checks(&store, noon((24 * 60 * 4 + minute) * 60_000), 9).await.unwrap(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_check_is_wanted_until_one_was_made_and_never_of_what_is_over() {
+    on_both(|store| async move {
+        let club = club(&store, 1).await;
+        let owner = OwnerId::of_event(event(&store, &club, 1, 5).await.id);
+        let lease = lease(&store, 1).await;
+        commit(&store, async |tx| owners::request_check(tx, owner, noon(0)).await.unwrap()).await;
+        for (checked, wanted) in [(false, true), (true, false)] {
+            let read = due(&store, 1, noon(0)).await;
+            let end = Finish { checked, is_over: true, ..DONE };
+            fenced(&store, &lease, async |tx| owners::finish(tx, &read[0], &end, noon(1)).await.unwrap())
+                .await;
+            request(&store, owner, Rank::Bulk, noon(0)).await;
+            assert_eq!(due(&store, 1, noon(0)).await[0].check_wanted, wanted);
+        }
+        let checks =
+            owners::start_checks(&store, noon(1) + Duration::from_secs(86_400 * 2), 9).await.unwrap();
+        assert_eq!(checks, 1, "the guild's own, not the event's");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_sweep_reads_indexes_only() {
+    on_both(|store| async move {
+        let club = club(&store, 1).await;
+        for number in 1..50 {
+            let owner = Owner::Event(EventId::new(Uuid::from_u64_pair(2, number)));
+            commit(&store, async |tx| {
+                owners::ensure(tx, owner, guild(1), Some(club.id), noon(0)).await.unwrap();
+            })
+            .await;
+        }
+        let plan = explain(&store, &owners::due_sql().replace("$1", "1").replace("$2", "9")).await;
+        for index in ["owners_not_before", "owners_due_at"] {
+            assert!(plan.contains(index), "{index} isn't used:\n{plan}");
+        }
+        assert!(!plan.contains("SCAN owners") && !plan.contains("Seq Scan on owners"), "{plan}");
+    })
+    .await;
+}
+
+async fn explain(store: &Store, sql: &str) -> String {
+    let (explain, column) = match store.kind() {
+        Kind::Postgres => ("EXPLAIN", "QUERY PLAN"),
+        Kind::Sqlite => ("EXPLAIN QUERY PLAN", "detail"),
+    };
+    let tx = store.begin().await.unwrap();
+    let db = crate::store::tx::sealed::Connected::conn(&tx);
+    if store.kind() == Kind::Postgres {
+        // With so few rows it would read the table, whatever the indexes.
+        db.execute_unprepared("SET LOCAL enable_seqscan = off").await.unwrap();
+    }
+    let statement = Statement::from_string(db.get_database_backend(), format!("{explain} {sql}"));
+    let lines = db.query_all_raw(statement).await.unwrap();
+    lines.iter().map(|line| line.try_get::<String>("", column).unwrap()).collect::<Vec<_>>().join("\n")
+}
