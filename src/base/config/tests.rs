@@ -228,3 +228,32 @@ fn the_operators_token_is_compared_whole() {
     assert!(token.matches("operator-s3cret-operator"));
     assert!(!token.matches("operator-s3cret-operato") && !token.matches(""));
 }
+
+/// The example's lines, those that are commented out too.
+fn example() -> HashMap<String, String> {
+    let lines = include_str!("../../../.env.example").lines();
+    let assignments = lines.map(|line| line.trim_start_matches('#')).filter_map(|line| line.split_once('='));
+    let names = |name: &str| name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    assignments.filter(|(name, _)| names(name)).map(|(name, value)| (name.into(), value.into())).collect()
+}
+
+#[test]
+fn the_example_names_every_variable_with_its_default() {
+    let asked = std::cell::RefCell::new(Vec::new());
+    let note = |name: &str| {
+        asked.borrow_mut().push(name.to_owned());
+        None
+    };
+    let _ = Config::parse(Role::All, note, &Ids::seeded(1));
+    let example = example();
+    let mut named: Vec<_> = example.keys().cloned().collect();
+    let mut asked = asked.into_inner();
+    named.sort();
+    asked.sort();
+    assert_eq!(named, asked);
+
+    let filled = environment(&[]);
+    let lookup = |name: &str| filled.get(name).or_else(|| example.get(name)).cloned();
+    let from_example = Config::parse(Role::All, lookup, &Ids::seeded(1)).unwrap();
+    assert_eq!(format!("{from_example:?}"), format!("{:?}", parse(&[]).unwrap()));
+}
