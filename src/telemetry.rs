@@ -5,8 +5,10 @@ use std::sync::OnceLock;
 
 use metrics::gauge;
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+use tracing::Subscriber;
+use tracing::subscriber::set_global_default;
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::fmt::MakeWriter;
 
 use crate::base::config::{LogConfig, LogFormat};
 
@@ -24,15 +26,19 @@ pub struct AlreadyLogging;
 /// # Errors
 /// [`AlreadyLogging`] when the process has a subscriber.
 pub fn log(config: &LogConfig) -> Result<(), AlreadyLogging> {
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(&config.filter))
-        .with_span_events(FmtSpan::NONE)
-        .with_writer(stderr);
-    let set = match config.format {
-        LogFormat::Text => lines.with_ansi(stderr().is_terminal()).try_init(),
-        LogFormat::Json => lines.json().flatten_event(true).with_current_span(true).try_init(),
-    };
-    set.map_err(|_| AlreadyLogging)
+    let colour = stderr().is_terminal();
+    set_global_default(subscriber(config, colour, stderr)).map_err(|_| AlreadyLogging)
+}
+
+fn subscriber<W>(config: &LogConfig, colour: bool, writer: W) -> Box<dyn Subscriber + Send + Sync>
+where
+    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
+{
+    let lines = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&config.filter)).with_writer(writer);
+    match config.format {
+        LogFormat::Text => Box::new(lines.with_ansi(colour).finish()),
+        LogFormat::Json => Box::new(lines.json().flatten_event(true).with_current_span(false).finish()),
+    }
 }
 
 /// The process's metrics, to render on the operator's address.
@@ -68,9 +74,56 @@ impl Metrics {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+    use std::sync::{Arc, Mutex};
+
     use metrics::{counter, histogram};
+    use tracing::subscriber::with_default;
 
     use super::*;
+
+    /// The lines that `log` writes in `format` for an event inside a request's span.
+    fn lines(format: LogFormat, filter: &str) -> String {
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let config = LogConfig { filter: filter.to_owned(), format };
+        let writer = {
+            let written = Arc::clone(&written);
+            move || Written(Arc::clone(&written))
+        };
+        with_default(subscriber(&config, false, writer), || {
+            let _request = tracing::info_span!("request", request_id = "K7QX2M9A").entered();
+            let _job = tracing::info_span!("job", guild = 7).entered();
+            tracing::info!(steps = 2, "built");
+            tracing::debug!("details");
+        });
+        let bytes = written.lock().unwrap().clone();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    struct Written(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Written {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_line_says_for_whom_in_both_formats() {
+        let json = lines(LogFormat::Json, "info");
+        assert_eq!(json.lines().count(), 1, "{json}");
+        let line: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((&line["message"], &line["steps"]), (&"built".into(), &2.into()));
+        assert_eq!(line["spans"][0]["request_id"], "K7QX2M9A");
+        assert_eq!(line["spans"][1]["guild"], 7);
+        let text = lines(LogFormat::Text, "debug");
+        assert!(text.contains("request_id=\"K7QX2M9A\"") && text.contains("built steps=2"), "{text}");
+        assert_eq!(text.lines().count(), 2, "{text}");
+    }
 
     #[test]
     fn metrics_render_with_buckets_and_install_twice() {

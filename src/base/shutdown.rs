@@ -32,3 +32,20 @@ pub fn on_signals() -> io::Result<CancellationToken> {
     });
     Ok(token)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::process::{Command, id};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn sigterm_asks_for_a_drain() {
+        let asked = on_signals().unwrap();
+        assert!(!asked.is_cancelled());
+        Command::new("kill").args(["-TERM", &id().to_string()]).status().unwrap();
+        tokio::time::timeout(Duration::from_secs(5), asked.cancelled()).await.unwrap();
+    }
+}

@@ -15,6 +15,10 @@ use crate::base::config::RedisUrl;
 /// The name under which all processes of one service share a queue.
 const NAME: &str = "simlane:jobs";
 
+/// How many jobs wait at most when the sweep has rung: enough to keep every worker busy until the next sweep, few
+/// enough that what changes meanwhile is soon seen.
+const SWEEP_FILLS_TO: usize = 100;
+
 /// The job queue. Cheap to clone; clones share it.
 ///
 /// Without Redis, jobs wait and run in this process. With Redis, the processes share them; while Redis is away, a
@@ -103,7 +107,17 @@ impl Queue {
         Err(QueueError::Full)
     }
 
-    /// How many jobs wait. The sweep keeps this at about a hundred.
+    /// How many wakes the sweep may ring for now, so that about a hundred wait; none while nobody could hear them.
+    pub async fn room_for_sweep(&self) -> usize {
+        let waiting = match self.depth().await {
+            Ok(depth) => depth,
+            Err(_) if self.0.has_workers.load(Ordering::Relaxed) => self.0.inprocess.depth(),
+            Err(_) => return 0,
+        };
+        SWEEP_FILLS_TO.saturating_sub(waiting)
+    }
+
+    /// How many jobs wait.
     ///
     /// # Errors
     /// [`QueueError::Away`].

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use apalis::prelude::{BackendExt, BoxDynError, WorkerBuilder, WorkerBuilderExt, WorkerContext};
 use metrics::counter;
+use tokio::task::JoinError;
 use tokio::time::{interval, sleep};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
@@ -13,7 +14,7 @@ use tokio_util::task::AbortOnDropHandle;
 use super::desk::Desk;
 use super::job::{Handle, Job};
 use super::poll::Ticker;
-use super::queue::{Parts, Queue};
+use super::queue::{Parts, Queue, QueueError};
 
 /// How many jobs one worker on Redis has in hand. apalis acknowledges through a channel with this much room, and
 /// nobody empties it while a worker drains: one more job, and the drain would wait for ever.
@@ -141,12 +142,7 @@ impl<H: Handle> Supervised<H> {
             if began.elapsed() > HEALTHY {
                 pause = FIRST_PAUSE;
             }
-            tracing::debug!(
-                lane = worker.lane.name(),
-                restarts,
-                ?ended,
-                "a job worker ended and is started anew"
-            );
+            worker.report(restarts, ended);
             counter!("simlane_worker_restarts_total", "lane" => worker.lane.name()).increment(1);
             tokio::select! {
                 () = worker.stop.cancelled() => return,
@@ -154,6 +150,21 @@ impl<H: Handle> Supervised<H> {
             }
             pause = LONGEST_PAUSE.min(pause * 2);
             restarts += 1;
+        }
+    }
+
+    /// Redis away was logged once, when it went.
+    fn report(&self, restarts: u32, ended: Result<Result<(), BoxDynError>, JoinError>) {
+        let lane = self.lane.name();
+        match ended {
+            Ok(Err(error)) if error.is::<QueueError>() => {}
+            Ok(Err(error)) => {
+                tracing::warn!(lane, restarts, %error, "a job worker failed and is started anew")
+            }
+            Err(error) => {
+                tracing::error!(lane, restarts, %error, "a job worker panicked and is started anew")
+            }
+            Ok(Ok(())) => tracing::warn!(lane, restarts, "a job worker ended and is started anew"),
         }
     }
 

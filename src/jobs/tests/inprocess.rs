@@ -34,6 +34,16 @@ async fn one_wake_of_a_guild_waits_and_every_follow_up() {
 }
 
 #[tokio::test]
+async fn the_sweep_fills_up_to_a_hundred() {
+    let queue = queue();
+    assert_eq!(queue.room_for_sweep().await, 100);
+    for guild in 0..130 {
+        assert_eq!(queue.room_for_sweep().await, 100_usize.saturating_sub(guild.try_into().unwrap()));
+        queue.push(wake(guild, "change")).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn wakes_during_a_run_make_one_more_run() {
     let (queue, notes) = (queue(), Notes::holding(0));
     let _workers = Workers::start(&queue, Arc::clone(&notes), 4, "a");
