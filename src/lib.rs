@@ -5,6 +5,7 @@
 pub mod base;
 pub mod discord;
 pub mod domain;
+pub mod interaction;
 pub mod jobs;
 pub mod store;
 pub mod telemetry;
