@@ -5,6 +5,7 @@
 pub mod base;
 pub mod discord;
 pub mod domain;
+pub mod http;
 pub mod interaction;
 pub mod jobs;
 pub mod store;
