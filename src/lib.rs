@@ -8,6 +8,7 @@ pub mod domain;
 pub mod http;
 pub mod interaction;
 pub mod jobs;
+pub mod reconcile;
 pub mod store;
 pub mod telemetry;
 pub mod view;

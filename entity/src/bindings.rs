@@ -52,7 +52,13 @@ pub struct Model {
     pub remakes: i32,
     /// Name that Discord returned.
     pub seen_name: Option<String>,
-    /// Class of the error that parked it.
+    /// Whether people gave it a name or topic of their own.
+    pub renamed: bool,
+    /// No step for it is tried before that, in unix milliseconds.
+    pub not_before: Option<i64>,
+    /// Failures since the last success.
+    pub tries: i32,
+    /// Class of the last error since the last success.
     pub error_class: Option<String>,
     /// What went wrong, for organisers.
     pub last_error: Option<String>,

@@ -15,7 +15,7 @@ pub struct Model {
     pub key: String,
     /// The channel.
     pub channel_id: i64,
-    /// `saying`, `said`, `expired` or `parked`.
+    /// `saying`, `said`, `expired` or `unsaid`.
     pub state: String,
     /// Nonce of the call, at most 25 characters.
     pub nonce: String,
@@ -31,7 +31,11 @@ pub struct Model {
     pub said_at: Option<i64>,
     /// Fencing number of the lease that wrote last.
     pub fence: i64,
-    /// Class of the error that parked it.
+    /// It isn't tried again before that, in unix milliseconds.
+    pub not_before: Option<i64>,
+    /// Failures since the last success.
+    pub tries: i32,
+    /// Class of the last error since the last success.
     pub error_class: Option<String>,
     /// What went wrong, for organisers.
     pub last_error: Option<String>,

@@ -60,6 +60,18 @@ impl Ids {
         crockford(self.bytes::<8>())
     }
 
+    /// A mark for one attempt at a call, short enough for a message's nonce: 16 characters, 80 bits.
+    #[must_use]
+    pub fn attempt(&self) -> String {
+        crockford(self.bytes::<16>())
+    }
+
+    /// A number from 0 to 1, to spread out what would happen all at once.
+    #[must_use]
+    pub fn fraction(&self) -> f64 {
+        f64::from(u32::from_be_bytes(self.bytes())) / f64::from(u32::MAX)
+    }
+
     /// A secret for a link or a bearer token: 32 characters, 160 bits.
     #[must_use]
     pub fn token(&self) -> String {

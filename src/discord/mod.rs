@@ -32,7 +32,7 @@ pub use self::{
     guard::Stop,
     model::{AuditEntry, BotUser, Channel, Guild, Member, Message, Role, ThreadState},
     read::ReadPort,
-    write::{ChannelEdit, ChannelKind, CreatedChannel, NewChannel, WritePort},
+    write::{ChannelEdit, ChannelKind, NewChannel, WritePort},
 };
 
 use self::{error::Cause, transport::Transport};

@@ -126,6 +126,9 @@ pub struct AuditEntry {
     pub target: Option<Id<GenericMarker>>,
     /// The reason given with the call.
     pub reason: Option<String>,
+    /// Who did it.
+    #[serde(rename = "user_id")]
+    pub user: Option<Id<UserMarker>>,
 }
 
 impl AuditEntry {

@@ -11,7 +11,7 @@ use twilight_model::{
     guild::audit_log::AuditLogEventType,
     id::{
         Id,
-        marker::{ChannelMarker, GuildMarker, UserMarker},
+        marker::{ChannelMarker, GuildMarker, MessageMarker, UserMarker},
     },
 };
 
@@ -44,11 +44,14 @@ pub trait ReadPort: Send + Sync {
     /// A channel, category or thread.
     fn channel(&self, channel: Id<ChannelMarker>) -> Call<'_, Channel>;
 
-    /// What `user` did of one kind in a guild since an instant, oldest first.
+    /// A message.
+    fn message(&self, channel: Id<ChannelMarker>, message: Id<MessageMarker>) -> Call<'_, Message>;
+
+    /// What `user` did of one kind in a guild since an instant, oldest first; with `None`, what anybody did.
     fn audit_entries(
         &self,
         guild: Id<GuildMarker>,
-        user: Id<UserMarker>,
+        user: Option<Id<UserMarker>>,
         action: AuditLogEventType,
         since: Timestamp,
     ) -> Call<'_, Vec<AuditEntry>>;
@@ -82,10 +85,14 @@ impl ReadPort for Discord {
         self.read(self.build.channel(channel).try_into_request())
     }
 
+    fn message(&self, channel: Id<ChannelMarker>, message: Id<MessageMarker>) -> Call<'_, Message> {
+        self.read(self.build.message(channel, message).try_into_request())
+    }
+
     fn audit_entries(
         &self,
         guild: Id<GuildMarker>,
-        user: Id<UserMarker>,
+        user: Option<Id<UserMarker>>,
         action: AuditLogEventType,
         since: Timestamp,
     ) -> Call<'_, Vec<AuditEntry>> {
@@ -94,7 +101,8 @@ impl ReadPort for Discord {
             audit_log_entries: Vec<AuditEntry>,
         }
         let page = move |after| {
-            let log = self.build.audit_log(guild).action_type(action).user_id(user).after(after).limit(PAGE);
+            let log = self.build.audit_log(guild).action_type(action).after(after).limit(PAGE);
+            let log = user.into_iter().fold(log, |log, user| log.user_id(user));
             async move {
                 let log: Log = self.transport.read(built(log.try_into_request())?).await?;
                 Ok(log.audit_log_entries)
@@ -201,7 +209,7 @@ mod tests {
         let (server, port) =
             port([json!({ "audit_log_entries": [entry], "users": [{ "odd": true }] })]).await;
         let action = AuditLogEventType::ChannelCreate;
-        let entries = port.audit_entries(Id::new(1), Id::new(7), action, since).await.unwrap();
+        let entries = port.audit_entries(Id::new(1), Some(Id::new(7)), action, since).await.unwrap();
         assert_eq!(entries.len(), 1);
         assert_eq!((entries[0].target, entries[0].reason.as_deref()), (Some(Id::new(10)), Some("r")));
         assert_eq!(entries[0].created_at(), since);

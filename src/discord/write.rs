@@ -20,7 +20,7 @@ use twilight_model::{
 
 use crate::domain::overwrite::{Overwrite, OverwriteTarget};
 
-use super::{Call, Discord};
+use super::{Call, Channel, Discord};
 
 /// A channel to be made.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -56,15 +56,6 @@ pub enum ChannelKind {
     },
 }
 
-/// A channel that was just made.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
-pub struct CreatedChannel {
-    /// Its id.
-    pub id: Id<ChannelMarker>,
-    /// Its name as Discord normalised it.
-    pub name: String,
-}
-
 /// What to change about a channel. What is `None` is left out of the request and stays as it is.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct ChannelEdit {
@@ -91,15 +82,15 @@ pub trait WritePort: Send + Sync {
         guild: Id<GuildMarker>,
         channel: &NewChannel,
         reason: &str,
-    ) -> Call<'_, CreatedChannel>;
+    ) -> Call<'_, Channel>;
 
-    /// Changes a channel, and gives its name as Discord normalised it.
+    /// Changes a channel, and gives it as it is then.
     fn edit_channel(
         &self,
         channel: Id<ChannelMarker>,
         edit: &ChannelEdit,
         reason: &str,
-    ) -> Call<'_, CreatedChannel>;
+    ) -> Call<'_, Channel>;
 
     /// Deletes a channel with its messages; the channels of a category stay.
     fn delete_channel(&self, channel: Id<ChannelMarker>, reason: &str) -> Call<'_, ()>;
@@ -160,7 +151,7 @@ impl WritePort for Discord {
         guild: Id<GuildMarker>,
         channel: &NewChannel,
         reason: &str,
-    ) -> Call<'_, CreatedChannel> {
+    ) -> Call<'_, Channel> {
         let overwrites: Vec<_> = channel.overwrites.iter().map(entry).collect();
         let mut create = self.build.create_guild_channel(guild, &channel.name).reason(reason);
         if !overwrites.is_empty() {
@@ -187,7 +178,7 @@ impl WritePort for Discord {
         channel: Id<ChannelMarker>,
         edit: &ChannelEdit,
         reason: &str,
-    ) -> Call<'_, CreatedChannel> {
+    ) -> Call<'_, Channel> {
         let ChannelEdit { name, topic, parent, user_limit, bitrate } = edit;
         let mut update = self.build.update_channel(channel).reason(reason);
         if let Some(name) = name {

@@ -1,5 +1,6 @@
 //! Who may do what in one channel, beyond their roles.
 
+use serde::{Deserialize, Serialize};
 use twilight_model::{
     guild::Permissions,
     id::{
@@ -11,7 +12,7 @@ use twilight_model::{
 /// One entry of a channel's permission list.
 ///
 /// See [Discord Docs/Overwrite Object](https://docs.discord.com/developers/resources/channel#overwrite-object).
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Overwrite {
     /// Whom it is about.
     pub target: OverwriteTarget,
@@ -22,7 +23,8 @@ pub struct Overwrite {
 }
 
 /// Whom an [`Overwrite`] is about.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OverwriteTarget {
     /// Everyone with a role. The guild's own id is its `@everyone` role.
     Role(Id<RoleMarker>),

@@ -99,6 +99,16 @@ impl Store {
         Ok(Tx::new(self.write.begin_with_options(options).await?, self.kind))
     }
 
+    /// How long it is until `instant`, by the database's clock; nothing once it has passed.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn until(&self, instant: DbInstant) -> Result<Duration, StoreError> {
+        let left = instant.0.saturating_sub(self.db_now().await?.0);
+        Ok(Duration::from_millis(u64::try_from(left).unwrap_or_default()))
+    }
+
     /// The database's own clock, by which leases and deadlines of calls run.
     ///
     /// # Errors

@@ -40,10 +40,14 @@ pub struct Said {
     pub message: Option<Id<MessageMarker>>,
     /// The nonce of the call.
     pub nonce: String,
+    /// It isn't tried again before that.
+    pub not_before: Option<Timestamp>,
     /// The owner.
     pub owner: OwnerId,
     /// Whether it was said.
     pub state: SaidState,
+    /// Failures since the last success.
+    pub tries: u32,
 }
 
 /// Whether something was said.
@@ -52,8 +56,6 @@ pub struct Said {
 pub enum SaidState {
     /// It was worthless before it could be said, and never will be.
     Expired,
-    /// It waits until permissions change or a person acts.
-    Parked,
     /// It was said.
     Said,
     /// It was or is being attempted; the outcome isn't known.
@@ -107,14 +109,13 @@ async fn upsert(
     attempt: Option<(i64, i64)>,
 ) -> Result<Option<Uuid>, StoreError> {
     let sql = "INSERT INTO messages (id, owner_id, key, channel_id, state, nonce, expires_at, attempt_at,
-            attempt_deadline, fence)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            attempt_deadline, fence, tries)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)
         ON CONFLICT (owner_id, key) DO UPDATE SET
             channel_id = excluded.channel_id, state = excluded.state, nonce = excluded.nonce,
             expires_at = excluded.expires_at, attempt_at = excluded.attempt_at,
-            attempt_deadline = excluded.attempt_deadline, fence = excluded.fence, error_class = NULL,
-            last_error = NULL
-        WHERE messages.state = 'unsaid' OR (messages.state = 'parked' AND excluded.state = 'expired')
+            attempt_deadline = excluded.attempt_deadline, fence = excluded.fence
+        WHERE messages.state = 'unsaid'
         RETURNING id";
     let values = [
         new.id.into(),
@@ -156,21 +157,32 @@ pub async fn said(
     update(fenced, id, row).await
 }
 
-/// Moves a message to another state, with what went wrong. When it was attempted last is kept.
+/// Writes down that an attempt certainly said nothing.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn mark(
+pub async fn unsaid(fenced: &Fenced, id: Uuid) -> Result<(), StoreError> {
+    update(fenced, id, ActiveModel { state: Set(word(&SaidState::Unsaid)), ..Default::default() }).await
+}
+
+/// Writes down that saying something failed, and when it may be tried again.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn retry(
     fenced: &Fenced,
     id: Uuid,
-    state: SaidState,
-    fault: Option<&Fault>,
+    tries: u32,
+    not_before: Timestamp,
+    fault: &Fault,
 ) -> Result<(), StoreError> {
     let row = ActiveModel {
-        error_class: Set(fault.map(|fault| word(&fault.class))),
-        last_error: Set(fault.map(|fault| fault.message.clone())),
-        state: Set(word(&state)),
+        error_class: Set(Some(word(&fault.class))),
+        last_error: Set(Some(fault.message.clone())),
+        not_before: Set(Some(ms(not_before))),
+        tries: Set(i32::try_from(tries).unwrap_or(i32::MAX)),
         ..Default::default()
     };
     update(fenced, id, row).await
@@ -182,16 +194,16 @@ async fn update(fenced: &Fenced, id: Uuid, row: ActiveModel) -> Result<(), Store
     Ok(())
 }
 
-/// Lets every parked message of those owners be tried again.
+/// Lets every message of those owners that waits after a failure be tried again at once.
 ///
 /// # Errors
 ///
 /// When the database fails.
 pub async fn unpark(tx: &Tx, owners: &[OwnerId]) -> Result<(), StoreError> {
     Entity::update_many()
-        .set(ActiveModel { state: Set(word(&SaidState::Unsaid)), ..Default::default() })
+        .set(ActiveModel { not_before: Set(None), ..Default::default() })
         .filter(Column::OwnerId.is_in(owners.iter().map(|owner| owner.uuid())))
-        .filter(Column::State.eq(word(&SaidState::Parked)))
+        .filter(Column::NotBefore.is_not_null())
         .exec(&tx.conn())
         .await?;
     Ok(())
@@ -224,5 +236,7 @@ fn read(model: Model) -> Result<Said, StoreError> {
         state: row.word("state", &model.state)?,
         key: model.key,
         nonce: model.nonce,
+        not_before: row.at_opt("not_before", model.not_before)?,
+        tries: row.number("tries", model.tries)?,
     })
 }

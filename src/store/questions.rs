@@ -43,6 +43,29 @@ pub struct Asked {
     pub topic: Topic,
 }
 
+impl Asked {
+    /// When an organiser allowed paused deletions to go on, if this was asked and they did.
+    #[must_use]
+    pub fn allowed_deletions_at(&self) -> Option<Timestamp> {
+        let answered = self.answered.filter(|answered| answered.answer == Some(Answer::Allow))?;
+        matches!(self.topic, Topic::DeletionsPaused { .. }).then_some(answered.at)
+    }
+
+    /// Whether it is open, and moot once what it is about succeeds.
+    #[must_use]
+    pub const fn is_settled_by_success(&self) -> bool {
+        let moot = match self.topic {
+            Topic::Ambiguous { .. }
+            | Topic::Broken { .. }
+            | Topic::Deleted { .. }
+            | Topic::Forbidden { .. }
+            | Topic::Full { .. } => true,
+            Topic::DeletionsPaused { .. } | Topic::Renamed { .. } => false,
+        };
+        moot && self.answered.is_none()
+    }
+}
+
 /// How a question ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Answered {

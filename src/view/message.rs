@@ -5,6 +5,7 @@
 use super::custom_id::Press;
 use crate::domain::text::{length, truncate};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use twilight_model::{
     channel::message::{
         Component, EmojiReactionType, MessageFlags,
@@ -93,6 +94,12 @@ impl Body {
             "components": self.components,
             "flags": (MessageFlags::IS_COMPONENTS_V2 | hidden).bits(),
         })
+    }
+
+    /// What tells this body from another: SHA-256 of its JSON, in hex.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        hex::encode(Sha256::digest(self.edit_json().to_string().as_bytes()))
     }
 
     /// The JSON that edits a message of ours; whether it is ephemeral can't change any more.

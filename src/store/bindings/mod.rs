@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use entity::bindings::{Column, Entity, Model};
 use jiff::Timestamp;
-use sea_orm::{QuerySelect, prelude::*};
+use sea_orm::{Condition, QuerySelect, prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use twilight_model::id::{
@@ -20,7 +20,8 @@ use twilight_model::id::{
 
 pub use click::{CARD, Click, click_card, settle_late};
 pub use write::{
-    Applied, Attempt, Made, NewBinding, allow_remake, applied, begin_create, bound, delete, mark, unpark,
+    Applied, Attempt, Made, NewBinding, allow_remake, applied, begin_create, bound, delete, mark, observed, renamed, retry, unpark,
+    wait, want,
 };
 
 use super::{
@@ -58,10 +59,14 @@ pub struct Binding {
     pub id: BindingId,
     /// The kind of resource.
     pub kind: BindingKind,
+    /// No step for it is tried before that.
+    pub not_before: Option<Timestamp>,
     /// The owner.
     pub owner: OwnerId,
     /// How often it was made again after having been deleted by hand.
     pub remakes: u32,
+    /// Whether people gave it a name or topic of their own, which is theirs.
+    pub renamed: bool,
     /// The name that Discord returned.
     pub seen_name: Option<String>,
     /// When a card is to be edited whatever its hash.
@@ -72,6 +77,8 @@ pub struct Binding {
     pub state: BindingState,
     /// Random text in the audit reason of the call that makes it.
     pub token: String,
+    /// Failures since the last success.
+    pub tries: u32,
     /// The version of the views that applied it.
     pub view_version: u32,
 }
@@ -104,8 +111,6 @@ pub enum BindingState {
     Full,
     /// It stood, and somebody deleted it.
     Gone,
-    /// Its step waits until permissions change or a person acts.
-    Parked,
     /// It isn't wanted any more, and was put away or deleted.
     Retired,
     /// An attempt certainly made nothing: it may be tried again.
@@ -171,16 +176,15 @@ pub async fn of_guild(
     all(db, theirs).await
 }
 
-/// The guild's bindings that wait for a person or failed: parked, ambiguous, full or gone.
+/// The guild's bindings that wait for a person or failed.
 ///
 /// # Errors
 ///
 /// When the database fails.
 pub async fn troubled(db: &impl Source, guild: Id<GuildMarker>) -> Result<Vec<Binding>, StoreError> {
-    let states = [BindingState::Ambiguous, BindingState::Full, BindingState::Gone, BindingState::Parked];
-    let theirs = Entity::find()
-        .filter(Column::GuildId.eq(flake(guild)))
-        .filter(Column::State.is_in(states.iter().map(word)));
+    let states = [BindingState::Ambiguous, BindingState::Full, BindingState::Gone];
+    let troubled = Condition::any().add(Column::State.is_in(states.iter().map(word))).add(Column::Tries.gt(0));
+    let theirs = Entity::find().filter(Column::GuildId.eq(flake(guild))).filter(troubled);
     all(db, theirs).await
 }
 
@@ -199,6 +203,15 @@ pub async fn by_channel(
         .filter(Column::DiscordId.eq(flake(channel)))
         .filter(Column::Kind.ne(word(&BindingKind::Card)));
     one.one(&db.conn()).await?.map(read).transpose()
+}
+
+/// The guild's bindings of every kind.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn all_of_guild(db: &impl Source, guild: Id<GuildMarker>) -> Result<Vec<Binding>, StoreError> {
+    all(db, Entity::find().filter(Column::GuildId.eq(flake(guild)))).await
 }
 
 /// Every snowflake in the guild that is bound to something, so that nothing is adopted twice.
@@ -242,8 +255,10 @@ fn read(model: Model) -> Result<Binding, StoreError> {
         guild: row.flake("guild_id", model.guild_id)?,
         id: BindingId::new(model.id),
         kind: row.word("kind", &model.kind)?,
+        not_before: row.at_opt("not_before", model.not_before)?,
         owner: OwnerId::new(model.owner_id),
         remakes: row.number("remakes", model.remakes)?,
+        renamed: model.renamed,
         settle_at: row.at_opt("settle_at", model.settle_at)?,
         state: row.word("state", &model.state)?,
         view_version: row.number("view_version", model.view_version)?,
@@ -252,5 +267,6 @@ fn read(model: Model) -> Result<Binding, StoreError> {
         seen_name: model.seen_name,
         slot: model.slot,
         token: model.token,
+        tries: row.number("tries", model.tries)?,
     })
 }

@@ -87,15 +87,15 @@ pub async fn begin_create(
 ) -> Result<Option<BindingId>, StoreError> {
     let sql =
         "INSERT INTO bindings (id, owner_id, guild_id, slot, kind, channel_id, state, token, view_version,
-            attempt_at, attempt_deadline, fence, clicks, remakes, created_at, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, 0, $8, $9, $10, 0, 0, $8, $8)
+            attempt_at, attempt_deadline, fence, clicks, remakes, renamed, tries, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, 0, $8, $9, $10, 0, 0, FALSE, 0, $8, $8)
         ON CONFLICT (owner_id, slot) DO UPDATE SET
             remakes = bindings.remakes + CASE WHEN bindings.state = 'gone' THEN 1 ELSE 0 END,
             kind = excluded.kind, channel_id = excluded.channel_id, discord_id = NULL, state = excluded.state,
             evidence = NULL, token = excluded.token, applied_hash = NULL, applied = NULL, view_version = 0,
             attempt_at = excluded.attempt_at, attempt_deadline = excluded.attempt_deadline,
             fence = excluded.fence, clicked_at = NULL, settle_at = NULL, settled_at = NULL, seen_name = NULL,
-            error_class = NULL, last_error = NULL, updated_at = excluded.updated_at
+            renamed = FALSE, updated_at = excluded.updated_at
         WHERE bindings.state IN ('gone', 'retired', 'unmade')
         RETURNING id";
     let db = &fenced.conn();
@@ -132,10 +132,12 @@ pub async fn bound(fenced: &Fenced, id: BindingId, made: Made, now: Timestamp) -
         error_class: Set(None),
         evidence: Set(Some(word(&made.evidence))),
         last_error: Set(None),
+        not_before: Set(None),
         seen_name: Set(made.applied.seen_name),
         settle_at: Set(None),
         settled_at: Set(Some(ms(now))),
         state: Set(word(&BindingState::Bound)),
+        tries: Set(0),
         view_version: Set(version(made.applied.view_version)),
         ..Default::default()
     };
@@ -162,9 +164,11 @@ pub async fn applied(
         error_class: Set(None),
         fence: Set(fenced.fence()),
         last_error: Set(None),
+        not_before: Set(None),
         seen_name: Set(applied.seen_name),
         settle_at: Set(None),
         settled_at: Set(Some(ms(now))),
+        tries: Set(0),
         updated_at: Set(ms(now)),
         view_version: Set(version(applied.view_version)),
         ..Default::default()
@@ -179,29 +183,25 @@ pub async fn applied(
     if saved.rows_affected > 0 || binding.slot != CARD {
         return Ok(());
     }
-    let settled = ActiveModel { settled_at: Set(Some(ms(now))), ..Default::default() };
+    let settled = ActiveModel {
+        error_class: Set(None),
+        last_error: Set(None),
+        not_before: Set(None),
+        settled_at: Set(Some(ms(now))),
+        tries: Set(0),
+        ..Default::default()
+    };
     update(fenced, binding.id, settled, now).await?;
     reschedule(fenced.tx(), binding.owner, now).await
 }
 
-/// Moves a binding to another state, with what went wrong. An attempt's time is kept while its outcome isn't known.
+/// Moves a binding to another state. An attempt's time is kept while its outcome isn't known.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn mark(
-    fenced: &Fenced,
-    id: BindingId,
-    state: BindingState,
-    fault: Option<&Fault>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let mut row = ActiveModel {
-        error_class: Set(fault.map(|fault| word(&fault.class))),
-        last_error: Set(fault.map(|fault| fault.message.clone())),
-        state: Set(word(&state)),
-        ..Default::default()
-    };
+pub async fn mark(fenced: &Fenced, id: BindingId, state: BindingState, now: Timestamp) -> Result<(), StoreError> {
+    let mut row = ActiveModel { state: Set(word(&state)), ..Default::default() };
     if !matches!(state, BindingState::Ambiguous | BindingState::Creating) {
         row.attempt_at = Set(None);
         row.attempt_deadline = Set(None);
@@ -209,6 +209,88 @@ pub async fn mark(
     if !matches!(state, BindingState::Bound | BindingState::Full) {
         row.settle_at = Set(None);
     }
+    update(fenced, id, row, now).await
+}
+
+/// Writes down that a step for a binding failed, and when it may be tried again.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn retry(
+    fenced: &Fenced,
+    binding: &Binding,
+    not_before: Timestamp,
+    fault: &Fault,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        error_class: Set(Some(word(&fault.class))),
+        last_error: Set(Some(fault.message.clone())),
+        not_before: Set(Some(ms(not_before))),
+        tries: Set(i32::try_from(binding.tries).unwrap_or(i32::MAX).saturating_add(1)),
+        ..Default::default()
+    };
+    update(fenced, binding.id, row, now).await
+}
+
+/// Lets no step for a binding be tried before `not_before`, without anything having failed.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn wait(
+    fenced: &Fenced,
+    id: BindingId,
+    not_before: Timestamp,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    update(fenced, id, ActiveModel { not_before: Set(Some(ms(not_before))), ..Default::default() }, now).await
+}
+
+/// Asks for something in that slot, unless the slot has a binding already.
+///
+/// # Errors
+///
+/// When the database fails, or the owner was never written down.
+pub async fn want(fenced: &Fenced, new: &NewBinding, now: Timestamp) -> Result<(), StoreError> {
+    let sql = "INSERT INTO bindings (id, owner_id, guild_id, slot, kind, state, token, view_version, fence, clicks,
+            remakes, renamed, tries, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, 'unmade', $6, 0, $7, 0, 0, FALSE, 0, $8, $8)
+        ON CONFLICT (owner_id, slot) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at
+        WHERE bindings.state = 'retired'";
+    let db = &fenced.conn();
+    let values = [
+        new.id.uuid().into(),
+        new.owner.uuid().into(),
+        flake(fenced.guild()).into(),
+        new.slot.as_str().into(),
+        word(&new.kind).into(),
+        new.token.as_str().into(),
+        fenced.fence().into(),
+        ms(now).into(),
+    ];
+    db.execute_raw(statement(db, sql, values)).await?;
+    Ok(())
+}
+
+/// Writes down what a fresh read showed of a resource.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn observed(fenced: &Fenced, id: BindingId, spec: Value, now: Timestamp) -> Result<(), StoreError> {
+    update(fenced, id, ActiveModel { applied: Set(Some(spec)), ..Default::default() }, now).await
+}
+
+/// Writes down that people gave a resource a name or topic of their own.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn renamed(fenced: &Fenced, id: BindingId, name: &str, now: Timestamp) -> Result<(), StoreError> {
+    let row =
+        ActiveModel { renamed: Set(true), seen_name: Set(Some(name.to_owned())), ..Default::default() };
     update(fenced, id, row, now).await
 }
 
@@ -222,17 +304,19 @@ pub async fn delete(fenced: &Fenced, id: BindingId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Lets everything of the guild that is parked be tried again: what stands is edited, what doesn't is made.
+/// Lets everything of the guild that waits after a failure be tried again at once.
 ///
 /// # Errors
 ///
 /// When the database fails.
 pub async fn unpark(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> Result<(), StoreError> {
-    let sql = "UPDATE bindings SET error_class = NULL, last_error = NULL, updated_at = $2,
-            state = CASE WHEN discord_id IS NULL THEN 'unmade' ELSE 'bound' END
-        WHERE guild_id = $1 AND state = 'parked'";
-    let db = &tx.conn();
-    db.execute_raw(statement(db, sql, [flake(guild).into(), ms(now).into()])).await?;
+    let row = ActiveModel { not_before: Set(None), updated_at: Set(ms(now)), ..Default::default() };
+    Entity::update_many()
+        .set(row)
+        .filter(Column::GuildId.eq(flake(guild)))
+        .filter(Column::NotBefore.is_not_null())
+        .exec(&tx.conn())
+        .await?;
     Ok(())
 }
 

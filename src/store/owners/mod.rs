@@ -11,10 +11,10 @@ use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, IntoActiveModel, prelude::*};
 use twilight_model::id::{Id, marker::GuildMarker};
 
-pub use pass::{Finish, Next, finish, retry};
+pub use pass::{Finish, Next, finish, hold, retry};
 #[cfg(test)]
 pub(super) use sweep::due_sql;
-pub use sweep::{DueOwner, FailingOwner, Queue, due, due_of_guild, failing, queue, start_checks};
+pub use sweep::{DueOwner, FailingOwner, Queue, due, due_of_guild, failing, next_at, queue, start_checks};
 
 use super::{
     convert::{Row, flake, ms, word},

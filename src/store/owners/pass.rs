@@ -104,6 +104,29 @@ pub async fn retry(
     save(fenced, before, after).await
 }
 
+/// Leaves the owner's work undone until `not_before`, without anything having failed.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn hold(
+    fenced: &Fenced,
+    due: &DueOwner,
+    not_before: Timestamp,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(before) = lock(fenced, due).await? else { return Ok(()) };
+    if before.requested > count(due.generation) {
+        return Ok(());
+    }
+    let after = ActiveModel {
+        not_before: Set(unless_frozen(&before, ms(not_before))),
+        updated_at: Set(ms(now)),
+        ..Default::default()
+    };
+    save(fenced, before, after).await
+}
+
 /// A guild that was lost meanwhile stays held back.
 const fn unless_frozen(before: &Model, not_before: i64) -> i64 {
     if before.not_before == NEVER { NEVER } else { not_before }

@@ -190,6 +190,23 @@ pub async fn queue(db: &impl Source, now: Timestamp) -> Result<Queue, StoreError
     Ok(Queue { oldest: context.at_opt("since", oldest)?, waiting: context.number("waiting", waiting)? })
 }
 
+/// When the guild's next work may be done, by what is known now; `None` when nothing is ahead.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn next_at(db: &impl Source, guild: Id<GuildMarker>) -> Result<Option<Timestamp>, StoreError> {
+    let db = &db.conn();
+    let sql = "SELECT MIN(at) AS at FROM (
+            SELECT not_before AS at FROM owners WHERE guild_id = $1 AND requested > done
+            UNION ALL
+            SELECT CASE WHEN due_at > not_before THEN due_at ELSE not_before END AS at
+                FROM owners WHERE guild_id = $1 AND due_at IS NOT NULL) AS work";
+    let Some(row) = db.query_one_raw(statement(db, sql, [flake(guild).into()])).await? else { return Ok(None) };
+    let at: Option<i64> = row.try_get("", "at")?;
+    Row::new("owners", &guild).at_opt("not_before", at.filter(|at| *at != NEVER))
+}
+
 /// Asks for the full checks that are due, at most `limit` of them, and says how many. Each is due again a day later, at its guild's
 /// own time of day, however late it was asked for. Harmless when several processes do it.
 ///

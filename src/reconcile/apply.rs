@@ -1,0 +1,80 @@
+//! Does one step of a plan, one arm per kind, and keeps the books of it.
+//!
+//! Before a call the attempt is written down, after it what came of it; whatever is killed in between finds its way back from
+//! there. A step that fails notes on its own row when it may be tried again, so that independent steps go on.
+
+use crate::{
+    domain::owner::Owner,
+    store::{Lease, StoreError},
+};
+
+use super::{Reconciler, facts::Facts, step::Step};
+
+mod books;
+mod create;
+mod delete;
+mod edit;
+mod examine;
+mod say;
+mod shelf;
+mod trouble;
+
+pub(super) use trouble::resource;
+
+/// What came of a step.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Done {
+    /// It was done.
+    Changed,
+    /// It couldn't be done; its row says why and when it is tried again.
+    Failed,
+    /// What it stands in doesn't exist yet.
+    Waits,
+}
+
+/// What a step is applied with.
+pub(super) struct Scene<'a> {
+    /// The owner's facts.
+    pub(super) facts: &'a Facts,
+    /// The lease that every write carries.
+    pub(super) lease: &'a Lease,
+    /// Whose step it is.
+    pub(super) owner: Owner,
+    /// The tools.
+    pub(super) with: &'a Reconciler,
+}
+
+impl Scene<'_> {
+    /// Does one step.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails, or the lease was lost to another worker. A call that fails is no error here but
+    /// [`Done::Failed`].
+    pub(super) async fn apply(&self, step: Step) -> Result<Done, StoreError> {
+        match step {
+            Step::ClearOverwrite { channel, slot, target } => self.clear_overwrite(slot, channel, target).await,
+            Step::Create { make, slot } => self.create(slot, &make).await,
+            Step::Delete { cause, channel, slot } => self.delete(slot, channel, cause).await,
+            Step::Edit { channel, edit, slot } => self.edit(slot, channel, edit).await,
+            Step::EditCard { body, slot } => self.edit_card(slot, &body).await,
+            Step::Examine { make, slot } => self.examine(slot, &make).await,
+            Step::Expire { at, key } => self.expire(&key, at).await,
+            Step::Post { body, slot } => self.post(slot, &body).await,
+            Step::Release { slot } => self.release(slot).await,
+            Step::Say(saying) => self.say(&saying).await,
+            Step::SetOverwrite { channel, overwrite, slot } => self.set_overwrite(slot, channel, overwrite).await,
+            Step::Want { n, shelf } => self.want(shelf, n).await,
+        }
+    }
+
+    /// What a moderator reads in the audit log beside the act.
+    fn reason(&self, what: &str) -> String {
+        let name = match self.facts {
+            Facts::Event(facts) => facts.event.name.as_str(),
+            Facts::Guild(facts) => facts.club.name.as_str(),
+            Facts::Series(facts) => facts.series.name.as_str(),
+        };
+        format!("Simlane: {name}: {what}")
+    }
+}

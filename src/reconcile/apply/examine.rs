@@ -1,0 +1,136 @@
+//! Finding out what became of a creation whose answer never came.
+//!
+//! Discord has no key that would make a create call harmless to repeat. So the attempt's token stands in the audit log's reason, and
+//! only evidence decides: our token there, or one exact match made within the attempt's time. What could be somebody else's
+//! is never taken over; what can't be told apart is put to the organisers.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use twilight_model::{
+    channel::ChannelType,
+    guild::audit_log::AuditLogEventType,
+    id::{Id, marker::ChannelMarker},
+};
+
+use super::{Done, Scene, trouble::resource};
+use crate::{
+    discord::{AuditEntry, Channel, Class, Error},
+    domain::{panel::Topic, snowflake},
+    reconcile::{binding::Place, slot::Slot, step::Make},
+    store::{
+        StoreError,
+        bindings::{self, BindingState, Evidence},
+    },
+};
+
+/// How far Discord's clock and ours may differ.
+const SKEW: Duration = Duration::from_secs(5);
+
+/// What the evidence says of an attempt.
+enum Verdict {
+    /// It made this channel.
+    Made(Channel, Evidence),
+    /// It made nothing.
+    Nothing,
+    /// It may have made one of these.
+    Unclear(Vec<Id<ChannelMarker>>),
+}
+
+/// An attempt that was left behind.
+struct Attempt {
+    since: Timestamp,
+    token: String,
+    until: Timestamp,
+}
+
+impl Scene<'_> {
+    /// Looks into an attempt that was left behind, once its effect has arrived or never will.
+    pub(super) async fn examine(&self, slot: Slot, make: &Make) -> Result<Done, StoreError> {
+        let Some(binding) = self.binding(slot).await? else { return Ok(Done::Waits) };
+        let (Some(at), Some(deadline)) = (binding.row.attempt_at, binding.row.attempt_deadline) else {
+            self.mark(binding.row.id, BindingState::Unmade).await?;
+            return Ok(Done::Changed);
+        };
+        let left = self.with.store.until(deadline).await?;
+        if !left.is_zero() {
+            self.wait(binding.row.id, left).await?;
+            return Ok(Done::Failed);
+        }
+        let attempt = Attempt {
+            since: at.saturating_sub(SKEW).unwrap_or(at),
+            token: binding.row.token.clone(),
+            until: at.saturating_add(self.with.timings.examine_after + SKEW).unwrap_or(at),
+        };
+        match self.verdict(&attempt, make).await {
+            Err(error) => self.troubled(slot, &error).await,
+            Ok(Verdict::Made(channel, evidence)) => {
+                tracing::info!(%slot, channel = %channel.id, ?evidence, "adopted what an attempt had made");
+                self.made(slot, binding.row.id, make, &channel, evidence).await
+            }
+            Ok(Verdict::Nothing) => {
+                self.mark(binding.row.id, BindingState::Unmade).await?;
+                Ok(Done::Changed)
+            }
+            Ok(Verdict::Unclear(candidates)) => {
+                self.mark(binding.row.id, BindingState::Ambiguous).await?;
+                let topic = Topic::Ambiguous { candidates, resource: resource(slot) };
+                self.ask_of(self.owner, &slot.to_string(), topic).await?;
+                Ok(Done::Failed)
+            }
+        }
+    }
+
+    async fn verdict(&self, attempt: &Attempt, make: &Make) -> Result<Verdict, Error> {
+        let guild = self.lease.guild;
+        let channels = self.with.read.guild_channels(guild).await?;
+        let kind = AuditLogEventType::ChannelCreate;
+        let audit = match self.with.read.audit_entries(guild, None, kind, attempt.since).await {
+            Ok(entries) => Some(entries),
+            Err(error) if matches!(error.class(), Class::Forbidden) => None,
+            Err(error) => return Err(error),
+        };
+        if let Some(ours) = audit.iter().flatten().find(|entry| self.is_by_us(entry, &attempt.token)) {
+            let found = channels.into_iter().find(|channel| Some(channel.id.cast()) == ours.target);
+            return Ok(found.map_or(Verdict::Nothing, |channel| Verdict::Made(channel, Evidence::Audit)));
+        }
+        let Ok(bound) = bindings::bound_ids(&self.with.store, guild).await else {
+            return Ok(Verdict::Unclear(Vec::new()));
+        };
+        let mut matches: Vec<Channel> = channels
+            .into_iter()
+            .filter(|channel| fits(channel, attempt, make) && !bound.contains(&channel.id.cast()))
+            .collect();
+        if let Some(entries) = &audit {
+            matches.retain(|channel| entries.iter().all(|entry| entry.target != Some(channel.id.cast())));
+        }
+        let ids = matches.iter().map(|channel| channel.id).collect();
+        Ok(match (matches.pop(), matches.is_empty(), audit) {
+            (None, ..) => Verdict::Nothing,
+            (Some(channel), true, None) => Verdict::Made(channel, Evidence::Match),
+            (Some(_), _, _) => Verdict::Unclear(ids),
+        })
+    }
+
+    fn is_by_us(&self, entry: &AuditEntry, token: &str) -> bool {
+        let by_bot = self.facts.bot().is_none_or(|bot| entry.user == Some(bot));
+        by_bot && entry.reason.as_ref().is_some_and(|reason| reason.contains(token))
+    }
+}
+
+/// Whether a channel is of the attempt's kind, name, place and time.
+fn fits(channel: &Channel, attempt: &Attempt, make: &Make) -> bool {
+    let kind = match make {
+        Make::Category { .. } => ChannelType::GuildCategory,
+        Make::Text { .. } => ChannelType::GuildText,
+        Make::Voice { .. } => ChannelType::GuildVoice,
+    };
+    let parent = match make.place() {
+        Some(Place::In(parent)) => Some(parent),
+        Some(Place::Awaits(..)) | None => None,
+    };
+    channel.kind == kind
+        && channel.name.as_deref() == Some(make.name())
+        && channel.parent == parent
+        && (attempt.since..=attempt.until).contains(&snowflake::created_at(channel.id))
+}

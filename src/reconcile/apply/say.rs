@@ -1,0 +1,215 @@
+//! Posting the card and saying what should have been said.
+//!
+//! A message carries a nonce, which makes repeating the call harmless for a few minutes. After that, an attempt of unknown outcome
+//! is looked for in the channel by the mark that its first component bears.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use twilight_model::id::{
+    Id,
+    marker::{ChannelMarker, MessageMarker},
+};
+
+use super::{Done, Scene};
+use crate::{
+    discord::{Class, Error, Outcome},
+    reconcile::{
+        binding::{Applied, State},
+        desired::{Channel, Saying, Text},
+        slot::Slot,
+    },
+    store::{
+        StoreError,
+        bindings::{Attempt, BindingKind, BindingState, Evidence, Made},
+        messages::{self, NewMessage, Said, SaidState},
+    },
+    view::{
+        self,
+        message::{Audience, Body},
+    },
+};
+
+/// How long a repeated nonce is certain to give the same message: Discord promises "a few minutes".
+const NONCE_LIFE: Duration = Duration::from_secs(120);
+
+/// A message's attempt.
+struct Try {
+    channel: Id<ChannelMarker>,
+    nonce: String,
+    since: Timestamp,
+}
+
+impl Scene<'_> {
+    /// Posts the card.
+    pub(super) async fn post(&self, slot: Slot, body: &Body) -> Result<Done, StoreError> {
+        let Some(channel) = self.channel(Slot::Channel).await? else { return Ok(Done::Waits) };
+        let Some(attempt) = self.card_attempt(slot, channel).await? else { return Ok(Done::Waits) };
+        match self.send(&attempt, body).await {
+            Ok(message) => {
+                let Some(binding) = self.binding(slot).await? else { return Ok(Done::Waits) };
+                let made = Made {
+                    applied: Applied::Card { channel: attempt.channel }.row(Some(body.hash()), None),
+                    channel: Some(attempt.channel),
+                    discord: message.cast(),
+                    evidence: Evidence::Made,
+                };
+                self.bind(slot, binding.row.id, made).await?;
+                Ok(Done::Changed)
+            }
+            Err(error) => {
+                if error.outcome() == Outcome::NotDone {
+                    self.unmade(slot).await?;
+                }
+                if matches!(error.class(), Class::Gone(_)) && self.is_gone(channel).await {
+                    return self.deleted(Slot::Channel).await;
+                }
+                self.troubled(slot, &error).await
+            }
+        }
+    }
+
+    /// The attempt of unknown outcome that was left behind, or one that begins now.
+    async fn card_attempt(&self, slot: Slot, channel: Id<ChannelMarker>) -> Result<Option<Try>, StoreError> {
+        if let Some(binding) = self.binding(slot).await? {
+            let left = binding.state == State::Creating && binding.row.channel == Some(channel);
+            if let (true, Some(since)) = (left, binding.row.attempt_at) {
+                return Ok(Some(Try { channel, nonce: binding.row.token, since }));
+            }
+            self.mark(binding.row.id, BindingState::Unmade).await?;
+        }
+        let nonce = self.with.ids.attempt();
+        let begun = self.begin(slot, BindingKind::Card, (&nonce, Some(channel))).await?;
+        Ok(begun.map(|_| Try { channel, nonce, since: self.now() }))
+    }
+
+    async fn unmade(&self, slot: Slot) -> Result<(), StoreError> {
+        match self.binding(slot).await? {
+            Some(binding) => self.mark(binding.row.id, BindingState::Unmade).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Says something once.
+    pub(super) async fn say(&self, saying: &Saying) -> Result<Done, StoreError> {
+        let Some(channel) = self.resolve(saying.to).await? else { return Ok(Done::Waits) };
+        let Some(body) = self.text(&saying.text).await? else { return Ok(Done::Waits) };
+        let Some((said, attempt)) = self.begin_saying(saying, channel).await? else { return Ok(Done::Waits) };
+        match self.send(&attempt, &body).await {
+            Ok(message) => {
+                let fenced = self.with.store.fenced(self.lease).await?;
+                messages::said(&fenced, said.id, message, self.now()).await?;
+                fenced.commit().await?;
+                Ok(Done::Changed)
+            }
+            Err(error) => {
+                if error.outcome() == Outcome::NotDone {
+                    let fenced = self.with.store.fenced(self.lease).await?;
+                    messages::unsaid(&fenced, said.id).await?;
+                    fenced.commit().await?;
+                }
+                if let (Channel::Slot(slot), Class::Gone(_)) = (saying.to, error.class())
+                    && self.is_gone(channel).await
+                {
+                    return self.deleted(slot).await;
+                }
+                self.unsaid(&said, &error).await
+            }
+        }
+    }
+
+    async fn begin_saying(
+        &self,
+        saying: &Saying,
+        channel: Id<ChannelMarker>,
+    ) -> Result<Option<(Said, Try)>, StoreError> {
+        if let Some(said) = self.said(&saying.key).await?.filter(|said| said.state == SaidState::Saying) {
+            let since = said.attempt_at.unwrap_or_else(|| self.now());
+            let attempt = Try { channel: said.channel, nonce: said.nonce.clone(), since };
+            return Ok(Some((said, attempt)));
+        }
+        let now = self.now();
+        let new = self.new_message(saying.key.clone(), channel, saying.expires);
+        let fenced = self.with.store.fenced(self.lease).await?;
+        let attempt = Attempt { at: now, lasts: self.with.timings.examine_after };
+        let begun = messages::begin(&fenced, &new, attempt).await?;
+        fenced.commit().await?;
+        let said = if begun.is_some() { self.said(&saying.key).await? } else { None };
+        Ok(said.map(|said| (said, Try { channel, nonce: new.nonce, since: now })))
+    }
+
+    async fn said(&self, key: &str) -> Result<Option<Said>, StoreError> {
+        let all = messages::of_owners(&self.with.store, &[self.owner.id()]).await?;
+        Ok(all.into_iter().find(|said| said.key == key))
+    }
+
+    fn new_message(&self, key: String, channel: Id<ChannelMarker>, expires: Timestamp) -> NewMessage {
+        NewMessage {
+            channel,
+            expires_at: Some(expires),
+            id: self.with.ids.uuid(self.now()),
+            key,
+            nonce: self.with.ids.attempt(),
+            owner: self.owner.id(),
+        }
+    }
+
+    /// Records that something can't be said any more.
+    pub(super) async fn expire(&self, key: &str, at: Timestamp) -> Result<Done, StoreError> {
+        let nowhere = self.lease.guild.cast();
+        let fenced = self.with.store.fenced(self.lease).await?;
+        let expired = messages::expire(&fenced, &self.new_message(key.to_owned(), nowhere, at)).await?;
+        fenced.commit().await?;
+        Ok(if expired { Done::Changed } else { Done::Waits })
+    }
+
+    /// Sends a message, or finds it where an earlier attempt has left it.
+    async fn send(&self, attempt: &Try, body: &Body) -> Result<Id<MessageMarker>, Error> {
+        let mark = mark(&attempt.nonce);
+        let certain = attempt.since.saturating_add(NONCE_LIFE).unwrap_or(attempt.since);
+        if self.now() > certain {
+            let since = self.with.read.messages_since(attempt.channel, attempt.since).await?;
+            if let Some(found) = since.into_iter().find(|message| bears(&message.components, mark)) {
+                return Ok(found.id);
+            }
+        }
+        let mut json = body.json(Audience::Public);
+        set_mark(&mut json, mark);
+        self.with.write.send_message(attempt.channel, &json, &attempt.nonce).await
+    }
+
+    async fn resolve(&self, to: Channel) -> Result<Option<Id<ChannelMarker>>, StoreError> {
+        match to {
+            Channel::Known(channel) => Ok(Some(channel)),
+            Channel::Slot(slot) => self.channel(slot).await,
+        }
+    }
+
+    async fn text(&self, text: &Text) -> Result<Option<Body>, StoreError> {
+        Ok(match text {
+            Text::Body(body) => Some(body.clone()),
+            Text::RaceVoice { start } => {
+                self.channel(Slot::RaceVoice).await?.map(|voice| view::announce::race_voice(voice, *start))
+            }
+        })
+    }
+}
+
+/// A component id that an attempt's message bears: 31 bits of its nonce's hash, never 0. See Discord Docs/Component Reference.
+fn mark(nonce: &str) -> i32 {
+    let hash = Sha256::digest(nonce.as_bytes());
+    let bits = i32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]) & i32::MAX;
+    bits.max(1)
+}
+
+fn set_mark(message: &mut Value, mark: i32) {
+    if let Some(first) = message["components"].get_mut(0) {
+        first["id"] = mark.into();
+    }
+}
+
+fn bears(components: &Value, mark: i32) -> bool {
+    components.get(0).is_some_and(|first| first["id"] == mark)
+}

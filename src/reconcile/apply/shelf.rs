@@ -1,0 +1,82 @@
+//! Rows of categories: asking for one more, and noting which are full or gone.
+
+use twilight_model::id::{Id, marker::ChannelMarker};
+
+use super::{Done, Scene};
+use crate::{
+    discord::Class,
+    domain::{id::BindingId, owner::Rank},
+    reconcile::{binding::Binding, slot::Shelf},
+    store::{
+        StoreError,
+        bindings::{self, BindingKind, BindingState, NewBinding},
+        owners,
+    },
+};
+
+impl Scene<'_> {
+    /// Asks a shelf's owner for one more category.
+    pub(super) async fn want(&self, shelf: Shelf, n: u16) -> Result<Done, StoreError> {
+        let now = self.now();
+        let new = NewBinding {
+            channel: None,
+            id: BindingId::new(self.with.ids.uuid(now)),
+            kind: BindingKind::Category,
+            owner: shelf.owner_id(),
+            slot: shelf.slot(n).to_string(),
+            token: String::new(),
+        };
+        let fenced = self.with.store.fenced(self.lease).await?;
+        bindings::want(&fenced, &new, now).await?;
+        owners::request(fenced.tx(), &[shelf.owner_id()], Rank::People, now).await?;
+        fenced.commit().await?;
+        Ok(Done::Changed)
+    }
+
+    /// Marks a category full; the next plan asks for another.
+    pub(super) async fn category_full(
+        &self,
+        shelf: Shelf,
+        category: Id<ChannelMarker>,
+    ) -> Result<Done, StoreError> {
+        if let Some(binding) = self.category(shelf, category).await? {
+            self.mark(binding.row.id, BindingState::Full).await?;
+        }
+        Ok(Done::Changed)
+    }
+
+    /// A channel left a category: if that was full, it has room again.
+    pub(super) async fn has_room(&self, category: Id<ChannelMarker>) -> Result<(), StoreError> {
+        let row = bindings::by_channel(&self.with.store, self.lease.guild, category).await?;
+        match row {
+            Some(row) if row.state == BindingState::Full => self.mark(row.id, BindingState::Bound).await,
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Looks whether a category that Discord doesn't know is really gone, and has its owner make it again.
+    pub(super) async fn category_gone(&self, shelf: Shelf, category: Id<ChannelMarker>) -> Result<(), StoreError> {
+        let Some(binding) = self.category(shelf, category).await? else { return Ok(()) };
+        if !self.is_gone(category).await {
+            return Ok(());
+        }
+        let fenced = self.with.store.fenced(self.lease).await?;
+        bindings::mark(&fenced, binding.row.id, BindingState::Gone, self.now()).await?;
+        owners::request(fenced.tx(), &[shelf.owner_id()], Rank::People, self.now()).await?;
+        fenced.commit().await
+    }
+
+    /// Whether a fresh read says that the channel doesn't exist.
+    pub(super) async fn is_gone(&self, channel: Id<ChannelMarker>) -> bool {
+        match self.with.read.channel(channel).await {
+            Ok(_) => false,
+            Err(error) => matches!(error.class(), Class::Gone(_)),
+        }
+    }
+
+    async fn category(&self, shelf: Shelf, category: Id<ChannelMarker>) -> Result<Option<Binding>, StoreError> {
+        let row = bindings::by_channel(&self.with.store, self.lease.guild, category).await?;
+        let row = row.filter(|row| row.owner == shelf.owner_id());
+        Ok(row.and_then(Binding::read).map(|(_, binding)| binding))
+    }
+}

@@ -1,0 +1,141 @@
+//! The books of what failed: when it is tried again, and what the organisers are asked.
+
+use super::{Done, Scene};
+use crate::{
+    discord::{Class, Error, Full},
+    domain::{
+        id::QuestionId,
+        owner::Owner,
+        panel::{Failure, Resource, Room, Topic},
+    },
+    reconcile::{
+        backoff,
+        slot::{Shelving, Slot},
+    },
+    store::{
+        Fenced, StoreError,
+        bindings::{self, BindingState},
+        fault::Fault,
+        messages, owners,
+        questions::{self, NewQuestion},
+    },
+};
+
+/// After so many failures in a row that nobody there can mend, the organisers are told.
+const TELL_AFTER: u32 = 5;
+
+impl Scene<'_> {
+    /// Notes a failure on the slot's binding: when it is tried again, and whom to ask.
+    pub(super) async fn troubled(&self, slot: Slot, error: &Error) -> Result<Done, StoreError> {
+        let tries = self.note(slot, error).await?;
+        if let Some(topic) = topic(resource(slot), error, tries) {
+            self.ask_of(self.owner, &slot.to_string(), topic).await?;
+        }
+        Ok(Done::Failed)
+    }
+
+    /// Writes a failure down on the slot's binding, and returns how many there were in a row.
+    pub(super) async fn note(&self, slot: Slot, error: &Error) -> Result<u32, StoreError> {
+        let Some(row) = bindings::by_slot(&self.with.store, self.owner.id(), &slot.to_string()).await? else {
+            return Ok(0);
+        };
+        let tries = row.tries.saturating_add(1);
+        self.log(&slot.to_string(), tries, error);
+        let at = backoff::next_try(error, tries, self.now(), self.with.ids.fraction());
+        let fenced = self.with.store.fenced(self.lease).await?;
+        bindings::retry(&fenced, &row, at, &fault(error), self.now()).await?;
+        fenced.commit().await?;
+        Ok(tries)
+    }
+
+    /// Notes that something couldn't be said.
+    pub(super) async fn unsaid(&self, said: &messages::Said, error: &Error) -> Result<Done, StoreError> {
+        let tries = said.tries.saturating_add(1);
+        self.log(&said.key, tries, error);
+        let at = backoff::next_try(error, tries, self.now(), self.with.ids.fraction());
+        let fenced = self.with.store.fenced(self.lease).await?;
+        messages::retry(&fenced, said.id, tries, at, &fault(error)).await?;
+        fenced.commit().await?;
+        let is_question = matches!(self.owner, Owner::Guild(_));
+        if let (Some(topic), false) = (topic(Resource::Message, error, tries), is_question) {
+            self.ask_of(self.owner, &said.key, topic).await?;
+        }
+        Ok(Done::Failed)
+    }
+
+    /// Something was deleted by hand: it is made again once, then only after a yes.
+    pub(super) async fn deleted(&self, slot: Slot) -> Result<Done, StoreError> {
+        let Some(binding) = self.binding(slot).await? else { return Ok(Done::Waits) };
+        self.mark(binding.row.id, BindingState::Gone).await?;
+        if binding.row.remakes == 0 {
+            return Ok(Done::Changed);
+        }
+        self.ask_of(self.owner, &slot.to_string(), Topic::Deleted { resource: resource(slot) }).await?;
+        Ok(Done::Failed)
+    }
+
+    /// Puts a question to the organisers, unless it is open already, and has the guild post it.
+    pub(super) async fn ask_of(&self, owner: Owner, about: &str, topic: Topic) -> Result<(), StoreError> {
+        let now = self.now();
+        let question = NewQuestion {
+            id: QuestionId::new(self.with.ids.uuid(now)),
+            owner: owner.id(),
+            slot: about.to_owned(),
+            topic,
+        };
+        let fenced = self.with.store.fenced(self.lease).await?;
+        if questions::ask(&fenced, question, now).await? {
+            let guild = Owner::Guild(self.lease.guild).id();
+            owners::request(fenced.tx(), &[guild], crate::domain::owner::Rank::People, now).await?;
+        }
+        fenced.commit().await
+    }
+
+    /// What was asked about a slot has settled by itself.
+    pub(super) async fn settle_questions(&self, fenced: &Fenced, slot: Slot) -> Result<(), StoreError> {
+        let slot = slot.to_string();
+        let asked = questions::of_owners(fenced, &[self.owner.id()]).await?;
+        for question in asked.iter().filter(|question| question.slot == slot && question.is_settled_by_success()) {
+            questions::settle(fenced, question.id, self.now()).await?;
+        }
+        Ok(())
+    }
+
+    fn log(&self, about: &str, tries: u32, error: &Error) {
+        tracing::warn!(owner = %self.owner.id(), about, tries, %error, "step failed");
+    }
+}
+
+fn fault(error: &Error) -> Fault {
+    let class = match error.class() {
+        Class::Broken => Failure::Broken,
+        Class::Forbidden => Failure::Forbidden,
+        Class::Full(_) => Failure::Full,
+        Class::Gone(_) => Failure::Gone,
+        Class::RetryAt(_) => Failure::Later,
+    };
+    Fault { class, message: error.to_string() }
+}
+
+/// What the organisers are asked about a failure, if it is theirs to mend.
+fn topic(resource: Resource, error: &Error, tries: u32) -> Option<Topic> {
+    match error.class() {
+        Class::Forbidden => Some(Topic::Forbidden { resource }),
+        Class::Full(Full::Channels) => Some(Topic::Full { resource, room: Room::Channels }),
+        Class::Full(Full::Roles) => Some(Topic::Full { resource, room: Room::Roles }),
+        Class::Full(Full::Category) => Some(Topic::Full { resource, room: Room::Category }),
+        Class::Broken | Class::Gone(_) => (tries >= TELL_AFTER).then_some(Topic::Broken { resource }),
+        Class::Full(_) | Class::RetryAt(_) => None,
+    }
+}
+
+/// How people call what a slot holds.
+pub(in crate::reconcile) const fn resource(slot: Slot) -> Resource {
+    match slot {
+        Slot::Card => Resource::Card,
+        Slot::Category(Shelving::Archive, _) => Resource::Archive,
+        Slot::Category(Shelving::Events | Shelving::Series, _) => Resource::Category,
+        Slot::Channel => Resource::Channel,
+        Slot::RaceVoice => Resource::RaceVoice,
+    }
+}

@@ -1,0 +1,238 @@
+//! What is known of a slot's resource on Discord.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use twilight_model::id::{
+    Id,
+    marker::{ChannelMarker, GenericMarker, MessageMarker},
+};
+
+use sha2::{Digest as _, Sha256};
+
+use super::slot::{Shelf, Slot};
+use crate::{
+    domain::overwrite::{Overwrite, OverwriteTarget},
+    store::bindings::{self, BindingState, Evidence},
+    view::VIEW_VERSION,
+};
+
+/// The bindings of one owner, by slot.
+#[derive(Clone, Debug, Default)]
+pub struct Bindings(pub BTreeMap<Slot, Binding>);
+
+/// A slot's resource.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    /// What was last applied to it, or read from it.
+    pub applied: Option<Applied>,
+    /// The hash of the body that a card shows, or is presumed to show after a click.
+    pub hash: Option<String>,
+    /// Its row.
+    pub row: bindings::Binding,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// Where a slot's resource stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum State {
+    /// Two resources could be it, or people keep deleting it: nothing is done until an organiser says so.
+    Asked,
+    /// It exists.
+    Bound(Id<GenericMarker>),
+    /// A call to create it was begun and its outcome is unknown.
+    Creating,
+    /// It exists, a category without room for another channel.
+    Full(Id<GenericMarker>),
+    /// It should be made; somebody asked for it, or it was deleted by hand for the first time.
+    Wanted,
+}
+
+/// What Discord was last seen to hold of a resource.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Applied {
+    /// A message.
+    Card {
+        /// The channel it stands in.
+        channel: Id<ChannelMarker>,
+    },
+    /// A category, text channel or voice channel.
+    Channel(AppliedChannel),
+}
+
+/// What Discord was last seen to hold of a channel.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct AppliedChannel {
+    /// The name that was asked for; Discord may have normalised it.
+    pub name: String,
+    /// The targets whose overwrites the service has set.
+    pub ours: Vec<OverwriteTarget>,
+    /// Every overwrite on it, ours and others'.
+    pub overwrites: Vec<Overwrite>,
+    /// The category it stands in.
+    pub parent: Option<Id<ChannelMarker>>,
+    /// The topic that was asked for.
+    pub topic: Option<String>,
+}
+
+impl AppliedChannel {
+    /// The overwrite for `target`, if there is one.
+    #[must_use]
+    pub fn overwrite(&self, target: OverwriteTarget) -> Option<Overwrite> {
+        self.overwrites.iter().copied().find(|overwrite| overwrite.target == target)
+    }
+}
+
+impl Applied {
+    /// The row of it, with the hash that tells it from another: for a card that of its body.
+    #[must_use]
+    pub fn row(&self, hash: Option<String>, seen_name: Option<String>) -> bindings::Applied {
+        let spec = serde_json::to_value(self).unwrap_or_default();
+        let hash = hash.unwrap_or_else(|| hex::encode(Sha256::digest(spec.to_string().as_bytes())));
+        bindings::Applied { hash, seen_name, spec, view_version: VIEW_VERSION.unsigned_abs() }
+    }
+}
+
+impl Bindings {
+    /// Reads an owner's rows.
+    #[must_use]
+    pub fn read(rows: Vec<bindings::Binding>) -> Self {
+        Self(rows.into_iter().filter_map(Binding::read).collect())
+    }
+
+    /// The binding of `slot`.
+    #[must_use]
+    pub fn get(&self, slot: Slot) -> Option<&Binding> {
+        self.0.get(&slot)
+    }
+
+    /// The channel that `slot` is bound to.
+    #[must_use]
+    pub fn channel(&self, slot: Slot) -> Option<Id<ChannelMarker>> {
+        self.get(slot)?.resource().map(Id::cast)
+    }
+
+    /// The message that `slot` is bound to, with its channel.
+    #[must_use]
+    pub fn message(&self, slot: Slot) -> Option<(Id<ChannelMarker>, Id<MessageMarker>)> {
+        let binding = self.get(slot)?;
+        match binding.applied.as_ref()? {
+            Applied::Card { channel } => Some((*channel, binding.resource()?.cast())),
+            Applied::Channel(_) => None,
+        }
+    }
+}
+
+impl Binding {
+    /// The Discord id it is bound to.
+    #[must_use]
+    pub const fn resource(&self) -> Option<Id<GenericMarker>> {
+        match self.state {
+            State::Bound(id) | State::Full(id) => Some(id),
+            State::Asked | State::Creating | State::Wanted => None,
+        }
+    }
+
+    /// What Discord was last seen to hold of it, if it is a channel.
+    #[must_use]
+    pub const fn channel(&self) -> Option<&AppliedChannel> {
+        match &self.applied {
+            Some(Applied::Channel(channel)) => Some(channel),
+            Some(Applied::Card { .. }) | None => None,
+        }
+    }
+
+    /// Whether a step for it may be tried at `now`.
+    #[must_use]
+    pub fn is_ready(&self, now: Timestamp) -> bool {
+        self.row.not_before.is_none_or(|at| at <= now)
+    }
+
+    /// Whether it is certain enough to be the service's own for being deleted without asking.
+    #[must_use]
+    pub const fn is_ours(&self) -> bool {
+        matches!(self.row.evidence, Some(Evidence::Audit | Evidence::Made | Evidence::Owner))
+    }
+
+    /// Reads a row; `None` for one that stands for nothing any more, or a slot of a newer version.
+    #[must_use]
+    pub fn read(row: bindings::Binding) -> Option<(Slot, Self)> {
+        let slot = row.slot.parse().ok()?;
+        let state = match (row.state, row.discord) {
+            (BindingState::Retired, _) => return None,
+            (BindingState::Ambiguous, _) => State::Asked,
+            (BindingState::Gone, _) if row.remakes > 0 => State::Asked,
+            (BindingState::Bound, Some(id)) => State::Bound(id),
+            (BindingState::Full, Some(id)) => State::Full(id),
+            (BindingState::Creating, _) => State::Creating,
+            (BindingState::Bound | BindingState::Full | BindingState::Gone | BindingState::Unmade, _) => State::Wanted,
+        };
+        let applied = row.applied.clone().and_then(|json| serde_json::from_value(json).ok());
+        let hash = row.applied_hash.clone();
+        Some((slot, Self { applied, hash, row, state }))
+    }
+}
+
+/// The categories of a shelf, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Shelves(pub Vec<(Shelf, Vec<Category>)>);
+
+/// A category on a shelf.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Category {
+    /// Its number on the shelf, from 1.
+    pub n: u16,
+    /// Where it stands.
+    pub state: State,
+}
+
+impl Category {
+    /// The category's id, if it exists.
+    #[must_use]
+    pub const fn resource(self) -> Option<Id<ChannelMarker>> {
+        match self.state {
+            State::Bound(id) | State::Full(id) => Some(id.cast()),
+            State::Asked | State::Creating | State::Wanted => None,
+        }
+    }
+}
+
+/// Where a channel for a shelf goes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Place {
+    /// Into that category.
+    In(Id<ChannelMarker>),
+    /// Nowhere yet: the shelf's *n*-th category has to exist first.
+    Awaits(Shelf, u16),
+}
+
+impl Shelves {
+    /// The categories of `shelf`.
+    #[must_use]
+    pub fn of(&self, shelf: Shelf) -> &[Category] {
+        self.0.iter().find(|(other, _)| *other == shelf).map_or(&[], |(_, categories)| categories)
+    }
+
+    /// Where a channel that belongs on `shelf` and stands in `parent` goes: it stays where it is if that is on the shelf, else
+    /// takes the first category with room.
+    #[must_use]
+    pub fn place(&self, shelf: Shelf, parent: Option<Id<ChannelMarker>>) -> Place {
+        let categories = self.of(shelf);
+        let stays = parent.filter(|parent| categories.iter().any(|category| category.resource() == Some(*parent)));
+        if let Some(parent) = stays {
+            return Place::In(parent);
+        }
+        for category in categories {
+            match category.state {
+                State::Bound(id) => return Place::In(id.cast()),
+                State::Full(_) => {}
+                State::Asked | State::Creating | State::Wanted => return Place::Awaits(shelf, category.n),
+            }
+        }
+        let next = categories.iter().map(|category| category.n).max().unwrap_or_default().saturating_add(1);
+        Place::Awaits(shelf, next)
+    }
+}

@@ -1,0 +1,143 @@
+//! The full check: what people changed by hand is seen, and what is ours to mend is planned.
+//!
+//! The normal path reads nothing from Discord. Once a day, spread over the guilds, one read of a guild's channels is written
+//! into the bindings; the ordinary plan then repairs existence, category and our overwrites. A name or topic that people
+//! changed is theirs until an organiser presses **Use ours**.
+
+use std::collections::HashMap;
+
+use twilight_model::id::{Id, marker::ChannelMarker};
+
+use super::{
+    Reconciler,
+    apply::resource,
+    binding::{Applied, AppliedChannel, Binding, State},
+    slot::Slot,
+};
+use crate::{
+    discord::{Channel, Error},
+    domain::{id::QuestionId, owner::Rank, panel::Topic},
+    store::{
+        Fenced, Lease, StoreError,
+        bindings::{self, BindingState},
+        owners,
+        questions::{self, NewQuestion},
+    },
+};
+
+/// As many channels as a category holds. See Discord Docs/Guild (Create Guild Channel).
+const CATEGORY_ROOM: usize = 50;
+
+/// Why a full check didn't come to an end.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// Discord didn't answer.
+    #[error(transparent)]
+    Discord(#[from] Error),
+    /// The database failed, or the lease went to another worker.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What a guild has, freshly read.
+struct Seen(HashMap<Id<ChannelMarker>, Channel>);
+
+impl Reconciler {
+    /// Compares a guild's bindings with one fresh read, under its lease. Returns how many differ; their owners are due.
+    ///
+    /// # Errors
+    ///
+    /// See [`CheckError`]. A check that failed is due again at its next turn.
+    pub(super) async fn check(&self, lease: &Lease) -> Result<usize, CheckError> {
+        let channels = self.read.guild_channels(lease.guild).await?;
+        let seen = Seen(channels.into_iter().map(|channel| (channel.id, channel)).collect());
+        let mut differing = 0;
+        for row in bindings::all_of_guild(&self.store, lease.guild).await? {
+            if let Some((slot, binding)) = Binding::read(row) {
+                differing += usize::from(self.compare(lease, slot, &binding, &seen).await?);
+            }
+        }
+        Ok(differing)
+    }
+
+    async fn compare(
+        &self,
+        lease: &Lease,
+        slot: Slot,
+        binding: &Binding,
+        seen: &Seen,
+    ) -> Result<bool, StoreError> {
+        let (Some(id), Some(known)) = (binding.resource(), binding.channel()) else { return Ok(false) };
+        let fenced = self.store.fenced(lease).await?;
+        let differs = match seen.0.get(&id.cast()) {
+            None => {
+                bindings::mark(&fenced, binding.row.id, BindingState::Gone, self.clock.now()).await?;
+                if binding.row.remakes > 0 {
+                    self.ask(&fenced, slot, binding, Topic::Deleted { resource: resource(slot) }).await?;
+                }
+                true
+            }
+            Some(channel) => self.take_over(&fenced, slot, binding, known, channel, seen).await?,
+        };
+        if differs {
+            owners::request(fenced.tx(), &[binding.row.owner], Rank::Bulk, self.clock.now()).await?;
+        }
+        fenced.commit().await?;
+        Ok(differs)
+    }
+
+    /// Writes down what a channel is like now. Returns whether that differs from what was known.
+    async fn take_over(
+        &self,
+        fenced: &Fenced,
+        slot: Slot,
+        binding: &Binding,
+        known: &AppliedChannel,
+        channel: &Channel,
+        seen: &Seen,
+    ) -> Result<bool, StoreError> {
+        let now = self.clock.now();
+        if matches!(binding.state, State::Full(_)) && seen.children(channel.id) < CATEGORY_ROOM {
+            bindings::mark(fenced, binding.row.id, BindingState::Bound, now).await?;
+        }
+        if !binding.row.renamed && is_theirs(binding, known, channel) {
+            let theirs = channel.name.clone().unwrap_or_default();
+            bindings::renamed(fenced, binding.row.id, &theirs, now).await?;
+            let topic = Topic::Renamed { ours: known.name.clone(), resource: resource(slot), theirs };
+            self.ask(fenced, slot, binding, topic).await?;
+        }
+        let mut fresh = known.clone();
+        fresh.parent = channel.parent;
+        fresh.overwrites.clone_from(&channel.overwrites);
+        if fresh == *known {
+            return Ok(false);
+        }
+        let spec = Applied::Channel(fresh).row(None, None).spec;
+        bindings::observed(fenced, binding.row.id, spec, now).await?;
+        Ok(true)
+    }
+
+    async fn ask(&self, fenced: &Fenced, slot: Slot, binding: &Binding, topic: Topic) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let question = NewQuestion {
+            id: QuestionId::new(self.ids.uuid(now)),
+            owner: binding.row.owner,
+            slot: slot.to_string(),
+            topic,
+        };
+        questions::ask(fenced, question, now).await.map(|_| ())
+    }
+}
+
+impl Seen {
+    fn children(&self, category: Id<ChannelMarker>) -> usize {
+        self.0.values().filter(|channel| channel.parent == Some(category)).count()
+    }
+}
+
+/// Whether people gave the channel another name, or another topic.
+fn is_theirs(binding: &Binding, known: &AppliedChannel, channel: &Channel) -> bool {
+    let ours = binding.row.seen_name.as_deref().unwrap_or(&known.name);
+    let topic = known.topic.as_deref().is_some_and(|ours| channel.topic.as_deref().unwrap_or_default() != ours);
+    topic || channel.name.as_deref() != Some(ours)
+}

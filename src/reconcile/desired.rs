@@ -1,0 +1,168 @@
+//! What should exist on Discord, and what should have been said by now. Pure and total.
+
+use jiff::Timestamp;
+use twilight_model::{
+    guild::Permissions,
+    id::{Id, marker::ChannelMarker},
+};
+
+use super::{
+    facts::Facts,
+    slot::{Shelf, Slot},
+};
+use crate::{
+    domain::{overwrite::OverwriteTarget, owner::Rank},
+    view::message::Body,
+};
+
+mod event;
+mod guild;
+mod series;
+
+/// What an owner should have.
+#[derive(Clone, Debug, Default)]
+pub struct Desired {
+    /// When the answer changes by itself; always later than the instant it was asked for.
+    pub next_change: Option<Change>,
+    /// What should exist.
+    pub resources: Vec<Resource>,
+    /// What should have been said.
+    pub sayings: Vec<Saying>,
+    /// What becomes of bound resources that aren't listed.
+    pub surplus: Surplus,
+}
+
+/// An instant at which the answer changes, and how much that presses.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Change {
+    /// When.
+    pub at: Timestamp,
+    /// How much it presses.
+    pub rank: Rank,
+    /// When what is due then is worthless, if it ever is.
+    pub expires: Option<Timestamp>,
+}
+
+/// What becomes of bound resources that aren't desired.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Surplus {
+    /// They are deleted, for this cause.
+    Delete(Cause),
+    /// They stay as they are.
+    #[default]
+    Keep,
+}
+
+/// Why something is deleted. Only [`Cause::Surplus`] counts against the guild's hourly budget.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Cause {
+    /// A person cancelled or removed it.
+    Explicit,
+    /// It was announced that it would be put away.
+    PutAway,
+    /// The facts changed so that it isn't needed.
+    Surplus,
+}
+
+/// Something that should exist.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resource {
+    /// Whether it is made when it is missing, or only kept in shape while it exists.
+    pub make: bool,
+    /// Where it belongs.
+    pub slot: Slot,
+    /// What it should be like.
+    pub spec: Spec,
+}
+
+/// What a resource should be like. Fields that the service doesn't manage aren't here.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Spec {
+    /// A message with buttons, in the owner's channel.
+    Card(Body),
+    /// A category.
+    Category {
+        /// Its name.
+        name: String,
+    },
+    /// A text channel.
+    Text {
+        /// Its name.
+        name: String,
+        /// The bits of its overwrites that the service manages.
+        rules: Vec<Rule>,
+        /// The row of categories it stands in.
+        shelf: Shelf,
+        /// Its topic.
+        topic: String,
+    },
+    /// A voice channel, visible to those who see the owner's text channel.
+    Voice {
+        /// Its name.
+        name: String,
+        /// The bits of its overwrites that the service manages.
+        rules: Vec<Rule>,
+        /// The row of categories it stands in.
+        shelf: Shelf,
+    },
+}
+
+/// Bits of one overwrite that the service manages; the other bits are left as they are.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Rule {
+    /// Bits that are allowed.
+    pub allow: Permissions,
+    /// Bits that are denied.
+    pub deny: Permissions,
+    /// Whom it is about.
+    pub target: OverwriteTarget,
+}
+
+/// Something that should have been said by now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Saying {
+    /// Worthless after that: then it is recorded as never said.
+    pub expires: Timestamp,
+    /// Its key, unique to the owner: what was said under it isn't said again.
+    pub key: String,
+    /// How much it presses.
+    pub rank: Rank,
+    /// Its text.
+    pub text: Text,
+    /// Where it is said.
+    pub to: Channel,
+}
+
+/// Where something is said.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Channel {
+    /// In a channel that people own.
+    Known(Id<ChannelMarker>),
+    /// In the owner's own channel of that slot.
+    Slot(Slot),
+}
+
+/// The text of a saying.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Text {
+    /// As it stands.
+    Body(Body),
+    /// The race voice channel is open; links to it, so that it can be written only once the channel exists.
+    RaceVoice {
+        /// When the race starts.
+        start: Timestamp,
+    },
+}
+
+/// What should be, according to `facts`, at `now`.
+#[must_use]
+pub fn desired(facts: &Facts, now: Timestamp) -> Desired {
+    if !facts.club().settings.discord_integration_enabled {
+        return Desired::default();
+    }
+    match facts {
+        Facts::Event(facts) => event::desired(facts, now),
+        Facts::Guild(facts) => guild::desired(facts, now),
+        Facts::Series(facts) => series::desired(facts),
+    }
+}

@@ -1,0 +1,223 @@
+//! What an event should have through its life: channel and card, race voice ahead of the start, and all of it put away.
+
+use jiff::Timestamp;
+use twilight_model::guild::Permissions;
+
+use super::{Cause, Change, Channel, Desired, Resource, Rule, Saying, Spec, Surplus, Text};
+use crate::{
+    domain::{
+        channel_name::voice_name,
+        event::Phase,
+        overwrite::OverwriteTarget,
+        owner::Rank,
+        settings::{PutAway, VoiceAccess},
+        signup::SignupState,
+    },
+    reconcile::{
+        facts::EventFacts,
+        slot::{Shelf, Slot},
+    },
+    view::{self, card::CardFacts},
+};
+
+/// What the bot needs wherever others are restricted, so that it can't lock itself out: denying View hides a channel from it
+/// too, and denying Connect takes Manage Channels. See Discord Docs/Permissions.
+const BOT: Permissions = Permissions::VIEW_CHANNEL
+    .union(Permissions::CONNECT)
+    .union(Permissions::SEND_MESSAGES)
+    .union(Permissions::MANAGE_CHANNELS);
+
+/// What nobody may do in an archived channel.
+const WRITING: Permissions = Permissions::SEND_MESSAGES
+    .union(Permissions::SEND_MESSAGES_IN_THREADS)
+    .union(Permissions::CREATE_PUBLIC_THREADS)
+    .union(Permissions::CREATE_PRIVATE_THREADS);
+
+/// See the module.
+pub(super) fn desired(facts: &EventFacts, now: Timestamp) -> Desired {
+    let settings = &facts.club.settings;
+    let phase = facts.event.phase(settings, now);
+    let next_change = next_change(facts, now);
+    if !facts.event.channels_wanted {
+        return Desired { next_change, ..Desired::default() };
+    }
+    let resources = match (phase, settings.put_away) {
+        (Phase::PutAway, PutAway::Delete) => Vec::new(),
+        (Phase::PutAway, PutAway::Archive) => vec![channel(facts, phase), card(facts, phase, now)],
+        (Phase::Cancelled, _) => vec![channel(facts, phase), card(facts, phase, now)],
+        (Phase::Open | Phase::Closed | Phase::Running | Phase::Finished, _) => {
+            let mut standing = vec![channel(facts, phase), card(facts, phase, now)];
+            standing.extend(race_voice(facts, now));
+            standing
+        }
+    };
+    let sayings = if phase == Phase::PutAway { Vec::new() } else { sayings(facts, phase, now) };
+    Desired { next_change, resources, sayings, surplus: Surplus::Delete(cause(phase)) }
+}
+
+const fn cause(phase: Phase) -> Cause {
+    match phase {
+        Phase::PutAway => Cause::PutAway,
+        Phase::Cancelled => Cause::Explicit,
+        Phase::Open | Phase::Closed | Phase::Running | Phase::Finished => Cause::Surplus,
+    }
+}
+
+fn channel(facts: &EventFacts, phase: Phase) -> Resource {
+    let archived = phase == Phase::PutAway;
+    let guild = facts.club.guild;
+    let shelf = match (&facts.series, archived) {
+        (_, true) => Shelf::Archive(guild),
+        (Some(series), false) => Shelf::Series(series.id),
+        (None, false) => Shelf::Events(guild),
+    };
+    let rules = if archived {
+        vec![
+            Rule { allow: BOT.difference(Permissions::CONNECT), deny: Permissions::empty(), target: bot(facts) },
+            Rule { allow: Permissions::empty(), deny: WRITING, target: everyone(facts) },
+        ]
+    } else {
+        Vec::new()
+    };
+    Resource {
+        make: is_made(phase),
+        slot: Slot::Channel,
+        spec: Spec::Text {
+            name: facts.event.channel_name.to_string(),
+            rules,
+            shelf,
+            topic: view::announce::topic(&facts.event, facts.series.as_ref()),
+        },
+    }
+}
+
+fn card(facts: &EventFacts, phase: Phase, now: Timestamp) -> Resource {
+    let shown = CardFacts {
+        event: &facts.event,
+        series: facts.series.as_ref(),
+        settings: &facts.club.settings,
+        sheet: &facts.sheet,
+    };
+    let body = view::card::card(&shown, now);
+    Resource { make: is_made(phase) || facts.has_channel(), slot: Slot::Card, spec: Spec::Card(body) }
+}
+
+/// Whether an event's channel is made when there is none: not for one that is over already.
+const fn is_made(phase: Phase) -> bool {
+    matches!(phase, Phase::Open | Phase::Closed | Phase::Running)
+}
+
+fn race_voice(facts: &EventFacts, now: Timestamp) -> Option<Resource> {
+    facts.race_voice_at().filter(|at| *at <= now)?;
+    let shelf = facts.series.as_ref().map_or(Shelf::Events(facts.club.guild), |series| Shelf::Series(series.id));
+    Some(Resource {
+        make: now < facts.event.end(),
+        slot: Slot::RaceVoice,
+        spec: Spec::Voice {
+            name: voice_name(&facts.event.name),
+            rules: voice_rules(facts),
+            shelf,
+        },
+    })
+}
+
+/// Everybody who sees the event may see the channel; with [`VoiceAccess::Participants`] only those with a place and the
+/// organisers may join it.
+fn voice_rules(facts: &EventFacts) -> Vec<Rule> {
+    let settings = &facts.club.settings;
+    if settings.race_voice_access == VoiceAccess::Open {
+        return Vec::new();
+    }
+    let join = Permissions::VIEW_CHANNEL | Permissions::CONNECT | Permissions::SPEAK;
+    let admit = |target| Rule { allow: join, deny: Permissions::empty(), target };
+    let mut rules = vec![
+        Rule { allow: BOT, deny: Permissions::empty(), target: bot(facts) },
+        Rule { allow: Permissions::empty(), deny: Permissions::CONNECT, target: everyone(facts) },
+    ];
+    rules.extend(settings.organiser_role.map(|role| admit(OverwriteTarget::Role(role))));
+    let drivers = facts.sheet.lines().iter().filter(|line| line.state == SignupState::In);
+    rules.extend(drivers.map(|line| admit(OverwriteTarget::Member(line.discord))));
+    rules
+}
+
+const fn bot(facts: &EventFacts) -> OverwriteTarget {
+    OverwriteTarget::Member(facts.bot)
+}
+
+/// A guild's own id is its @everyone role. See Discord Docs/Permissions.
+const fn everyone(facts: &EventFacts) -> OverwriteTarget {
+    OverwriteTarget::Role(facts.club.guild.cast())
+}
+
+/// Everything that should have been said by now, what is too late for it too: that is recorded as never said.
+fn sayings(facts: &EventFacts, phase: Phase, now: Timestamp) -> Vec<Saying> {
+    let wanted = facts.club.settings.notification_preferences;
+    let opened = phase != Phase::Cancelled && facts.race_voice_at().is_some_and(|at| at <= now);
+    let mut sayings = Vec::new();
+    if wanted.promotions {
+        sayings.extend(promotions(facts));
+    }
+    if wanted.race_voice && opened {
+        sayings.push(race_voice_open(facts));
+    }
+    if wanted.put_away || phase == Phase::Cancelled {
+        sayings.extend(over(facts, phase));
+    }
+    sayings
+}
+
+fn promotions(facts: &EventFacts) -> impl Iterator<Item = Saying> {
+    let promoted = facts.sheet.lines().iter().filter(|line| line.state == SignupState::In);
+    promoted.filter_map(|line| {
+        let at = line.promoted_at?;
+        Some(Saying {
+            expires: facts.event.start,
+            key: format!("promoted/{}/{}", line.discord, at.as_millisecond()),
+            rank: Rank::People,
+            text: Text::Body(view::announce::promoted(&facts.event, line)),
+            to: Channel::Slot(Slot::Channel),
+        })
+    })
+}
+
+fn race_voice_open(facts: &EventFacts) -> Saying {
+    Saying {
+        expires: facts.event.end(),
+        key: format!("race-voice/{}", facts.event.start.as_millisecond()),
+        rank: Rank::Alert,
+        text: Text::RaceVoice { start: facts.event.start },
+        to: Channel::Slot(Slot::Channel),
+    }
+}
+
+/// Tells that the event is over and what becomes of its channel, where the club leaves time to read it.
+fn over(facts: &EventFacts, phase: Phase) -> Option<Saying> {
+    let put_away_at = facts.event.put_away_at(&facts.club.settings);
+    let body = match phase {
+        Phase::Cancelled => view::announce::cancelled(&facts.event, &facts.sheet, &facts.club.settings),
+        Phase::Finished => view::announce::finished(&facts.event, &facts.club.settings),
+        Phase::Open | Phase::Closed | Phase::Running | Phase::PutAway => return None,
+    };
+    Some(Saying {
+        expires: put_away_at,
+        key: format!("over/{}", facts.event.over_at().as_millisecond()),
+        rank: Rank::People,
+        text: Text::Body(body),
+        to: Channel::Slot(Slot::Channel),
+    })
+}
+
+/// The next instant at which an event's phase changes or its race voice channel opens.
+fn next_change(facts: &EventFacts, now: Timestamp) -> Option<Change> {
+    let settings = &facts.club.settings;
+    let event = &facts.event;
+    let change = |at, rank| Change { at, expires: None, rank };
+    let mut changes = vec![change(event.put_away_at(settings), Rank::PutAway)];
+    if !event.is_cancelled() {
+        let opens = facts.race_voice_at();
+        changes.extend(opens.map(|at| Change { at, expires: Some(event.end()), rank: Rank::Alert }));
+        changes.push(change(event.start, Rank::People));
+        changes.push(change(event.end(), Rank::People));
+    }
+    changes.into_iter().filter(|change| change.at > now).min()
+}

@@ -1,0 +1,47 @@
+//! What a guild should have: the shared categories that events asked for, and its organisers' questions posted.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Channel, Desired, Resource, Saying, Spec, Surplus, Text};
+use crate::{
+    domain::{channel_name::category_name, owner::Rank, panel::Question},
+    reconcile::{
+        facts::GuildFacts,
+        slot::{Shelving, Slot},
+    },
+    view,
+};
+
+/// How long a question is worth posting; it stays in the club's panel for as long as it is open.
+const QUESTION_LIFE: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// The categories that somebody asked for, and a message for each open question where the club has an organiser channel.
+pub(super) fn desired(facts: &GuildFacts, now: Timestamp) -> Desired {
+    let resources = facts.bindings.0.keys().filter_map(|slot| category(*slot)).collect();
+    let sayings = facts.questions.iter().filter_map(|question| posted(facts, question, now)).collect();
+    Desired { resources, sayings, surplus: Surplus::Keep, ..Desired::default() }
+}
+
+fn category(slot: Slot) -> Option<Resource> {
+    let Slot::Category(shelving, n) = slot else { return None };
+    let name = match (shelving, n) {
+        (Shelving::Archive, 1) => "Archive".to_owned(),
+        (Shelving::Archive, n) => format!("Archive {n}"),
+        (Shelving::Events | Shelving::Series, n) => category_name(None, n.into()),
+    };
+    Some(Resource { make: true, slot, spec: Spec::Category { name } })
+}
+
+fn posted(facts: &GuildFacts, question: &Question, now: Timestamp) -> Option<Saying> {
+    let channel = facts.club.settings.organiser_channel?;
+    let expires = question.asked_at.saturating_add(QUESTION_LIFE).ok()?;
+    (now < expires).then(|| Saying {
+        expires,
+        key: format!("question/{}", question.id),
+        rank: Rank::People,
+        text: Text::Body(view::announce::question(question)),
+        to: Channel::Known(channel),
+    })
+}

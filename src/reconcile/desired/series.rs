@@ -1,0 +1,38 @@
+//! What a series should have: its categories.
+
+use super::{Cause, Desired, Resource, Spec, Surplus};
+use crate::{
+    domain::channel_name::category_name,
+    reconcile::{
+        binding::State,
+        facts::SeriesFacts,
+        slot::{Shelving, Slot},
+    },
+};
+
+/// A series that isn't archived has its first category, and every further one that its events asked for.
+pub(super) fn desired(facts: &SeriesFacts) -> Desired {
+    if facts.series.archived_at.is_some() {
+        return Desired { surplus: Surplus::Delete(Cause::Explicit), ..Desired::default() };
+    }
+    let mut numbers: Vec<u16> = vec![1];
+    numbers.extend(facts.bindings.0.iter().filter_map(|(slot, binding)| match (slot, binding.state) {
+        (Slot::Category(Shelving::Series, n), _) if *n > 1 => Some(*n),
+        _ => None,
+    }));
+    let resources = numbers.into_iter().map(|n| category(facts, n)).collect();
+    Desired { resources, ..Desired::default() }
+}
+
+fn category(facts: &SeriesFacts, n: u16) -> Resource {
+    let adopted = n == 1 && facts.series.adopted_category.is_some();
+    let asked = facts
+        .bindings
+        .get(Slot::Category(Shelving::Series, n))
+        .is_some_and(|binding| matches!(binding.state, State::Asked));
+    Resource {
+        make: !adopted && !asked,
+        slot: Slot::Category(Shelving::Series, n),
+        spec: Spec::Category { name: category_name(Some(&facts.series.name), n.into()) },
+    }
+}

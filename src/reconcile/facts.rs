@@ -1,0 +1,124 @@
+//! What the database says about an owner, as one consistent reading.
+
+use jiff::Timestamp;
+use twilight_model::id::{Id, marker::UserMarker};
+
+use super::{
+    binding::{Bindings, Shelves},
+    slot::Slot,
+};
+use crate::domain::{
+    club::{Club, Series},
+    event::Event,
+    panel::Question,
+    signup::Sheet,
+};
+
+mod load;
+
+/// Everything that decides what an owner should have.
+#[derive(Clone, Debug)]
+pub enum Facts {
+    /// An event's.
+    Event(EventFacts),
+    /// A guild's.
+    Guild(GuildFacts),
+    /// A series'.
+    Series(SeriesFacts),
+}
+
+/// What decides what an event should have.
+#[derive(Clone, Debug)]
+pub struct EventFacts {
+    /// What it has.
+    pub bindings: Bindings,
+    /// The bot's account, which every restricting overwrite set admits.
+    pub bot: Id<UserMarker>,
+    /// Its club.
+    pub club: Club,
+    /// The event.
+    pub event: Event,
+    /// Its series.
+    pub series: Option<Series>,
+    /// Who signed up.
+    pub sheet: Sheet,
+    /// The categories that its channels may stand in.
+    pub shelves: Shelves,
+}
+
+/// What decides what a guild should have.
+#[derive(Clone, Debug)]
+pub struct GuildFacts {
+    /// What it has.
+    pub bindings: Bindings,
+    /// The club that is bound to it.
+    pub club: Club,
+    /// The questions that wait for its organisers.
+    pub questions: Vec<Question>,
+}
+
+/// What decides what a series should have.
+#[derive(Clone, Debug)]
+pub struct SeriesFacts {
+    /// What it has.
+    pub bindings: Bindings,
+    /// Its club.
+    pub club: Club,
+    /// The series.
+    pub series: Series,
+}
+
+impl Facts {
+    /// The club they are about.
+    #[must_use]
+    pub const fn club(&self) -> &Club {
+        match self {
+            Self::Event(facts) => &facts.club,
+            Self::Guild(facts) => &facts.club,
+            Self::Series(facts) => &facts.club,
+        }
+    }
+
+    /// The bot's account, where it matters.
+    #[must_use]
+    pub const fn bot(&self) -> Option<Id<UserMarker>> {
+        match self {
+            Self::Event(facts) => Some(facts.bot),
+            Self::Guild(_) | Self::Series(_) => None,
+        }
+    }
+
+    /// What the owner has.
+    #[must_use]
+    pub const fn bindings(&self) -> &Bindings {
+        match self {
+            Self::Event(facts) => &facts.bindings,
+            Self::Guild(facts) => &facts.bindings,
+            Self::Series(facts) => &facts.bindings,
+        }
+    }
+
+    /// The categories that the owner's channels may stand in.
+    #[must_use]
+    pub fn shelves(&self) -> Shelves {
+        match self {
+            Self::Event(facts) => facts.shelves.clone(),
+            Self::Guild(_) | Self::Series(_) => Shelves::default(),
+        }
+    }
+}
+
+impl EventFacts {
+    /// When the race voice channel opens: at the club's lead before the start; `None` when the club has none, or the event's
+    /// channels are off.
+    #[must_use]
+    pub fn race_voice_at(&self) -> Option<Timestamp> {
+        self.event.race_voice_at(&self.club.settings).filter(|_| self.event.channels_wanted)
+    }
+
+    /// Whether the event has a text channel on Discord now.
+    #[must_use]
+    pub fn has_channel(&self) -> bool {
+        self.bindings.channel(Slot::Channel).is_some()
+    }
+}

@@ -1,0 +1,121 @@
+//! Reading an owner's facts from the database.
+
+use std::collections::HashMap;
+
+use super::{EventFacts, Facts, GuildFacts, SeriesFacts};
+use crate::{
+    domain::{
+        club::Club,
+        id::{EventId, OwnerId, SeriesId},
+        owner::Owner,
+        panel::{Question, Subject},
+    },
+    reconcile::{
+        Reconciler,
+        binding::{Bindings, Category, Shelves},
+        plan::{Said, SaidState},
+        slot::{Shelf, Slot},
+    },
+    store::{StoreError, bindings, bot_settings, clubs, events, messages, questions, series, signups},
+};
+use twilight_model::id::{Id, marker::GuildMarker};
+
+impl Reconciler {
+    /// What decides what an owner should have; `None` when there is no such owner, or its guild has no club.
+    pub(in crate::reconcile) async fn facts(
+        &self,
+        guild: Id<GuildMarker>,
+        owner: Owner,
+    ) -> Result<Option<Facts>, StoreError> {
+        let Some(club) = clubs::of_guild(&self.store, guild).await? else { return Ok(None) };
+        match owner {
+            Owner::Event(id) => Ok(self.event_facts(club, id).await?.map(Facts::Event)),
+            Owner::Guild(guild) => {
+                let bindings = self.bindings(OwnerId::of_guild(guild)).await?;
+                let questions = self.questions(&club).await?;
+                Ok(Some(Facts::Guild(GuildFacts { bindings, club, questions })))
+            }
+            Owner::Series(id) => Ok(self.series_facts(club, id).await?.map(Facts::Series)),
+        }
+    }
+
+    async fn event_facts(&self, club: Club, id: EventId) -> Result<Option<EventFacts>, StoreError> {
+        let Some(event) = events::by_id(&self.store, club.id, id).await? else { return Ok(None) };
+        let Some(bot) = bot_settings::get(&self.store).await?.bot_user else { return Ok(None) };
+        let series = match event.series {
+            Some(id) => series::by_id(&self.store, club.id, id).await?,
+            None => None,
+        };
+        let home = series.as_ref().map_or(Shelf::Events(club.guild), |series| Shelf::Series(series.id));
+        Ok(Some(EventFacts {
+            bindings: self.bindings(OwnerId::of_event(id)).await?,
+            bot,
+            shelves: self.shelves(&[home, Shelf::Archive(club.guild)]).await?,
+            sheet: signups::sheet(&self.store, id).await?,
+            club,
+            event,
+            series,
+        }))
+    }
+
+    async fn series_facts(&self, club: Club, id: SeriesId) -> Result<Option<SeriesFacts>, StoreError> {
+        let Some(series) = series::by_id(&self.store, club.id, id).await? else { return Ok(None) };
+        let bindings = self.bindings(OwnerId::of_series(id)).await?;
+        Ok(Some(SeriesFacts { bindings, club, series }))
+    }
+
+    async fn bindings(&self, owner: OwnerId) -> Result<Bindings, StoreError> {
+        Ok(Bindings::read(bindings::of_owner(&self.store, owner).await?))
+    }
+
+    async fn shelves(&self, shelves: &[Shelf]) -> Result<Shelves, StoreError> {
+        let mut owners: Vec<OwnerId> = shelves.iter().map(|shelf| shelf.owner_id()).collect();
+        owners.dedup();
+        let rows = bindings::of_owners(&self.store, &owners).await?;
+        let mut by_owner: HashMap<OwnerId, Vec<bindings::Binding>> = HashMap::new();
+        for row in rows {
+            by_owner.entry(row.owner).or_default().push(row);
+        }
+        let stand = |shelf: &Shelf| {
+            let rows = by_owner.get(&shelf.owner_id()).cloned().unwrap_or_default();
+            let categories = Bindings::read(rows).0.into_iter().filter_map(|(slot, binding)| match slot {
+                Slot::Category(shelving, n) if shelving == shelf.shelving() => {
+                    Some(Category { n, state: binding.state })
+                }
+                _ => None,
+            });
+            (*shelf, categories.collect())
+        };
+        Ok(Shelves(shelves.iter().map(stand).collect()))
+    }
+
+    async fn questions(&self, club: &Club) -> Result<Vec<Question>, StoreError> {
+        let mut questions = Vec::new();
+        for asked in questions::open(&self.store, club.guild).await? {
+            let about = self.subject(club, asked.owner).await?;
+            questions.push(Question { about, asked_at: asked.asked_at, id: asked.id, topic: asked.topic });
+        }
+        Ok(questions)
+    }
+
+    async fn subject(&self, club: &Club, owner: OwnerId) -> Result<Subject, StoreError> {
+        if let Some(event) = events::by_id(&self.store, club.id, EventId::new(owner.uuid())).await? {
+            return Ok(Subject::Event(event.name));
+        }
+        let series = series::by_id(&self.store, club.id, SeriesId::new(owner.uuid())).await?;
+        Ok(series.map_or(Subject::Club, |series| Subject::Series(series.name)))
+    }
+
+    /// What became of an owner's sayings.
+    pub(in crate::reconcile) async fn said(&self, owner: Owner) -> Result<Said, StoreError> {
+        let rows = messages::of_owners(&self.store, &[owner.id()]).await?;
+        Ok(rows.into_iter().map(|row| (row.key, state(row.state, row.not_before))).collect())
+    }
+}
+
+const fn state(state: messages::SaidState, not_before: Option<jiff::Timestamp>) -> SaidState {
+    match state {
+        messages::SaidState::Expired | messages::SaidState::Said => SaidState::Settled,
+        messages::SaidState::Saying | messages::SaidState::Unsaid => SaidState::Begun(not_before),
+    }
+}

@@ -1,0 +1,80 @@
+//! Makes Discord agree with the database: facts → desired → plan → apply.
+//!
+//! [`facts`] reads what the database says of one owner, [`desired`] computes what should be and what should have been said,
+//! [`plan`] lists what is left to do, and [`apply`] does it step by step under the guild's lease.
+
+use std::{sync::Arc, time::Duration};
+
+use crate::{
+    base::{clock::Clock, ids::Ids},
+    discord::{ReadPort, WritePort},
+    store::Store,
+};
+
+mod apply;
+mod backoff;
+pub mod binding;
+pub mod check;
+pub mod desired;
+pub mod facts;
+mod pass;
+pub mod plan;
+mod serve;
+pub mod slot;
+pub mod step;
+
+pub use serve::Served;
+
+/// What the reconciler works with. Cheap to clone.
+#[derive(Clone)]
+pub struct Reconciler {
+    clock: Clock,
+    ids: Ids,
+    read: Arc<dyn ReadPort>,
+    store: Store,
+    timings: Timings,
+    write: Arc<dyn WritePort>,
+}
+
+/// How long things may take.
+///
+/// A call's own deadline, its wait for the rate limiter included, has to be shorter than [`Timings::lease`], so that no call is
+/// under way when another worker takes the lease over.
+#[derive(Clone, Copy, Debug)]
+pub struct Timings {
+    /// How long after its start an attempt of unknown outcome is looked into: by then its effect has arrived or never will.
+    pub examine_after: Duration,
+    /// How long a guild's lease lasts without being renewed.
+    pub lease: Duration,
+}
+
+impl Default for Timings {
+    fn default() -> Self {
+        Self { examine_after: Duration::from_secs(20), lease: Duration::from_secs(15) }
+    }
+}
+
+/// What is passed to [`Reconciler::new`].
+pub struct Parts {
+    /// The domain's clock.
+    pub clock: Clock,
+    /// Fresh ids and tokens.
+    pub ids: Ids,
+    /// Reads from Discord.
+    pub read: Arc<dyn ReadPort>,
+    /// The database.
+    pub store: Store,
+    /// How long things may take.
+    pub timings: Timings,
+    /// Writes to Discord.
+    pub write: Arc<dyn WritePort>,
+}
+
+impl Reconciler {
+    /// A reconciler of these parts.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let Parts { clock, ids, read, store, timings, write } = parts;
+        Self { clock, ids, read, store, timings, write }
+    }
+}

@@ -1,0 +1,146 @@
+//! The places an owner has for Discord resources.
+
+use std::{fmt, str::FromStr};
+
+use crate::domain::{
+    id::{OwnerId, SeriesId},
+    owner::Owner,
+};
+use twilight_model::id::{Id, marker::GuildMarker};
+
+/// A named place of an owner, which holds one Discord resource at most.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Slot {
+    /// The *n*-th category on one of the owner's shelves, counted from 1.
+    Category(Shelving, u16),
+    /// An event's text channel.
+    Channel,
+    /// An event's card, a message in its channel.
+    Card,
+    /// An event's race voice channel.
+    RaceVoice,
+}
+
+/// What a row of categories is for.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Shelving {
+    /// A series' events.
+    Series,
+    /// A guild's events that belong to no series.
+    Events,
+    /// A guild's events that have been put away.
+    Archive,
+}
+
+/// A row of categories that channels stand in: when one is full, the next is asked for.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Shelf {
+    /// A guild's archive.
+    Archive(Id<GuildMarker>),
+    /// A guild's shared categories.
+    Events(Id<GuildMarker>),
+    /// A series' categories.
+    Series(SeriesId),
+}
+
+impl Shelf {
+    /// Whose row it is.
+    #[must_use]
+    pub const fn owner(self) -> Owner {
+        match self {
+            Self::Archive(guild) | Self::Events(guild) => Owner::Guild(guild),
+            Self::Series(series) => Owner::Series(series),
+        }
+    }
+
+    /// The owner's identifier.
+    #[must_use]
+    pub const fn owner_id(self) -> OwnerId {
+        self.owner().id()
+    }
+
+    /// What the row is for.
+    #[must_use]
+    pub const fn shelving(self) -> Shelving {
+        match self {
+            Self::Archive(_) => Shelving::Archive,
+            Self::Events(_) => Shelving::Events,
+            Self::Series(_) => Shelving::Series,
+        }
+    }
+
+    /// The slot of its *n*-th category.
+    #[must_use]
+    pub const fn slot(self, n: u16) -> Slot {
+        Slot::Category(self.shelving(), n)
+    }
+}
+
+impl Shelving {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Archive => "archive",
+            Self::Events => "events",
+            Self::Series => "category",
+        }
+    }
+}
+
+impl fmt::Display for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Category(shelving, n) => write!(f, "{}/{n}", shelving.word()),
+            Self::Channel => f.write_str("channel"),
+            Self::Card => f.write_str("card"),
+            Self::RaceVoice => f.write_str("voice/race"),
+        }
+    }
+}
+
+/// A slot's name that this version doesn't know.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("unknown slot {0:?}")]
+pub struct UnknownSlot(String);
+
+impl FromStr for Slot {
+    type Err = UnknownSlot;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let unknown = || UnknownSlot(text.to_owned());
+        match text {
+            "channel" => return Ok(Self::Channel),
+            "card" => return Ok(Self::Card),
+            "voice/race" => return Ok(Self::RaceVoice),
+            _ => {}
+        }
+        let (word, n) = text.split_once('/').ok_or_else(unknown)?;
+        let shelving = [Shelving::Archive, Shelving::Events, Shelving::Series]
+            .into_iter()
+            .find(|shelving| shelving.word() == word)
+            .ok_or_else(unknown)?;
+        n.parse().map(|n| Self::Category(shelving, n)).map_err(|_| unknown())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_read_back() {
+        let slots = [
+            Slot::Channel,
+            Slot::Card,
+            Slot::RaceVoice,
+            Slot::Category(Shelving::Series, 1),
+            Slot::Category(Shelving::Events, 2),
+            Slot::Category(Shelving::Archive, 12),
+        ];
+        for slot in slots {
+            assert_eq!(slot.to_string().parse(), Ok(slot));
+        }
+        for text in ["", "category", "category/x", "shelf/1", "category/70000"] {
+            assert!(text.parse::<Slot>().is_err(), "{text}");
+        }
+    }
+}

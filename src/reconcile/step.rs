@@ -1,0 +1,295 @@
+//! One thing to do so that Discord agrees. A plan is a list of these; every preview, log line and test prints them.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use twilight_model::id::{Id, marker::ChannelMarker};
+
+use super::{
+    binding::Place,
+    desired::{Cause, Channel, Saying},
+    slot::{Shelf, Slot},
+};
+use crate::{
+    domain::overwrite::{Overwrite, OverwriteTarget},
+    view::message::Body,
+};
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Take an overwrite of ours off a channel.
+    ClearOverwrite {
+        /// The channel.
+        channel: Id<ChannelMarker>,
+        /// Its slot.
+        slot: Slot,
+        /// Whose.
+        target: OverwriteTarget,
+    },
+    /// Make a channel.
+    Create {
+        /// What to make.
+        make: Make,
+        /// Its slot.
+        slot: Slot,
+    },
+    /// Delete a channel that the service made.
+    Delete {
+        /// Why.
+        cause: Cause,
+        /// The channel.
+        channel: Id<ChannelMarker>,
+        /// Its slot.
+        slot: Slot,
+    },
+    /// Change a channel's name, topic or category.
+    Edit {
+        /// The channel.
+        channel: Id<ChannelMarker>,
+        /// What changes; everything else is left out of the request.
+        edit: Edit,
+        /// Its slot.
+        slot: Slot,
+    },
+    /// Change the card.
+    EditCard {
+        /// Its body.
+        body: Body,
+        /// The message's channel and id are those of its binding.
+        slot: Slot,
+    },
+    /// Find out what became of a creation whose outcome is unknown.
+    Examine {
+        /// What was to be made.
+        make: Make,
+        /// Its slot.
+        slot: Slot,
+    },
+    /// Record that something can't be said any more.
+    Expire {
+        /// Since when.
+        at: Timestamp,
+        /// Its key.
+        key: String,
+    },
+    /// Post the card.
+    Post {
+        /// Its body.
+        body: Body,
+        /// Its slot.
+        slot: Slot,
+    },
+    /// Stop managing a resource without touching it.
+    Release {
+        /// Its slot.
+        slot: Slot,
+    },
+    /// Say something.
+    Say(Saying),
+    /// Set an overwrite on a channel.
+    SetOverwrite {
+        /// The channel.
+        channel: Id<ChannelMarker>,
+        /// All its bits, those of others included.
+        overwrite: Overwrite,
+        /// Its slot.
+        slot: Slot,
+    },
+    /// Ask a shelf's owner for one more category.
+    Want {
+        /// Its number.
+        n: u16,
+        /// The shelf.
+        shelf: Shelf,
+    },
+}
+
+/// A channel to make.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Make {
+    /// A category.
+    Category {
+        /// Its name.
+        name: String,
+    },
+    /// A text channel.
+    Text {
+        /// Its name.
+        name: String,
+        /// Where it goes.
+        place: Place,
+        /// The row that place is on.
+        shelf: Shelf,
+        /// Its topic.
+        topic: String,
+    },
+    /// A voice channel.
+    Voice {
+        /// Its name.
+        name: String,
+        /// Its overwrites, at most [`Make::MOST_OVERWRITES`]; none leaves it as its category is.
+        overwrites: Vec<Overwrite>,
+        /// The targets among them that the service manages.
+        ours: Vec<OverwriteTarget>,
+        /// Where it goes.
+        place: Place,
+        /// The row that place is on.
+        shelf: Shelf,
+    },
+}
+
+impl Make {
+    /// As many overwrites as a create call takes. See Discord Docs/Guild (Create Guild Channel).
+    pub const MOST_OVERWRITES: usize = 100;
+
+    /// The name that is asked for.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Category { name } | Self::Text { name, .. } | Self::Voice { name, .. } => name,
+        }
+    }
+
+    /// Where it goes; `None` for a category, which stands in nothing.
+    #[must_use]
+    pub const fn place(&self) -> Option<Place> {
+        match self {
+            Self::Category { .. } => None,
+            Self::Text { place, .. } | Self::Voice { place, .. } => Some(*place),
+        }
+    }
+
+    /// The row of categories it stands in; `None` for a category.
+    #[must_use]
+    pub const fn shelf(&self) -> Option<Shelf> {
+        match self {
+            Self::Category { .. } => None,
+            Self::Text { shelf, .. } | Self::Voice { shelf, .. } => Some(*shelf),
+        }
+    }
+
+    const fn word(&self) -> &'static str {
+        match self {
+            Self::Category { .. } => "category",
+            Self::Text { .. } => "text channel",
+            Self::Voice { .. } => "voice channel",
+        }
+    }
+}
+
+/// A change to a channel. `None` leaves a field alone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Edit {
+    /// A new name.
+    pub name: Option<String>,
+    /// Another category.
+    pub parent: Option<Id<ChannelMarker>>,
+    /// A new topic.
+    pub topic: Option<String>,
+}
+
+impl Edit {
+    /// Whether it changes nothing.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        let Self { name, parent, topic } = self;
+        name.is_none() && parent.is_none() && topic.is_none()
+    }
+}
+
+impl Step {
+    /// The slot that the step is about, whose binding carries its troubles.
+    #[must_use]
+    pub const fn slot(&self) -> Option<Slot> {
+        match self {
+            Self::ClearOverwrite { slot, .. }
+            | Self::Create { slot, .. }
+            | Self::Delete { slot, .. }
+            | Self::Edit { slot, .. }
+            | Self::EditCard { slot, .. }
+            | Self::Examine { slot, .. }
+            | Self::Post { slot, .. }
+            | Self::Release { slot, .. }
+            | Self::SetOverwrite { slot, .. } => Some(*slot),
+            Self::Expire { .. } | Self::Say(_) | Self::Want { .. } => None,
+        }
+    }
+
+    /// Whether it calls Discord.
+    #[must_use]
+    pub const fn is_remote(&self) -> bool {
+        !matches!(self, Self::Expire { .. } | Self::Release { .. } | Self::Want { .. })
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ClearOverwrite { slot, target, .. } => write!(f, "clear overwrite {slot} {}", Target(*target)),
+            Self::Create { slot, make } => write!(f, "create {slot} {make}"),
+            Self::Delete { slot, channel, cause, .. } => write!(f, "delete {slot} {channel} ({})", cause.word()),
+            Self::Edit { slot, edit, .. } => write!(f, "edit {slot} {edit}"),
+            Self::EditCard { slot, .. } => write!(f, "edit {slot}"),
+            Self::Examine { slot, make } => write!(f, "examine {slot} {make}"),
+            Self::Expire { key, .. } => write!(f, "expire {key}"),
+            Self::Post { slot, .. } => write!(f, "post {slot}"),
+            Self::Release { slot, .. } => write!(f, "release {slot}"),
+            Self::Say(saying) => match saying.to {
+                Channel::Known(channel) => write!(f, "say {} in {channel}", saying.key),
+                Channel::Slot(slot) => write!(f, "say {} in {slot}", saying.key),
+            },
+            Self::SetOverwrite { slot, overwrite, .. } => write!(
+                f,
+                "set overwrite {slot} {} +{:?} -{:?}",
+                Target(overwrite.target),
+                overwrite.allow,
+                overwrite.deny
+            ),
+            Self::Want { shelf, n } => write!(f, "want {}", shelf.slot(*n)),
+        }
+    }
+}
+
+impl fmt::Display for Make {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?}", self.word(), self.name())?;
+        match self.place() {
+            None => Ok(()),
+            Some(Place::In(parent)) => write!(f, " in {parent}"),
+            Some(Place::Awaits(shelf, n)) => write!(f, " in {}", shelf.slot(n)),
+        }
+    }
+}
+
+impl fmt::Display for Edit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [
+            self.name.as_ref().map(|name| format!("name {name:?}")),
+            self.parent.map(|parent| format!("parent {parent}")),
+            self.topic.as_ref().map(|topic| format!("topic {topic:?}")),
+        ];
+        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
+}
+
+impl Cause {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Explicit => "asked for",
+            Self::PutAway => "put away",
+            Self::Surplus => "not needed",
+        }
+    }
+}
+
+struct Target(OverwriteTarget);
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            OverwriteTarget::Member(id) => write!(f, "member {id}"),
+            OverwriteTarget::Role(id) => write!(f, "role {id}"),
+        }
+    }
+}
