@@ -77,20 +77,12 @@ pub struct ChannelEdit {
 /// audit log.
 pub trait WritePort: Send + Sync {
     /// Makes a channel. Discord knows no key for it: an unknown outcome has to be looked into.
-    fn create_channel(
-        &self,
-        guild: Id<GuildMarker>,
-        channel: &NewChannel,
-        reason: &str,
-    ) -> Call<'_, Channel>;
+    fn create_channel(&self, guild: Id<GuildMarker>, channel: &NewChannel, reason: &str)
+    -> Call<'_, Channel>;
 
     /// Changes a channel, and gives it as it is then.
-    fn edit_channel(
-        &self,
-        channel: Id<ChannelMarker>,
-        edit: &ChannelEdit,
-        reason: &str,
-    ) -> Call<'_, Channel>;
+    fn edit_channel(&self, channel: Id<ChannelMarker>, edit: &ChannelEdit, reason: &str)
+    -> Call<'_, Channel>;
 
     /// Deletes a channel with its messages; the channels of a category stay.
     fn delete_channel(&self, channel: Id<ChannelMarker>, reason: &str) -> Call<'_, ()>;

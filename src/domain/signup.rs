@@ -191,7 +191,9 @@ impl Sheet {
         let here = before.filter(|line| line.class == class.id).map(|line| line.state);
         match (wish, here) {
             (Wish::Tentative, _) => SignupState::Tentative,
-            (Wish::Withdraw, _) if before.is_some_and(|line| line.state.is_signed_up()) => SignupState::Withdrawn,
+            (Wish::Withdraw, _) if before.is_some_and(|line| line.state.is_signed_up()) => {
+                SignupState::Withdrawn
+            }
             (Wish::Withdraw, Some(SignupState::Withdrawn)) => SignupState::Withdrawn,
             (Wish::Withdraw, _) => SignupState::Absent,
             (Wish::SignUp(_), Some(state @ (SignupState::In | SignupState::Waiting))) => state,

@@ -53,7 +53,9 @@ impl Scene<'_> {
     /// [`Done::Failed`].
     pub(super) async fn apply(&self, step: Step) -> Result<Done, StoreError> {
         match step {
-            Step::ClearOverwrite { channel, slot, target } => self.clear_overwrite(slot, channel, target).await,
+            Step::ClearOverwrite { channel, slot, target } => {
+                self.clear_overwrite(slot, channel, target).await
+            }
             Step::Create { make, slot } => self.create(slot, &make).await,
             Step::Delete { cause, channel, slot } => self.delete(slot, channel, cause).await,
             Step::Edit { channel, edit, slot } => self.edit(slot, channel, edit).await,
@@ -63,7 +65,9 @@ impl Scene<'_> {
             Step::Post { body, slot } => self.post(slot, &body).await,
             Step::Release { slot } => self.release(slot).await,
             Step::Say(saying) => self.say(&saying).await,
-            Step::SetOverwrite { channel, overwrite, slot } => self.set_overwrite(slot, channel, overwrite).await,
+            Step::SetOverwrite { channel, overwrite, slot } => {
+                self.set_overwrite(slot, channel, overwrite).await
+            }
             Step::Want { n, shelf } => self.want(shelf, n).await,
         }
     }

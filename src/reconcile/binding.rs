@@ -168,7 +168,9 @@ impl Binding {
             (BindingState::Bound, Some(id)) => State::Bound(id),
             (BindingState::Full, Some(id)) => State::Full(id),
             (BindingState::Creating, _) => State::Creating,
-            (BindingState::Bound | BindingState::Full | BindingState::Gone | BindingState::Unmade, _) => State::Wanted,
+            (BindingState::Bound | BindingState::Full | BindingState::Gone | BindingState::Unmade, _) => {
+                State::Wanted
+            }
         };
         let applied = row.applied.clone().and_then(|json| serde_json::from_value(json).ok());
         let hash = row.applied_hash.clone();
@@ -221,7 +223,8 @@ impl Shelves {
     #[must_use]
     pub fn place(&self, shelf: Shelf, parent: Option<Id<ChannelMarker>>) -> Place {
         let categories = self.of(shelf);
-        let stays = parent.filter(|parent| categories.iter().any(|category| category.resource() == Some(*parent)));
+        let stays =
+            parent.filter(|parent| categories.iter().any(|category| category.resource() == Some(*parent)));
         if let Some(parent) = stays {
             return Place::In(parent);
         }

@@ -117,7 +117,13 @@ impl Reconciler {
         Ok(true)
     }
 
-    async fn ask(&self, fenced: &Fenced, slot: Slot, binding: &Binding, topic: Topic) -> Result<(), StoreError> {
+    async fn ask(
+        &self,
+        fenced: &Fenced,
+        slot: Slot,
+        binding: &Binding,
+        topic: Topic,
+    ) -> Result<(), StoreError> {
         let now = self.clock.now();
         let question = NewQuestion {
             id: QuestionId::new(self.ids.uuid(now)),
@@ -138,6 +144,7 @@ impl Seen {
 /// Whether people gave the channel another name, or another topic.
 fn is_theirs(binding: &Binding, known: &AppliedChannel, channel: &Channel) -> bool {
     let ours = binding.row.seen_name.as_deref().unwrap_or(&known.name);
-    let topic = known.topic.as_deref().is_some_and(|ours| channel.topic.as_deref().unwrap_or_default() != ours);
+    let topic =
+        known.topic.as_deref().is_some_and(|ours| channel.topic.as_deref().unwrap_or_default() != ours);
     topic || channel.name.as_deref() != Some(ours)
 }

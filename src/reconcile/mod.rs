@@ -22,6 +22,8 @@ pub mod plan;
 mod serve;
 pub mod slot;
 pub mod step;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use serve::Served;
 

@@ -119,7 +119,12 @@ impl Reconciler {
         Ok(if plan.awaits.is_some() { Passed::Awaits } else { Passed::Finished })
     }
 
-    pub(super) async fn finish(&self, lease: &Lease, due: &DueOwner, finish: &Finish) -> Result<(), StoreError> {
+    pub(super) async fn finish(
+        &self,
+        lease: &Lease,
+        due: &DueOwner,
+        finish: &Finish,
+    ) -> Result<(), StoreError> {
         let fenced = self.store.fenced(lease).await?;
         owners::finish(&fenced, due, finish, self.clock.now()).await?;
         fenced.commit().await

@@ -180,7 +180,8 @@ fn has_place(saying: &Saying, desired: &Desired, known: Known<'_>) -> bool {
 
 fn surplus_steps(plan: &mut Plan, desired: &Desired, known: Known<'_>, now: Timestamp) {
     let Surplus::Delete(cause) = desired.surplus else { return };
-    let unwanted = known.bindings.0.iter().filter(|(slot, _)| desired.resources.iter().all(|r| r.slot != **slot));
+    let unwanted =
+        known.bindings.0.iter().filter(|(slot, _)| desired.resources.iter().all(|r| r.slot != **slot));
     for (slot, binding) in unwanted {
         if !binding.is_ready(now) {
             plan.retry(binding.row.not_before);
@@ -189,3 +190,6 @@ fn surplus_steps(plan: &mut Plan, desired: &Desired, known: Known<'_>, now: Time
         plan.steps.push(channel::surplus(*slot, binding, cause));
     }
 }
+
+#[cfg(test)]
+mod tests;

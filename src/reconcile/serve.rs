@@ -79,7 +79,11 @@ impl Reconciler {
         Ok(Served::Until(owners::next_at(&self.store, lease.guild).await?))
     }
 
-    async fn next_due(&self, lease: &Lease, waiting: &HashSet<OwnerId>) -> Result<Option<DueOwner>, StoreError> {
+    async fn next_due(
+        &self,
+        lease: &Lease,
+        waiting: &HashSet<OwnerId>,
+    ) -> Result<Option<DueOwner>, StoreError> {
         let due = owners::due_of_guild(&self.store, lease.guild, self.clock.now()).await?;
         Ok(due.into_iter().find(|due| !waiting.contains(&due.owner.id())))
     }

@@ -226,9 +226,13 @@ impl Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ClearOverwrite { slot, target, .. } => write!(f, "clear overwrite {slot} {}", Target(*target)),
+            Self::ClearOverwrite { slot, target, .. } => {
+                write!(f, "clear overwrite {slot} {}", Target(*target))
+            }
             Self::Create { slot, make } => write!(f, "create {slot} {make}"),
-            Self::Delete { slot, channel, cause, .. } => write!(f, "delete {slot} {channel} ({})", cause.word()),
+            Self::Delete { slot, channel, cause, .. } => {
+                write!(f, "delete {slot} {channel} ({})", cause.word())
+            }
             Self::Edit { slot, edit, .. } => write!(f, "edit {slot} {edit}"),
             Self::EditCard { slot, .. } => write!(f, "edit {slot}"),
             Self::Examine { slot, make } => write!(f, "examine {slot} {make}"),

@@ -24,4 +24,4 @@ pub mod settings;
 pub const VIEW_VERSION: i32 = 1;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;

@@ -37,7 +37,10 @@ impl Scene<'_> {
     }
 
     /// The slot's channel as it was last seen.
-    pub(super) async fn known_channel(&self, slot: Slot) -> Result<Option<(Binding, AppliedChannel)>, StoreError> {
+    pub(super) async fn known_channel(
+        &self,
+        slot: Slot,
+    ) -> Result<Option<(Binding, AppliedChannel)>, StoreError> {
         let binding = self.binding(slot).await?.filter(|binding| binding.resource().is_some());
         Ok(binding.map(|binding| {
             let applied = binding.channel().cloned().unwrap_or_default();
@@ -132,7 +135,12 @@ impl Make {
 }
 
 /// A channel that a slot holds.
-pub(super) fn made(channel: Id<ChannelMarker>, applied: AppliedChannel, name: Option<String>, evidence: Evidence) -> Made {
+pub(super) fn made(
+    channel: Id<ChannelMarker>,
+    applied: AppliedChannel,
+    name: Option<String>,
+    evidence: Evidence,
+) -> Made {
     Made {
         applied: Applied::Channel(applied).row(None, name),
         channel: None,

@@ -17,7 +17,12 @@ use crate::{
 
 impl Scene<'_> {
     /// Changes a channel's name, topic or category, each only if asked for.
-    pub(super) async fn edit(&self, slot: Slot, channel: Id<ChannelMarker>, edit: Edit) -> Result<Done, StoreError> {
+    pub(super) async fn edit(
+        &self,
+        slot: Slot,
+        channel: Id<ChannelMarker>,
+        edit: Edit,
+    ) -> Result<Done, StoreError> {
         let Some((binding, mut known)) = self.known_channel(slot).await? else { return Ok(Done::Waits) };
         let request = ChannelEdit {
             name: edit.name.clone(),

@@ -55,7 +55,11 @@ impl Scene<'_> {
     }
 
     /// Looks whether a category that Discord doesn't know is really gone, and has its owner make it again.
-    pub(super) async fn category_gone(&self, shelf: Shelf, category: Id<ChannelMarker>) -> Result<(), StoreError> {
+    pub(super) async fn category_gone(
+        &self,
+        shelf: Shelf,
+        category: Id<ChannelMarker>,
+    ) -> Result<(), StoreError> {
         let Some(binding) = self.category(shelf, category).await? else { return Ok(()) };
         if !self.is_gone(category).await {
             return Ok(());
@@ -74,7 +78,11 @@ impl Scene<'_> {
         }
     }
 
-    async fn category(&self, shelf: Shelf, category: Id<ChannelMarker>) -> Result<Option<Binding>, StoreError> {
+    async fn category(
+        &self,
+        shelf: Shelf,
+        category: Id<ChannelMarker>,
+    ) -> Result<Option<Binding>, StoreError> {
         let row = bindings::by_channel(&self.with.store, self.lease.guild, category).await?;
         let row = row.filter(|row| row.owner == shelf.owner_id());
         Ok(row.and_then(Binding::read).map(|(_, binding)| binding))

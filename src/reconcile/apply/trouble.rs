@@ -95,7 +95,9 @@ impl Scene<'_> {
     pub(super) async fn settle_questions(&self, fenced: &Fenced, slot: Slot) -> Result<(), StoreError> {
         let slot = slot.to_string();
         let asked = questions::of_owners(fenced, &[self.owner.id()]).await?;
-        for question in asked.iter().filter(|question| question.slot == slot && question.is_settled_by_success()) {
+        for question in
+            asked.iter().filter(|question| question.slot == slot && question.is_settled_by_success())
+        {
             questions::settle(fenced, question.id, self.now()).await?;
         }
         Ok(())

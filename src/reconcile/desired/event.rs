@@ -73,7 +73,11 @@ fn channel(facts: &EventFacts, phase: Phase) -> Resource {
     };
     let rules = if archived {
         vec![
-            Rule { allow: BOT.difference(Permissions::CONNECT), deny: Permissions::empty(), target: bot(facts) },
+            Rule {
+                allow: BOT.difference(Permissions::CONNECT),
+                deny: Permissions::empty(),
+                target: bot(facts),
+            },
             Rule { allow: Permissions::empty(), deny: WRITING, target: everyone(facts) },
         ]
     } else {
@@ -109,15 +113,12 @@ const fn is_made(phase: Phase) -> bool {
 
 fn race_voice(facts: &EventFacts, now: Timestamp) -> Option<Resource> {
     facts.race_voice_at().filter(|at| *at <= now)?;
-    let shelf = facts.series.as_ref().map_or(Shelf::Events(facts.club.guild), |series| Shelf::Series(series.id));
+    let shelf =
+        facts.series.as_ref().map_or(Shelf::Events(facts.club.guild), |series| Shelf::Series(series.id));
     Some(Resource {
         make: now < facts.event.end(),
         slot: Slot::RaceVoice,
-        spec: Spec::Voice {
-            name: voice_name(&facts.event.name),
-            rules: voice_rules(facts),
-            shelf,
-        },
+        spec: Spec::Voice { name: voice_name(&facts.event.name), rules: voice_rules(facts), shelf },
     })
 }
 

@@ -40,7 +40,9 @@ pub(super) fn steps(plan: &mut Plan, resource: &Resource, binding: Option<&Bindi
 /// What becomes of a binding that nothing desires.
 pub(super) fn surplus(slot: Slot, binding: &Binding, cause: Cause) -> Step {
     match binding.resource() {
-        Some(id) if slot != Slot::Card && binding.is_ours() => Step::Delete { cause, channel: id.cast(), slot },
+        Some(id) if slot != Slot::Card && binding.is_ours() => {
+            Step::Delete { cause, channel: id.cast(), slot }
+        }
         Some(_) | None => Step::Release { slot },
     }
 }
@@ -85,7 +87,9 @@ fn voice(name: &str, rules: &[Rule], shelf: Shelf, known: Known<'_>) -> Make {
     let rules = &rules[..rules.len().min(Make::MOST_OVERWRITES.saturating_sub(start.overwrites.len()))];
     let mut overwrites: Vec<Overwrite> = rules.iter().map(|rule| merged(&start, rule)).collect();
     if !rules.is_empty() {
-        overwrites.extend(start.overwrites.iter().filter(|other| rules.iter().all(|rule| rule.target != other.target)));
+        overwrites.extend(
+            start.overwrites.iter().filter(|other| rules.iter().all(|rule| rule.target != other.target)),
+        );
     }
     Make::Voice {
         name: name.to_owned(),
@@ -109,7 +113,13 @@ fn merged(current: &AppliedChannel, rule: &Rule) -> Overwrite {
     Overwrite { allow: had_allow.difference(deny) | allow, deny: had_deny.difference(allow) | deny, target }
 }
 
-fn changes(plan: &mut Plan, resource: &Resource, channel: Id<ChannelMarker>, binding: &Binding, known: Known<'_>) {
+fn changes(
+    plan: &mut Plan,
+    resource: &Resource,
+    channel: Id<ChannelMarker>,
+    binding: &Binding,
+    known: Known<'_>,
+) {
     let slot = resource.slot;
     let current = binding.channel().cloned().unwrap_or_default();
     let (name, topic, shelf, rules): (_, _, _, &[Rule]) = match &resource.spec {
@@ -124,7 +134,9 @@ fn changes(plan: &mut Plan, resource: &Resource, channel: Id<ChannelMarker>, bin
         edit.topic = topic.filter(|topic| current.topic.as_ref() != Some(topic)).cloned();
     }
     match shelf.map(|shelf| known.shelves.place(shelf, current.parent)) {
-        Some(Place::In(parent)) => edit.parent = Some(parent).filter(|parent| current.parent != Some(*parent)),
+        Some(Place::In(parent)) => {
+            edit.parent = Some(parent).filter(|parent| current.parent != Some(*parent))
+        }
         Some(Place::Awaits(shelf, n)) => await_category(plan, shelf, n, known),
         None => {}
     }
@@ -135,23 +147,17 @@ fn changes(plan: &mut Plan, resource: &Resource, channel: Id<ChannelMarker>, bin
 }
 
 /// One by one, so that a moderator's overwrites stay: ours are set where they differ, and taken off where no rule asks for them.
-fn overwrites(
-    slot: Slot,
-    channel: Id<ChannelMarker>,
-    current: &AppliedChannel,
-    rules: &[Rule],
-) -> Vec<Step> {
+fn overwrites(slot: Slot, channel: Id<ChannelMarker>, current: &AppliedChannel, rules: &[Rule]) -> Vec<Step> {
     let set = rules
         .iter()
         .map(|rule| merged(current, rule))
         .filter(|wanted| current.overwrite(wanted.target) != Some(*wanted))
         .map(|overwrite| Step::SetOverwrite { channel, overwrite, slot });
     let stale = |target: &OverwriteTarget| rules.iter().all(|rule| rule.target != *target);
-    let clear = current
-        .ours
-        .iter()
-        .copied()
-        .filter(stale)
-        .map(|target| Step::ClearOverwrite { channel, slot, target });
+    let clear = current.ours.iter().copied().filter(stale).map(|target| Step::ClearOverwrite {
+        channel,
+        slot,
+        target,
+    });
     set.chain(clear).collect()
 }

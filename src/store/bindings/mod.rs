@@ -20,8 +20,8 @@ use twilight_model::id::{
 
 pub use click::{CARD, Click, click_card, settle_late};
 pub use write::{
-    Applied, Attempt, Made, NewBinding, allow_remake, applied, begin_create, bound, delete, mark, observed, renamed, retry, unpark,
-    wait, want,
+    Applied, Attempt, Made, NewBinding, allow_remake, applied, begin_create, bound, delete, look_again, mark,
+    observed, renamed, retry, unpark, use_ours, wait, want,
 };
 
 use super::{
@@ -183,7 +183,8 @@ pub async fn of_guild(
 /// When the database fails.
 pub async fn troubled(db: &impl Source, guild: Id<GuildMarker>) -> Result<Vec<Binding>, StoreError> {
     let states = [BindingState::Ambiguous, BindingState::Full, BindingState::Gone];
-    let troubled = Condition::any().add(Column::State.is_in(states.iter().map(word))).add(Column::Tries.gt(0));
+    let troubled =
+        Condition::any().add(Column::State.is_in(states.iter().map(word))).add(Column::Tries.gt(0));
     let theirs = Entity::find().filter(Column::GuildId.eq(flake(guild))).filter(troubled);
     all(db, theirs).await
 }

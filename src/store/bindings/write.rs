@@ -200,7 +200,12 @@ pub async fn applied(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn mark(fenced: &Fenced, id: BindingId, state: BindingState, now: Timestamp) -> Result<(), StoreError> {
+pub async fn mark(
+    fenced: &Fenced,
+    id: BindingId,
+    state: BindingState,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let mut row = ActiveModel { state: Set(word(&state)), ..Default::default() };
     if !matches!(state, BindingState::Ambiguous | BindingState::Creating) {
         row.attempt_at = Set(None);
@@ -254,7 +259,8 @@ pub async fn wait(
 ///
 /// When the database fails, or the owner was never written down.
 pub async fn want(fenced: &Fenced, new: &NewBinding, now: Timestamp) -> Result<(), StoreError> {
-    let sql = "INSERT INTO bindings (id, owner_id, guild_id, slot, kind, state, token, view_version, fence, clicks,
+    let sql =
+        "INSERT INTO bindings (id, owner_id, guild_id, slot, kind, state, token, view_version, fence, clicks,
             remakes, renamed, tries, created_at, updated_at)
         VALUES ($1, $2, $3, $4, $5, 'unmade', $6, 0, $7, 0, 0, FALSE, 0, $8, $8)
         ON CONFLICT (owner_id, slot) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at
@@ -289,8 +295,7 @@ pub async fn observed(fenced: &Fenced, id: BindingId, spec: Value, now: Timestam
 ///
 /// When the database fails.
 pub async fn renamed(fenced: &Fenced, id: BindingId, name: &str, now: Timestamp) -> Result<(), StoreError> {
-    let row =
-        ActiveModel { renamed: Set(true), seen_name: Set(Some(name.to_owned())), ..Default::default() };
+    let row = ActiveModel { renamed: Set(true), seen_name: Set(Some(name.to_owned())), ..Default::default() };
     update(fenced, id, row, now).await
 }
 
@@ -320,25 +325,60 @@ pub async fn unpark(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> Result<(
     Ok(())
 }
 
-/// Lets what somebody deleted in that slot be made again, as often as before.
+/// Lets what somebody deleted in that slot, or what can't be told from something else, be made again, as often as before.
 ///
 /// # Errors
 ///
 /// When the database fails.
 pub async fn allow_remake(tx: &Tx, owner: OwnerId, slot: &str, now: Timestamp) -> Result<(), StoreError> {
+    let sql = "UPDATE bindings SET remakes = 0, tries = 0, not_before = NULL, error_class = NULL, last_error = NULL,
+            updated_at = $3, state = CASE WHEN state IN ('ambiguous', 'gone') THEN 'unmade' ELSE state END
+        WHERE owner_id = $1 AND slot = $2";
+    of_slot(tx, sql, (owner, slot), now).await
+}
+
+/// Has an attempt that couldn't be told from something else looked into again.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn look_again(tx: &Tx, owner: OwnerId, slot: &str, now: Timestamp) -> Result<(), StoreError> {
+    let sql = "UPDATE bindings SET state = 'creating', not_before = NULL, updated_at = $3
+        WHERE owner_id = $1 AND slot = $2 AND state = 'ambiguous'";
+    of_slot(tx, sql, (owner, slot), now).await
+}
+
+/// Takes a name and topic back that people changed: what was last applied of them is forgotten, so that the next pass sets what the
+/// club's settings say.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn use_ours(tx: &Tx, owner: OwnerId, slot: &str, now: Timestamp) -> Result<(), StoreError> {
+    let Some(binding) = super::by_slot(tx, owner, slot).await? else { return Ok(()) };
+    let mut applied = binding.applied;
+    if let Some(channel) = applied.as_mut().and_then(|applied| applied.get_mut("channel")) {
+        channel["name"] = Value::from("");
+        channel["topic"] = Value::Null;
+    }
     let row = ActiveModel {
-        error_class: Set(None),
-        last_error: Set(None),
-        remakes: Set(0),
+        applied: Set(applied),
+        renamed: Set(false),
         updated_at: Set(ms(now)),
         ..Default::default()
     };
-    Entity::update_many()
-        .set(row)
-        .filter(Column::OwnerId.eq(owner.uuid()))
-        .filter(Column::Slot.eq(slot))
-        .exec(&tx.conn())
-        .await?;
+    Entity::update_many().set(row).filter(Column::Id.eq(binding.id.uuid())).exec(&tx.conn()).await?;
+    Ok(())
+}
+
+async fn of_slot(
+    tx: &Tx,
+    sql: &str,
+    (owner, slot): (OwnerId, &str),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let db = &tx.conn();
+    db.execute_raw(statement(db, sql, [owner.uuid().into(), slot.into(), ms(now).into()])).await?;
     Ok(())
 }
 

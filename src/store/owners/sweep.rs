@@ -202,7 +202,9 @@ pub async fn next_at(db: &impl Source, guild: Id<GuildMarker>) -> Result<Option<
             UNION ALL
             SELECT CASE WHEN due_at > not_before THEN due_at ELSE not_before END AS at
                 FROM owners WHERE guild_id = $1 AND due_at IS NOT NULL) AS work";
-    let Some(row) = db.query_one_raw(statement(db, sql, [flake(guild).into()])).await? else { return Ok(None) };
+    let Some(row) = db.query_one_raw(statement(db, sql, [flake(guild).into()])).await? else {
+        return Ok(None);
+    };
     let at: Option<i64> = row.try_get("", "at")?;
     Row::new("owners", &guild).at_opt("not_before", at.filter(|at| *at != NEVER))
 }

@@ -53,9 +53,7 @@ async fn begin(store: &Store, lease: &Lease, new: &NewBinding) -> Option<Binding
 }
 
 async fn mark(store: &Store, lease: &Lease, id: BindingId, state: BindingState) {
-    let fault = Fault { class: Failure::Forbidden, message: "Missing Permissions".into() };
-    fenced(store, lease, async |tx| bindings::mark(tx, id, state, Some(&fault), noon(0)).await.unwrap())
-        .await;
+    fenced(store, lease, async |tx| bindings::mark(tx, id, state, noon(0)).await.unwrap()).await;
 }
 
 async fn slot(store: &Store, owner: OwnerId, slot: &str) -> Binding {
@@ -138,21 +136,69 @@ async fn a_channel_is_bound_to_one_slot_of_its_guild() {
 }
 
 #[tokio::test]
-async fn what_is_parked_waits_for_permissions_or_a_person() {
+async fn what_failed_waits_for_its_time_or_a_person() {
     on_both(|store| async move {
         let (owner, lease) = carded(&store).await;
-        let text = begin(&store, &lease, &new(owner, "text", BindingKind::Text, 2)).await.unwrap();
-        let card = slot(&store, owner, CARD).await.id;
-        for id in [text, card] {
-            mark(&store, &lease, id, BindingState::Parked).await;
-        }
-        assert_eq!(begin(&store, &lease, &new(owner, "text", BindingKind::Text, 3)).await, None);
-        assert_eq!(slot(&store, owner, "text").await.fault.unwrap().class, Failure::Forbidden);
+        let card = slot(&store, owner, CARD).await;
+        let fault = Fault { class: Failure::Forbidden, message: "no".into() };
+        fenced(&store, &lease, async |tx| {
+            bindings::retry(tx, &card, noon(9), &fault, noon(1)).await.unwrap();
+        })
+        .await;
+        let failed = slot(&store, owner, CARD).await;
+        assert_eq!((failed.tries, failed.not_before, failed.fault), (1, Some(noon(9)), Some(fault)));
+        assert_eq!(failed.state, BindingState::Bound, "it stands all the same");
+        assert_eq!(bindings::troubled(&store, guild(1)).await.unwrap().len(), 1);
         commit(&store, async |tx| bindings::unpark(tx, guild(1), noon(5)).await.unwrap()).await;
-        assert_eq!(slot(&store, owner, "text").await.state, BindingState::Unmade);
-        assert_eq!(slot(&store, owner, CARD).await.state, BindingState::Bound);
-        fenced(&store, &lease, async |tx| bindings::delete(tx, text).await.unwrap()).await;
-        assert_eq!(bindings::of_owner(&store, owner).await.unwrap().len(), 1);
+        assert_eq!(slot(&store, owner, CARD).await.not_before, None);
+        fenced(&store, &lease, async |tx| {
+            bindings::applied(tx, &card, look("again", 9), noon(6)).await.unwrap();
+        })
+        .await;
+        let well = slot(&store, owner, CARD).await;
+        assert_eq!((well.tries, well.not_before, well.fault), (0, None, None));
+        fenced(&store, &lease, async |tx| bindings::delete(tx, card.id).await.unwrap()).await;
+        assert!(bindings::of_owner(&store, owner).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_wants_is_asked_for_once() {
+    on_both(|store| async move {
+        let club = club(&store, 1).await;
+        let owner = OwnerId::of_event(event(&store, &club, 1, 5).await.id);
+        let lease = lease(&store, 1).await;
+        for number in [1, 2] {
+            let wanted = new(owner, "category/2", BindingKind::Category, number);
+            fenced(&store, &lease, async |tx| bindings::want(tx, &wanted, noon(1)).await.unwrap()).await;
+        }
+        let wanted = slot(&store, owner, "category/2").await;
+        assert_eq!((wanted.state, wanted.token.as_str()), (BindingState::Unmade, "token-1"));
+        mark(&store, &lease, wanted.id, BindingState::Retired).await;
+        let again = new(owner, "category/2", BindingKind::Category, 3);
+        fenced(&store, &lease, async |tx| bindings::want(tx, &again, noon(1)).await.unwrap()).await;
+        assert_eq!(slot(&store, owner, "category/2").await.state, BindingState::Unmade);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn organisers_decide_what_cant_be_told() {
+    on_both(|store| async move {
+        let (owner, lease) = carded(&store).await;
+        let id = slot(&store, owner, CARD).await.id;
+        mark(&store, &lease, id, BindingState::Ambiguous).await;
+        commit(&store, async |tx| bindings::look_again(tx, owner, CARD, noon(2)).await.unwrap()).await;
+        assert_eq!(slot(&store, owner, CARD).await.state, BindingState::Creating);
+        mark(&store, &lease, id, BindingState::Ambiguous).await;
+        commit(&store, async |tx| bindings::allow_remake(tx, owner, CARD, noon(2)).await.unwrap()).await;
+        assert_eq!(slot(&store, owner, CARD).await.state, BindingState::Unmade);
+        fenced(&store, &lease, async |tx| bindings::renamed(tx, id, "theirs", noon(3)).await.unwrap()).await;
+        assert!(slot(&store, owner, CARD).await.renamed);
+        commit(&store, async |tx| bindings::use_ours(tx, owner, CARD, noon(4)).await.unwrap()).await;
+        let ours = slot(&store, owner, CARD).await;
+        assert_eq!((ours.renamed, ours.seen_name.as_deref()), (false, Some("theirs")));
     })
     .await;
 }

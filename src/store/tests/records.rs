@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         id::{DraftId, OwnerId, QuestionId},
-        panel::{Answer, Topic},
+        panel::{Answer, Failure, Topic},
     },
     store::{
         answers, audit,
@@ -15,6 +15,7 @@ use crate::{
         bot_settings::{self, BotSettings},
         command_log, deletions,
         drafts::{self, Draft},
+        fault::Fault,
         follow_ups::{self, FollowUp, FollowUpKind},
         messages::{self, NewMessage, SaidState},
         questions::{self, Answered, NewQuestion},
@@ -167,8 +168,7 @@ async fn a_message_is_said_once() {
         };
         let id = begin("a").await.unwrap();
         assert_eq!(begin("a").await, None, "its outcome isn't known");
-        fenced(&store, &lease, async |tx| messages::mark(tx, id, SaidState::Unsaid, None).await.unwrap())
-            .await;
+        fenced(&store, &lease, async |tx| messages::unsaid(tx, id).await.unwrap()).await;
         assert_eq!(begin("a").await, Some(id));
         fenced(&store, &lease, async |tx| messages::said(tx, id, Id::new(u64::MAX), noon(1)).await.unwrap())
             .await;
@@ -180,8 +180,14 @@ async fn a_message_is_said_once() {
         assert!(expire("bb").await);
         assert_eq!(begin("bb").await, None, "never said");
         let parked = begin("ccc").await.unwrap();
-        fenced(&store, &lease, async |tx| messages::mark(tx, parked, SaidState::Parked, None).await.unwrap())
-            .await;
+        let fault = Fault { class: Failure::Broken, message: "no".into() };
+        fenced(&store, &lease, async |tx| {
+            messages::unsaid(tx, parked).await.unwrap();
+            messages::retry(tx, parked, 1, noon(9), &fault).await.unwrap();
+        })
+        .await;
+        let failed = messages::of_owners(&store, &[owner]).await.unwrap().pop().unwrap();
+        assert_eq!((failed.tries, failed.not_before, failed.fault), (1, Some(noon(9)), Some(fault)));
         commit(&store, async |tx| messages::unpark(tx, &[owner]).await.unwrap()).await;
         let all = messages::of_owners(&store, &[owner]).await.unwrap();
         let states: Vec<_> = all.iter().map(|said| said.state).collect();

@@ -1,0 +1,332 @@
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::time::Duration;
+
+use insta::assert_snapshot;
+use jiff::Timestamp;
+use proptest::prelude::*;
+use twilight_model::{guild::Permissions, id::Id};
+
+use super::*;
+use crate::{
+    domain::{
+        event::EventState,
+        overwrite::{Overwrite, OverwriteTarget},
+        settings::{Grace, PutAway, VoiceAccess},
+        signup::SignupState,
+    },
+    reconcile::{
+        binding::{Category, State},
+        slot::{Shelf, Shelving},
+        testing::{apply, built, fresh, moderators, planned, with_archive},
+    },
+    store::bindings::Evidence,
+    view::testing::{at, sheet},
+};
+
+/// Two weeks ahead of the start.
+fn early() -> Timestamp {
+    at("2026-11-22T10:00:00Z")
+}
+
+/// The race voice channel is open.
+fn eve() -> Timestamp {
+    at("2026-12-05T10:00:00Z")
+}
+
+/// Over, and its grace has passed.
+fn after() -> Timestamp {
+    at("2026-12-08T10:00:00Z")
+}
+
+fn print(facts: &crate::reconcile::facts::EventFacts, now: Timestamp) -> String {
+    planned(facts, &Said::new(), now).to_string()
+}
+
+#[test]
+fn a_new_event_gets_its_channel_and_card() {
+    assert_snapshot!(print(&fresh(), early()), @r#"
+    create channel text channel "spa-24-hours-2026-12-05" in 500
+    post card
+    "#);
+}
+
+#[test]
+fn nothing_is_left_to_do_twice() {
+    assert_snapshot!(print(&built(early()), early()), @"nothing to do");
+}
+
+#[test]
+fn the_race_voice_channel_opens_ahead_of_the_start() {
+    let mut facts = built(early());
+    facts.sheet = sheet(&facts.event, &[(0, SignupState::In, 1), (0, SignupState::Waiting, 1)]);
+    facts.bindings.0.remove(&Slot::Card);
+    apply(&mut facts, early());
+    assert_snapshot!(print(&facts, eve()), @r#"
+    create voice/race voice channel "Spa 24 Hours" in 500
+    say race-voice/1796475600000 in channel
+    "#);
+}
+
+#[test]
+fn only_those_with_a_place_may_join_and_the_bot_never_locks_itself_out() {
+    let mut facts = fresh();
+    facts.sheet = sheet(&facts.event, &[(0, SignupState::In, 1), (0, SignupState::Waiting, 1)]);
+    let plan = planned(&facts, &Said::new(), eve());
+    let overwrites = plan.steps.iter().find_map(|step| match step {
+        Step::Create { make: crate::reconcile::step::Make::Voice { overwrites, .. }, .. } => {
+            Some(overwrites.clone())
+        }
+        _ => None,
+    });
+    let overwrites = overwrites.unwrap();
+    let of = |target| overwrites.iter().find(|overwrite| overwrite.target == target);
+    let everyone = of(OverwriteTarget::Role(facts.club.guild.cast())).unwrap();
+    assert_eq!(everyone.deny, Permissions::CONNECT);
+    let bot = of(OverwriteTarget::Member(facts.bot)).unwrap();
+    assert!(
+        bot.allow.contains(Permissions::CONNECT | Permissions::MANAGE_CHANNELS | Permissions::VIEW_CHANNEL)
+    );
+    assert!(of(OverwriteTarget::Member(Id::new(1001))).unwrap().allow.contains(Permissions::CONNECT));
+    assert_eq!(of(OverwriteTarget::Member(Id::new(1002))), None, "who waits has no place");
+    facts.club.settings.race_voice_access = VoiceAccess::Open;
+    assert_snapshot!(print(&facts, eve()), @r#"
+    create channel text channel "spa-24-hours-2026-12-05" in 500
+    create voice/race voice channel "Spa 24 Hours" in 500
+    post card
+    say race-voice/1796475600000 in channel
+    "#);
+}
+
+#[test]
+fn overwrites_change_one_by_one_and_a_moderators_stay() {
+    let mut facts = built(eve());
+    let voice = facts.bindings.0.get_mut(&Slot::RaceVoice).unwrap();
+    if let Some(Applied::Channel(channel)) = &mut voice.applied {
+        channel.overwrites.push(moderators(77));
+    }
+    facts.sheet = sheet(&facts.event, &[(0, SignupState::In, 1)]);
+    let steps = planned(&facts, &Said::new(), eve()).steps;
+    let overwrites: Vec<String> =
+        steps.iter().filter(|step| step.to_string().contains("overwrite")).map(ToString::to_string).collect();
+    assert_snapshot!(overwrites.join("\n"), @"set overwrite voice/race member 1001 +Permissions(VIEW_CHANNEL | CONNECT | SPEAK) -Permissions(0x0)");
+}
+
+#[test]
+fn a_driver_who_withdraws_loses_only_their_own_overwrite() {
+    let mut facts = fresh();
+    facts.sheet = sheet(&facts.event, &[(0, SignupState::In, 2)]);
+    for _ in 0..3 {
+        apply(&mut facts, eve());
+    }
+    facts.sheet = sheet(&facts.event, &[(0, SignupState::In, 1), (0, SignupState::Withdrawn, 1)]);
+    assert!(print(&facts, eve()).contains("clear overwrite voice/race member 1002"));
+    assert!(!print(&facts, eve()).contains("1001"));
+}
+
+#[test]
+fn putting_away_archives_the_channel_and_takes_the_voice_channel_away() {
+    let mut facts = built(eve());
+    assert_snapshot!(print(&facts, after()), @"
+    want archive/1
+    set overwrite channel member 9 +Permissions(MANAGE_CHANNELS | VIEW_CHANNEL | SEND_MESSAGES) -Permissions(0x0)
+    set overwrite channel role 1 +Permissions(0x0) -Permissions(SEND_MESSAGES | CREATE_PUBLIC_THREADS | CREATE_PRIVATE_THREADS | SEND_MESSAGES_IN_THREADS)
+    edit card
+    delete voice/race 601 (put away)
+    ");
+    with_archive(&mut facts);
+    assert!(print(&facts, after()).contains("edit channel parent 501"));
+}
+
+#[test]
+fn closing_a_channel_keeps_it_hidden_from_those_who_did_not_see_it() {
+    let mut facts = built(early());
+    with_archive(&mut facts);
+    let everyone = OverwriteTarget::Role(facts.club.guild.cast());
+    let channel = facts.bindings.0.get_mut(&Slot::Channel).unwrap();
+    if let Some(Applied::Channel(channel)) = &mut channel.applied {
+        let deny = Permissions::VIEW_CHANNEL;
+        channel.overwrites.push(Overwrite { allow: Permissions::empty(), deny, target: everyone });
+    }
+    let denied = planned(&facts, &Said::new(), after()).steps.into_iter().find_map(|step| match step {
+        Step::SetOverwrite { overwrite, .. } if overwrite.target == everyone => Some(overwrite.deny),
+        _ => None,
+    });
+    assert!(denied.unwrap().contains(Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES));
+}
+
+#[test]
+fn a_club_may_have_everything_deleted() {
+    let mut facts = built(eve());
+    facts.club.settings.put_away = PutAway::Delete;
+    assert_snapshot!(print(&facts, after()), @"
+    delete channel 600 (put away)
+    release card
+    delete voice/race 601 (put away)
+    ");
+}
+
+#[test]
+fn what_is_not_certainly_ours_is_never_deleted() {
+    let mut facts = built(eve());
+    facts.club.settings.put_away = PutAway::Delete;
+    for evidence in [Evidence::Match, Evidence::Adopted] {
+        facts.bindings.0.get_mut(&Slot::Channel).unwrap().row.evidence = Some(evidence);
+        assert!(print(&facts, after()).contains("release channel"));
+        assert!(!print(&facts, after()).contains("delete channel"));
+    }
+}
+
+#[test]
+fn a_cancelled_event_says_so_and_closes_its_voice_channel_at_once() {
+    let mut facts = built(eve());
+    facts.event.state = EventState::Cancelled { at: eve(), reason: "Fog".into() };
+    assert_snapshot!(print(&facts, eve()), @"
+    edit card
+    say over/1796464800000 in channel
+    delete voice/race 601 (asked for)
+    ");
+    facts.club.settings.grace = Grace::hours(0).unwrap();
+    assert!(print(&facts, eve()).starts_with("want archive/1"));
+}
+
+#[test]
+fn an_event_that_never_had_a_channel_gets_none_to_be_put_away() {
+    assert_snapshot!(print(&fresh(), after()), @"nothing to do");
+}
+
+#[test]
+fn a_full_category_is_followed_by_the_next() {
+    let mut facts = fresh();
+    let shelf = facts.shelves.0[0].0;
+    facts.shelves.0[0].1[0].state = State::Full(Id::new(500));
+    let plan = planned(&facts, &Said::new(), early());
+    assert_eq!(plan.awaits, Some(shelf));
+    assert_snapshot!(plan, @"
+    want category/2
+    post card
+    ");
+    facts.shelves.0[0].1.push(Category { n: 2, state: State::Wanted });
+    assert!(!print(&facts, early()).contains("want"), "asked for once");
+    facts.shelves.0[0].1[1].state = State::Bound(Id::new(502));
+    assert!(print(&facts, early()).contains("in 502"));
+}
+
+#[test]
+fn a_channel_that_stands_in_a_full_category_stays_there() {
+    let mut facts = built(early());
+    facts.shelves.0[0].1[0].state = State::Full(Id::new(500));
+    assert_snapshot!(print(&facts, early()), @"nothing to do");
+}
+
+#[test]
+fn a_name_that_people_changed_is_theirs() {
+    let mut facts = built(early());
+    facts.event.channel_name = facts.event.channel_name.apart(&|name| !name.ends_with("-2"));
+    assert!(print(&facts, early()).contains("edit channel name"));
+    facts.bindings.0.get_mut(&Slot::Channel).unwrap().row.renamed = true;
+    assert_snapshot!(print(&facts, early()), @"nothing to do");
+}
+
+#[test]
+fn an_attempt_left_behind_is_examined_and_never_repeated() {
+    let mut facts = built(early());
+    facts.bindings.0.get_mut(&Slot::Channel).unwrap().state = State::Creating;
+    let plan = print(&facts, early());
+    assert!(plan.contains("examine channel") && !plan.contains("create"), "{plan}");
+}
+
+#[test]
+fn a_failed_step_waits_and_the_others_go_on() {
+    let mut facts = built(eve());
+    let later = eve() + Duration::from_secs(60);
+    facts.bindings.0.get_mut(&Slot::RaceVoice).unwrap().row.not_before = Some(later);
+    facts.event.state = EventState::Cancelled { at: eve(), reason: String::new() };
+    let plan = planned(&facts, &Said::new(), eve());
+    assert_eq!(plan.retry_at, Some(later));
+    assert!(plan.steps.iter().any(|step| matches!(step, Step::EditCard { .. })));
+    assert!(!plan.steps.iter().any(|step| matches!(step, Step::Delete { .. })));
+}
+
+#[test]
+fn a_clicked_card_settles_once_it_is_quiet() {
+    let mut facts = built(early());
+    let quiet = early() + Duration::from_secs(5);
+    facts.bindings.0.get_mut(&Slot::Card).unwrap().row.settle_at = Some(quiet);
+    let plan = planned(&facts, &Said::new(), early());
+    assert_eq!((plan.steps.len(), plan.settle_at), (0, Some(quiet)));
+    assert_snapshot!(print(&facts, quiet), @"edit card");
+}
+
+#[test]
+fn a_card_of_a_newer_version_is_left_alone() {
+    let mut facts = built(early());
+    let card = facts.bindings.0.get_mut(&Slot::Card).unwrap();
+    card.hash = Some("drawn by a newer version".into());
+    card.row.view_version += 1;
+    assert_snapshot!(print(&facts, early()), @"nothing to do");
+}
+
+#[test]
+fn a_card_whose_channel_was_made_anew_is_posted_again() {
+    let mut facts = built(early());
+    facts.bindings.0.get_mut(&Slot::Channel).unwrap().state = State::Bound(Id::new(999));
+    assert_snapshot!(print(&facts, early()), @"post card");
+}
+
+#[test]
+fn what_is_too_late_is_recorded_as_never_said() {
+    let facts = built(eve());
+    let late = at("2026-12-06T14:00:00Z");
+    let plan = print(&facts, late);
+    assert!(plan.contains("expire race-voice/"), "{plan}");
+    assert!(plan.contains("say over/"), "{plan}");
+    let said = [("race-voice/1796475600000".to_owned(), SaidState::Settled)].into();
+    assert!(!planned(&facts, &said, late).to_string().contains("race-voice"));
+}
+
+#[test]
+fn nothing_happens_while_the_integration_is_off() {
+    let mut facts = built(eve());
+    facts.club.settings.discord_integration_enabled = false;
+    assert_snapshot!(print(&facts, after()), @"nothing to do");
+}
+
+#[test]
+fn a_deletion_that_nobody_announced_counts() {
+    let mut facts = built(eve());
+    facts.event.start = at("2027-02-05T13:00:00Z");
+    assert!(print(&facts, eve()).contains("delete voice/race 601 (not needed)"));
+}
+
+#[test]
+fn a_shelf_names_its_categories() {
+    let slot = Shelf::Archive(Id::new(1)).slot(3);
+    assert_eq!(slot, Slot::Category(Shelving::Archive, 3));
+}
+
+proptest! {
+    /// Whatever the hour and whoever signed up, a plan that was carried out leaves nothing to do, and the answer changes later only.
+    #[test]
+    fn carrying_out_a_plan_finishes_it(hours in 0_i64..800, people in 0_usize..120, open: bool) {
+        let now = early() + Duration::from_secs(hours.unsigned_abs() * 3600);
+        let mut facts = fresh();
+        if open {
+            facts.club.settings.race_voice_access = VoiceAccess::Open;
+        }
+        facts.sheet = sheet(&facts.event, &[(0, SignupState::In, people)]);
+        for _ in 0..3 {
+            apply(&mut facts, now);
+        }
+        let plan = planned(&facts, &Said::new(), now);
+        let left: Vec<_> = plan
+            .steps
+            .iter()
+            .filter(|step| !matches!(step, Step::Say(_) | Step::Expire { .. }))
+            .filter(|step| !matches!(step, Step::SetOverwrite { .. } if people > 90))
+            .collect();
+        prop_assert!(left.is_empty(), "{left:?}");
+        let desired = crate::reconcile::desired::desired(&crate::reconcile::facts::Facts::Event(facts), now);
+        prop_assert!(desired.next_change.is_none_or(|change| change.at > now));
+    }
+}
