@@ -1,6 +1,7 @@
 //! Simlane's database tables as sea-orm entities: one file per table.
 //!
-//! Instants are whole milliseconds since the unix epoch in UTC; Discord's snowflakes are 64 bits read as signed.
+//! Instants are whole milliseconds since the unix epoch in UTC; Discord's snowflakes are 64 bits read as
+//! signed.
 
 pub mod answers;
 pub mod audit_log;

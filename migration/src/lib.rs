@@ -1,7 +1,8 @@
 //! Simlane's database schema, one file per change.
 //!
-//! Migrations only add, so that a release works with the schema before and after its own; `down` exists for tests. Every
-//! statement runs on SQLite and on PostgreSQL. Instants are whole milliseconds since the unix epoch in UTC.
+//! Migrations only add, so that a release works with the schema before and after its own; `down` exists for
+//! tests. Every statement runs on SQLite and on PostgreSQL. Instants are whole milliseconds since the unix
+//! epoch in UTC.
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -31,7 +32,8 @@ impl MigratorTrait for Migrator {
     }
 }
 
-/// The row of `to` that `column` of `from` names; the row it stands in can't outlive it, nor be deleted along with it.
+/// The row of `to` that `column` of `from` names; the row it stands in can't outlive it, nor be deleted along
+/// with it.
 fn reference(
     from: &'static str,
     column: &'static str,

@@ -26,8 +26,8 @@ pub async fn get(db: &impl Source, key: &str) -> Result<Option<Value>, StoreErro
     Ok(Entity::find_by_id(key).one(&db.conn()).await?.map(|answer| answer.body))
 }
 
-/// Keeps an answer with the change that it tells of. `false` when another transaction answered under `key` meanwhile: roll back
-/// and give its answer.
+/// Keeps an answer with the change that it tells of. `false` when another transaction answered under `key`
+/// meanwhile: roll back and give its answer.
 ///
 /// # Errors
 ///

@@ -53,7 +53,8 @@ pub async fn guild_of(db: &impl Source, club: ClubId) -> Result<Option<Id<GuildM
     guild.map(|guild| Row::new("guilds", &guild.id).flake("id", guild.id)).transpose()
 }
 
-/// Writes a new club and binds it to its guild, which was seen before. `false` when the guild has a club already.
+/// Writes a new club and binds it to its guild, which was seen before. `false` when the guild has a club
+/// already.
 ///
 /// # Errors
 ///

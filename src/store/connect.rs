@@ -11,6 +11,7 @@ use sea_orm::{
     TransactionTrait,
     sqlx::{
         Executor,
+        postgres::PgConnectOptions,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
     },
 };
@@ -47,8 +48,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// Connects to `url`, which begins with `sqlite:`, `postgres:` or `postgresql:` and may hold a password. A SQLite file's
-    /// folder is made.
+    /// Connects to `url`, which begins with `sqlite:`, `postgres:` or `postgresql:` and may hold a password.
+    /// A SQLite file's folder is made.
     ///
     /// # Errors
     ///
@@ -60,7 +61,10 @@ impl Store {
         let rest = url.strip_prefix("postgresql://").or_else(|| url.strip_prefix("postgres://"));
         let rest =
             rest.ok_or_else(|| StoreError::Db("the URL is neither SQLite's nor PostgreSQL's".into()))?;
-        let pool = Database::connect(postgres_options(rest)).await?;
+        // sea-orm knows PostgreSQL's URLs by this scheme only, and repeats the whole of one that it can't read.
+        let url = format!("postgres://{rest}");
+        PgConnectOptions::from_str(&url).map_err(|error| StoreError::Db(error.into()))?;
+        let pool = Database::connect(postgres_options(url)).await?;
         Ok(Self { kind: Kind::Postgres, read: pool.clone(), write: pool })
     }
 
@@ -86,7 +90,8 @@ impl Store {
         self.kind
     }
 
-    /// Begins a transaction that writes. SQLite has one at a time, in the order of asking.
+    /// Begins a transaction that writes. SQLite has one at a time, in the order of asking: whoever asks for a
+    /// second one while holding the first waits for themselves.
     ///
     /// # Errors
     ///
@@ -181,9 +186,8 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
-fn postgres_options(rest: &str) -> ConnectOptions {
-    // sea-orm knows PostgreSQL's URLs by this one scheme only.
-    let mut options = ConnectOptions::new(format!("postgres://{rest}"));
+fn postgres_options(url: String) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
     options
         .min_connections(1)
         .max_connections(POSTGRES_CONNECTIONS)

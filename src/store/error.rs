@@ -49,8 +49,9 @@ fn is_busy(error: &DbErr) -> bool {
     }
 }
 
-/// SQLite's extended result codes for a locked database, and PostgreSQL's for serialization failures, deadlocks, lock and
-/// statement timeouts. See <https://www.sqlite.org/rescode.html> and PostgreSQL's Appendix A.
+/// SQLite's extended result codes for a locked database, and PostgreSQL's for serialization failures,
+/// deadlocks, lock and statement timeouts. See <https://www.sqlite.org/rescode.html> and PostgreSQL's
+/// Appendix A.
 fn is_busy_code(code: &str) -> bool {
     matches!(code, "5" | "6" | "261" | "262" | "517" | "773" | "40001" | "40P01" | "55P03" | "57014")
 }

@@ -1,4 +1,5 @@
-//! Answers that are still owed to interactions. A worker claims one before it sends it, on the database's clock.
+//! Answers that are still owed to interactions. A worker claims one before it sends it, on the database's
+//! clock.
 
 use std::time::Duration;
 

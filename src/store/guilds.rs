@@ -70,7 +70,8 @@ enum State {
     Lost,
 }
 
-/// Notes a guild that the app is in, and makes it an owner that can be leased. Writes nothing when there is no news.
+/// Notes a guild that the app is in, and makes it an owner that can be leased. Writes nothing when there is
+/// no news.
 ///
 /// # Errors
 ///

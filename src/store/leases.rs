@@ -1,7 +1,8 @@
 //! Leases: one worker at a time acts on a guild.
 //!
-//! A lease runs on the database's clock, so that workers needn't agree on the time. Its fencing number grows with every lease
-//! given out; a worker whose lease ran out while a call of its own hung can't write any more once there is a successor.
+//! A lease runs on the database's clock, so that workers needn't agree on the time. Its fencing number grows
+//! with every lease given out; a worker whose lease ran out while a call of its own hung can't write any more
+//! once there is a successor.
 
 use std::time::Duration;
 

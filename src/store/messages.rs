@@ -81,8 +81,8 @@ pub struct NewMessage {
     pub owner: OwnerId,
 }
 
-/// Writes down that a message is about to be said. `None` when it was said, has expired, or an attempt's outcome isn't known:
-/// nothing may be said then.
+/// Writes down that a message is about to be said. `None` when it was said, has expired, or an attempt's
+/// outcome isn't known: nothing may be said then.
 ///
 /// # Errors
 ///
@@ -93,7 +93,8 @@ pub async fn begin(fenced: &Fenced, new: &NewMessage, attempt: Attempt) -> Resul
     upsert(fenced, new, SaidState::Saying, Some((ms(attempt.at), deadline))).await
 }
 
-/// Writes down that a message is never said, because it was worthless before it could be. `false` when it was said, or may have been.
+/// Writes down that a message is never said, because it was worthless before it could be. `false` when it was
+/// said, or may have been.
 ///
 /// # Errors
 ///

@@ -13,8 +13,8 @@ use super::{
 const LOCK: i64 = 0x0073_696d_6c61_6e65;
 
 impl Store {
-    /// Applies every migration that isn't yet, all of them or none. Several processes may do so at once: one does the work, the
-    /// others wait.
+    /// Applies every migration that isn't yet, all of them or none. Several processes may do so at once: one
+    /// does the work, the others wait.
     ///
     /// # Errors
     ///

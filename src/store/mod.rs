@@ -1,8 +1,9 @@
-//! The database. The only user of sea-orm and of `entity`: one file per aggregate, every finder scoped by its club or guild.
+//! The database. The only user of sea-orm and of `entity`: one file per aggregate, every finder scoped by its
+//! club or guild.
 //!
-//! Functions read from any [`Source`]: the [`Store`] itself, or a transaction that must see its own changes. What a person
-//! does is written in a [`Tx`]. What the reconciler does is written in a [`Fenced`] transaction, which a worker gets only
-//! while no newer lease on the guild exists.
+//! Functions read from any [`Source`]: the [`Store`] itself, or a transaction that must see its own changes.
+//! What a person does is written in a [`Tx`]. What the reconciler does is written in a [`Fenced`]
+//! transaction, which a worker gets only while no newer lease on the guild exists.
 
 pub mod answers;
 pub mod audit;

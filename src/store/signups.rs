@@ -1,5 +1,7 @@
 //! Sign-up sheets.
 
+use std::collections::HashMap;
+
 use entity::signups::{Column, Entity, Model};
 use jiff::Timestamp;
 use sea_orm::{IntoActiveModel, prelude::*, sea_query::OnConflict};
@@ -25,13 +27,28 @@ pub async fn sheet(db: &impl Source, event: EventId) -> Result<Sheet, StoreError
     Ok(Sheet::new(lines.into_iter().map(read).collect::<Result<_, _>>()?))
 }
 
+/// The sheets of several events, one for each: one read for all of them.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn sheets(db: &impl Source, events: &[EventId]) -> Result<HashMap<EventId, Sheet>, StoreError> {
+    let wanted = Entity::find().filter(Column::EventId.is_in(events.iter().map(|event| event.uuid())));
+    let mut lines: HashMap<EventId, Vec<Signup>> = events.iter().map(|&event| (event, Vec::new())).collect();
+    for model in wanted.all(&db.conn()).await? {
+        lines.entry(EventId::new(model.event_id)).or_default().push(read(model)?);
+    }
+    Ok(lines.into_iter().map(|(event, lines)| (event, Sheet::new(lines))).collect())
+}
+
 /// The order that the sheet's next change gets.
 #[must_use]
 pub fn next_order(sheet: &Sheet) -> u64 {
     sheet.lines().last().map_or(1, |line| line.order.saturating_add(1))
 }
 
-/// Writes changed lines of an event that is locked, in one statement. `fresh` gives the identifiers of lines that are new.
+/// Writes changed lines of an event that is locked, in one statement. `fresh` gives the identifiers of lines
+/// that are new.
 ///
 /// # Errors
 ///

@@ -41,8 +41,8 @@ impl Tx {
     ///
     /// # Errors
     ///
-    /// When the database fails; nothing of the transaction has happened then, or the connection broke before the database
-    /// could say that all of it has.
+    /// When the database fails; nothing of the transaction has happened then, or the connection broke before
+    /// the database could say that all of it has.
     pub async fn commit(self) -> Result<(), StoreError> {
         Ok(self.inner.commit().await?)
     }
@@ -56,7 +56,8 @@ impl Tx {
         Ok(self.inner.rollback().await?)
     }
 
-    /// The clause that locks the rows of a `SELECT` until the transaction ends. On SQLite the transaction itself is the lock.
+    /// The clause that locks the rows of a `SELECT` until the transaction ends. On SQLite the transaction
+    /// itself is the lock.
     pub(super) const fn for_update(&self) -> &'static str {
         match self.kind {
             Kind::Postgres => " FOR UPDATE",
@@ -72,7 +73,8 @@ impl Tx {
     }
 }
 
-/// A transaction of the worker that holds a guild's newest lease. The lease can't pass to another before the transaction ends.
+/// A transaction of the worker that holds a guild's newest lease. The lease can't pass to another before the
+/// transaction ends.
 #[derive(Debug)]
 pub struct Fenced {
     fence: i64,

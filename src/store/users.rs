@@ -33,8 +33,8 @@ pub async fn by_account(db: &impl Source, account: Id<UserMarker>) -> Result<Opt
     Ok(identity.map(|identity| UserId::new(identity.user_id)))
 }
 
-/// The person behind a Discord account. One that was never seen becomes the person `fresh`; two transactions that see it first
-/// at once agree on one of theirs. Changed names are kept.
+/// The person behind a Discord account. One that was never seen becomes the person `fresh`; two transactions
+/// that see it first at once agree on one of theirs. Changed names are kept.
 ///
 /// # Errors
 ///

@@ -1,7 +1,8 @@
 //! Clicks on an event's card, which update the card in their own answer and cost no call.
 //!
-//! What an answer shows is presumed to stand. Answers that overlap may arrive in any order, and one that is late may not arrive: then
-//! the card is edited once it has been quiet for a while, whatever it is presumed to show.
+//! What an answer shows is presumed to stand. Answers that overlap may arrive in any order, and one that is
+//! late may not arrive: then the card is edited once it has been quiet for a while, whatever it is presumed
+//! to show.
 
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! What stands on Discord for each slot of an owner.
 //!
-//! A binding is written before the call that makes its resource, and gets the resource's snowflake right after. Only what is bound
-//! is ever touched.
+//! A binding is written before the call that makes its resource, and gets the resource's snowflake right
+//! after. Only what is bound is ever touched.
 
 mod click;
 mod write;

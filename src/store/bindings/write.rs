@@ -74,8 +74,9 @@ pub struct Applied {
     pub view_version: u32,
 }
 
-/// Writes down that a create is about to be attempted. `None` when the slot has something that stands, or an attempt whose outcome
-/// isn't known: nothing may be made then. After a deletion by hand it counts as a remake.
+/// Writes down that a create is about to be attempted. `None` when the slot has something that stands, or an
+/// attempt whose outcome isn't known: nothing may be made then. After a deletion by hand it counts as a
+/// remake.
 ///
 /// # Errors
 ///
@@ -144,9 +145,9 @@ pub async fn bound(fenced: &Fenced, id: BindingId, made: Made, now: Timestamp) -
     update(fenced, id, row, now).await
 }
 
-/// Writes down what a call applied to `binding`, as it was read before. What an older version of the views made never replaces what a
-/// newer one did. When a click was answered since `binding` was read, the click's answer may have been overwritten on Discord:
-/// then the card is to settle again.
+/// Writes down what a call applied to `binding`, as it was read before. What an older version of the views
+/// made never replaces what a newer one did. When a click was answered since `binding` was read, the click's
+/// answer may have been overwritten on Discord: then the card is to settle again.
 ///
 /// # Errors
 ///

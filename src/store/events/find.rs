@@ -76,7 +76,8 @@ pub async fn live(db: &impl Source, club: ClubId, since: Timestamp) -> Result<Ve
     all(db, live).await
 }
 
-/// The club's events whose name holds what was typed: first those to come, then those that are over, each nearest first.
+/// The club's events whose name holds what was typed: first those to come, then those that are over, each
+/// nearest first.
 ///
 /// # Errors
 ///

@@ -56,8 +56,8 @@ pub async fn lock(tx: &Tx, club: ClubId, id: EventId) -> Result<Option<Event>, S
     Ok(with_classes(tx, vec![event]).await?.pop())
 }
 
-/// Saves an event that is locked, with its revision and classes. People who aren't signed up any more move from a class that is
-/// gone to the first one.
+/// Saves an event that is locked, with its revision and classes. People who aren't signed up any more move
+/// from a class that is gone to the first one.
 ///
 /// # Errors
 ///

@@ -1,7 +1,8 @@
 //! Owners of Discord resources, and how far their reconciling has come.
 //!
-//! A change asks for a new generation of its owner in its own transaction; a pass that succeeds stores the generation it read at
-//! its start. What is between the two, and what has come due by itself, is the work. Losing every wake loses none of it.
+//! A change asks for a new generation of its owner in its own transaction; a pass that succeeds stores the
+//! generation it read at its start. What is between the two, and what has come due by itself, is the work.
+//! Losing every wake loses none of it.
 
 mod pass;
 mod sweep;
@@ -30,8 +31,8 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 /// Not before the end of time.
 const NEVER: i64 = i64::MAX;
 
-/// Makes sure that an owner has its row. A new one has nothing to do yet; its first full check comes within a day, at the time of
-/// day that its guild has.
+/// Makes sure that an owner has its row. A new one has nothing to do yet; its first full check comes within a
+/// day, at the time of day that its guild has.
 ///
 /// # Errors
 ///
@@ -72,8 +73,8 @@ pub async fn ensure(
     Ok(())
 }
 
-/// Asks for a new generation of each owner, in the transaction of the change. The most urgent unserved request keeps its rank. What
-/// a person asks for ([`Rank::People`]) isn't held back by earlier failures.
+/// Asks for a new generation of each owner, in the transaction of the change. The most urgent unserved
+/// request keeps its rank. What a person asks for ([`Rank::People`]) isn't held back by earlier failures.
 ///
 /// # Errors
 ///
@@ -96,7 +97,29 @@ pub async fn request(tx: &Tx, owners: &[OwnerId], rank: Rank, now: Timestamp) ->
     Ok(())
 }
 
-/// Asks for a full check of each of the guild's owners that failed or has something parked, and tries them at once.
+/// Asks for a new generation of each of the guild's owners that has something on Discord: what they all
+/// depend on changed.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn request_all(
+    tx: &Tx,
+    guild: Id<GuildMarker>,
+    rank: Rank,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let theirs = Entity::find()
+        .filter(Column::GuildId.eq(flake(guild)))
+        .filter(Column::CheckDueAt.lt(NEVER))
+        .all(&tx.conn())
+        .await?;
+    let theirs: Vec<_> = theirs.iter().map(|owner| OwnerId::new(owner.id)).collect();
+    request(tx, &theirs, rank, now).await
+}
+
+/// Asks for a full check of each of the guild's owners that failed or has something parked, and tries them at
+/// once.
 ///
 /// # Errors
 ///
@@ -205,9 +228,11 @@ fn rank_of(row: &Row<'_>, number: i32) -> Result<Rank, StoreError> {
     }
 }
 
-/// When a guild's next full check is due: each guild has its own time of day, spread by the low bits of its snowflake.
+/// When a guild's next full check is due: each guild has its own time of day, spread by the low bits of its
+/// snowflake.
 fn next_check(guild: Id<GuildMarker>, now: Timestamp) -> i64 {
-    // A snowflake's low 22 bits count within a millisecond: nearly the same for all guilds. The multiplier spreads the time above.
+    // A snowflake's low 22 bits count within a millisecond: nearly the same for all guilds. The multiplier
+    // spreads the time above.
     let spread = (guild.get() >> 22).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
     let offset = i64::try_from(spread).unwrap_or_default().rem_euclid(DAY);
     let today = ms(now).div_euclid(DAY) * DAY + offset;

@@ -39,8 +39,8 @@ pub struct Finish {
     pub parked: Option<Fault>,
 }
 
-/// Stores the generation that `due` was read with as done. A request made since then stays unserved, and a card that is to settle
-/// stays due.
+/// Stores the generation that `due` was read with as done. A request made since then stays unserved, and a
+/// card that is to settle stays due.
 ///
 /// # Errors
 ///
@@ -78,8 +78,8 @@ pub async fn finish(
     save(fenced, before, after).await
 }
 
-/// Leaves the owner's work undone until `not_before`, after a pass that failed. A request made since `due` was read may be served at
-/// once.
+/// Leaves the owner's work undone until `not_before`, after a pass that failed. A request made since `due`
+/// was read may be served at once.
 ///
 /// # Errors
 ///
@@ -140,7 +140,8 @@ async fn lock(fenced: &Fenced, due: &DueOwner) -> Result<Option<Model>, StoreErr
     Ok(row.map(|row| Model::from_query_result(&row, "")).transpose()?)
 }
 
-/// When a card of the owner's is to settle. Asked after the row is locked, so that a click either shows here or comes later.
+/// When a card of the owner's is to settle. Asked after the row is locked, so that a click either shows here
+/// or comes later.
 async fn settle_at(fenced: &Fenced, due: &DueOwner) -> Result<Option<i64>, StoreError> {
     let db = &fenced.conn();
     let sql = "SELECT MIN(settle_at) AS settle_at FROM bindings WHERE owner_id = $1";

@@ -73,7 +73,8 @@ pub struct Queue {
     pub waiting: u64,
 }
 
-/// The guilds with something to do at `now`: what expires first, then what presses most, then what has waited longest.
+/// The guilds with something to do at `now`: what expires first, then what presses most, then what has waited
+/// longest.
 ///
 /// # Errors
 ///
@@ -97,8 +98,8 @@ pub(in crate::store) fn due_sql() -> String {
     )
 }
 
-/// The guild's owners with something to do at `now`, in the order in which to serve them: what expires first, then what presses
-/// most, then what others stand in, then what has waited longest.
+/// The guild's owners with something to do at `now`, in the order in which to serve them: what expires first,
+/// then what presses most, then what others stand in, then what has waited longest.
 ///
 /// # Errors
 ///

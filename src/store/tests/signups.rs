@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         event::Event,
-        id::UserId,
+        id::{EventId, UserId},
         signup::{Decision, SignupState, Wish},
     },
     store::{
@@ -64,6 +64,8 @@ async fn places_are_given_in_the_order_of_commits_however_many_press_at_once() {
         let sheet = signups::sheet(&store, event.id).await.unwrap();
         let states: Vec<_> = sheet.lines().iter().map(|line| line.state).collect();
         assert_eq!(states, [vec![SignupState::In; 20], vec![SignupState::Waiting; 30]].concat());
+        let sheets = signups::sheets(&store, &[event.id, EventId::new(Uuid::nil())]).await.unwrap();
+        assert_eq!((sheets.len(), sheets[&event.id].lines().len()), (2, 50));
         let orders: Vec<_> = sheet.lines().iter().map(|line| line.order).collect();
         assert_eq!(orders, (1..=50).collect::<Vec<_>>());
     })
