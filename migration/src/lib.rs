@@ -42,7 +42,7 @@ fn reference(
     ForeignKey::create().from(from, column).to(to.0, to.1).take()
 }
 
-/// Like [`reference`], within one aggregate: deleting the row of `to` deletes this one.
+/// Like [`reference()`], within one aggregate: deleting the row of `to` deletes this one.
 fn part_of(from: &'static str, column: &'static str, to: &'static str) -> ForeignKeyCreateStatement {
     ForeignKey::create().from(from, column).to(to, "id").on_delete(ForeignKeyAction::Cascade).take()
 }
