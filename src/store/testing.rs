@@ -58,7 +58,7 @@ pub(super) async fn on_both_empty(test: impl AsyncFn(Store)) {
 /// The URL of PostgreSQL for tests.
 pub(super) fn postgres_url() -> String {
     std::env::var("TEST_DATABASE_URL").unwrap_or_else(|_| {
-        panic!("TEST_DATABASE_URL is not set: run the tests with the command under \"Tests\" in README.md, which sets up PostgreSQL")
+        panic!("TEST_DATABASE_URL is not set: run the tests with ./.ci/test (see README.md), which sets PostgreSQL up")
     })
 }
 
