@@ -1,1 +1,39 @@
 //! A local Discord to build, show and test Simlane against.
+//!
+//! Guilds, members, roles, channels and messages live in memory; the REST routes that Simlane uses answer with Discord's own
+//! status codes, error codes, permission rules, limits and rate-limit headers; people press buttons and type commands, and the
+//! signed interactions reach the service as Discord would send them. It keeps a record of every call, complains about whatever
+//! the real Discord would not like, and fails on demand.
+
+mod application;
+mod audit;
+mod by_hand;
+mod calls;
+mod channel;
+mod complaints;
+mod discord;
+pub mod faults;
+mod guild;
+pub mod interaction;
+mod limits;
+pub mod model;
+pub mod openapi;
+mod options;
+pub mod people;
+pub mod permissions;
+mod rest;
+mod snowflake;
+pub mod terminal;
+
+pub use application::Application;
+pub use by_hand::ByHand;
+pub use calls::{Call, Mark};
+pub use channel::Channel;
+pub use complaints::Complaint;
+pub use discord::{Discord, StartError};
+pub use faults::{Fault, FaultKind, Faults, Match, Moment, Times};
+pub use guild::{Guild, GuildSnapshot, Role};
+pub use model::Message;
+pub use options::Options;
+pub use permissions::Permissions;
+pub use snowflake::Snowflake;

@@ -1,0 +1,1 @@
+//! State as Discord's JSON.

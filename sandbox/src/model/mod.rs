@@ -1,0 +1,14 @@
+//! What Discord remembers: plain state, behind one lock.
+
+mod channel;
+mod guild;
+mod json;
+mod message;
+mod state;
+mod user;
+
+pub use channel::{ChannelKind, ChannelState, Overwrite, OverwriteKind, ThreadState};
+pub use guild::{AuditEntry, GuildState, Member, RoleState};
+pub use message::{Mentions, Message};
+pub use state::State;
+pub use user::User;

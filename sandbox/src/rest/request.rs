@@ -1,0 +1,67 @@
+//! A request, taken apart.
+
+use serde_json::{Map, Value};
+
+use super::{ApiError, FormErrors};
+use crate::Snowflake;
+
+/// A request to a known route, taken apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    /// The route's template, such as `/channels/{channel_id}`.
+    pub(crate) template: &'static str,
+    /// The values of the template's parameters, percent-decoded.
+    pub(crate) params: Vec<(&'static str, String)>,
+    /// The query's parameters, percent-decoded.
+    pub(crate) query: Vec<(String, String)>,
+    /// The JSON body, if there is one.
+    pub(crate) body: Option<Value>,
+    /// The audit-log reason, percent-decoded.
+    pub(crate) reason: Option<String>,
+}
+
+impl Request {
+    /// Method and template, as complaints and calls name it.
+    pub(crate) fn route(&self) -> String {
+        format!("{} {}", self.method, self.template)
+    }
+
+    /// A parameter of the path.
+    pub(crate) fn param(&self, name: &str) -> &str {
+        self.params.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
+    }
+
+    /// A parameter of the path that is an id.
+    pub(crate) fn id(&self, name: &str) -> Result<Snowflake, ApiError> {
+        snowflake(name, self.param(name))
+    }
+
+    /// A parameter of the query.
+    pub(crate) fn query(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A parameter of the query that is an id.
+    pub(crate) fn query_id(&self, name: &str) -> Result<Option<Snowflake>, ApiError> {
+        self.query(name).map(|value| snowflake(name, value)).transpose()
+    }
+
+    /// The body as an object; an empty one if there is none.
+    pub(crate) fn form(&self) -> Result<Map<String, Value>, ApiError> {
+        match &self.body {
+            None => Ok(Map::new()),
+            Some(Value::Object(form)) => Ok(form.clone()),
+            Some(_) => Err(ApiError::new(400, 50109, "The request body contains invalid JSON.")),
+        }
+    }
+}
+
+fn snowflake(name: &str, value: &str) -> Result<Snowflake, ApiError> {
+    let mut errors = FormErrors::default();
+    match value.parse() {
+        Ok(id) => return Ok(id),
+        Err(_) => errors.add(name, "NUMBER_TYPE_COERCE", format!("Value \"{value}\" is not snowflake.")),
+    }
+    errors.finish().map(|()| Snowflake::new(0))
+}
