@@ -1,6 +1,10 @@
-//! Who may do what, and where. See Discord Docs/Topics/Permissions.
+//! The permission bits, and who holds which of them where. See Discord Docs/Topics/Permissions.
+
+mod compute;
 
 use std::ops::{BitAnd, BitOr, BitOrAssign, Not};
+
+pub use compute::{in_channel, in_guild};
 
 /// A set of permission bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

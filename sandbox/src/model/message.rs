@@ -49,6 +49,8 @@ pub struct Message {
     pub mentions: Mentions,
     /// Discord's `interaction_metadata`, for a message that answers an interaction.
     pub interaction: Option<Value>,
+    /// The application whose interaction it answers, which Discord calls its webhook.
+    pub webhook: Option<Snowflake>,
     /// The only person who sees it.
     pub ephemeral_for: Option<Snowflake>,
     /// Times of edits made when it was over an hour old.
@@ -83,6 +85,7 @@ impl Message {
             nonce: None,
             mentions: Mentions::default(),
             interaction: None,
+            webhook: None,
             ephemeral_for: None,
             late_edits: Vec::new(),
         }

@@ -4,9 +4,11 @@ mod channel;
 mod guild;
 mod json;
 mod message;
+mod message_json;
 mod state;
 mod user;
 
+pub(crate) use json::instant;
 pub use channel::{ChannelKind, ChannelState, Overwrite, OverwriteKind, ThreadState};
 pub use guild::{AuditEntry, GuildState, Member, RoleState};
 pub use message::{Mentions, Message};
