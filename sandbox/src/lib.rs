@@ -11,6 +11,7 @@ mod by_hand;
 mod calls;
 mod channel;
 mod complaints;
+mod compose;
 mod discord;
 pub mod faults;
 mod guild;

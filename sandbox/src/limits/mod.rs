@@ -1,5 +1,14 @@
 //! Discord's limits: how often, how many, how long.
 
+mod channel;
+mod command;
+mod component;
+mod form;
+mod message;
 mod rate;
 
-pub(crate) use rate::{Limiter, Stamp};
+pub(crate) use channel::{ChannelForm, overwrite_form};
+pub(crate) use command::commands;
+pub(crate) use form::Form;
+pub(crate) use message::{MessageLimits, message_limits};
+pub(crate) use rate::{Key, Limiter, Refusal, Size, Stamp, Standing};
