@@ -1,0 +1,193 @@
+//! The values of a command's options, checked as the client checks them.
+
+use serde_json::{Value, json};
+
+use super::command::Found;
+use super::{Person, Unavailable, unavailable};
+use crate::{
+    Channel, Role, Snowflake,
+    interaction::{
+        components::{list, text},
+        resolved::Chosen,
+    },
+};
+
+/// The value of an option.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OptionValue {
+    /// Text; for an option with choices the name or the value of one of them.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// Any number.
+    Number(f64),
+    /// Yes or no.
+    Boolean(bool),
+    /// A person.
+    User(Snowflake),
+    /// A channel.
+    Channel(Snowflake),
+    /// A role.
+    Role(Snowflake),
+}
+
+impl From<&str> for OptionValue {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for OptionValue {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&String> for OptionValue {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+impl From<i64> for OptionValue {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<i32> for OptionValue {
+    fn from(number: i32) -> Self {
+        Self::Integer(number.into())
+    }
+}
+
+impl From<f64> for OptionValue {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<bool> for OptionValue {
+    fn from(yes: bool) -> Self {
+        Self::Boolean(yes)
+    }
+}
+
+impl From<&Person> for OptionValue {
+    fn from(person: &Person) -> Self {
+        Self::User(person.id)
+    }
+}
+
+impl From<&Channel> for OptionValue {
+    fn from(channel: &Channel) -> Self {
+        Self::Channel(channel.id)
+    }
+}
+
+impl From<&Role> for OptionValue {
+    fn from(role: &Role) -> Self {
+        Self::Role(role.id)
+    }
+}
+
+/// Discord's numbers of option types.
+mod of {
+    pub(super) const STRING: u64 = 3;
+    pub(super) const INTEGER: u64 = 4;
+    pub(super) const BOOLEAN: u64 = 5;
+    pub(super) const USER: u64 = 6;
+    pub(super) const CHANNEL: u64 = 7;
+    pub(super) const ROLE: u64 = 8;
+    pub(super) const MENTIONABLE: u64 = 9;
+    pub(super) const NUMBER: u64 = 10;
+}
+
+/// The `options` of the innermost command, and what the ids in them stand for.
+pub(super) fn read(
+    found: &Found,
+    given: &[(String, OptionValue)],
+    partial: bool,
+) -> Result<(Vec<Value>, Chosen), Unavailable> {
+    let mut chosen = Chosen::default();
+    let mut options = Vec::new();
+    for (name, value) in given {
+        let Some(option) = found.option(name) else {
+            let known: Vec<_> = found.options().iter().map(|option| text(option, "name")).collect();
+            return unavailable(format!("there is no option {name}; there are: {}", known.join(", ")));
+        };
+        let sent =
+            one(option, value, &mut chosen).map_err(|why| Unavailable(format!("option {name}: {why}")))?;
+        options.push(json!({ "name": name, "type": option["type"], "value": sent }));
+    }
+    let missing = found
+        .options()
+        .iter()
+        .find(|o| o["required"] == true && !given.iter().any(|(name, _)| o["name"] == name.as_str()));
+    match missing {
+        Some(option) if !partial => unavailable(format!("the option {} is required", text(option, "name"))),
+        _ => Ok((options, chosen)),
+    }
+}
+
+/// Wraps the innermost options into their subcommand and group.
+pub(super) fn wrap(found: &Found, options: Vec<Value>) -> Vec<Value> {
+    found.below.iter().rev().fold(options, |inner, option| {
+        vec![json!({ "name": option["name"], "type": option["type"], "options": inner })]
+    })
+}
+
+fn one(option: &Value, value: &OptionValue, chosen: &mut Chosen) -> Result<Value, String> {
+    match (option["type"].as_u64().unwrap_or_default(), value) {
+        (_, OptionValue::Text(_) | OptionValue::Integer(_)) if !list(option, "choices").is_empty() => {
+            choice(option, value)
+        }
+        (of::STRING, OptionValue::Text(text)) => string(option, text),
+        (of::INTEGER, OptionValue::Integer(number)) => ranged(option, *number as f64).map(|()| json!(number)),
+        (of::NUMBER, OptionValue::Integer(number)) => ranged(option, *number as f64).map(|()| json!(number)),
+        (of::NUMBER, OptionValue::Number(number)) => ranged(option, *number).map(|()| json!(number)),
+        (of::BOOLEAN, OptionValue::Boolean(yes)) => Ok(json!(yes)),
+        (of::USER | of::MENTIONABLE, OptionValue::User(id)) => {
+            chosen.users.push(*id);
+            Ok(json!(id))
+        }
+        (of::ROLE | of::MENTIONABLE, OptionValue::Role(id)) => {
+            chosen.roles.push(*id);
+            Ok(json!(id))
+        }
+        (of::CHANNEL, OptionValue::Channel(id)) => {
+            chosen.channels.push(*id);
+            Ok(json!(id))
+        }
+        (of, value) => Err(format!("is of type {of}, and does not take {value:?}")),
+    }
+}
+
+fn choice(option: &Value, value: &OptionValue) -> Result<Value, String> {
+    let wanted = match value {
+        OptionValue::Integer(number) => json!(number),
+        OptionValue::Text(text) => json!(text),
+        other => return Err(format!("does not take {other:?}")),
+    };
+    let choices = list(option, "choices");
+    let found = choices.iter().find(|choice| choice["value"] == wanted || choice["name"] == wanted);
+    found.map(|choice| choice["value"].clone()).ok_or_else(|| format!("{wanted} is not among its choices"))
+}
+
+fn string(option: &Value, text: &str) -> Result<Value, String> {
+    let length = text.chars().count() as u64;
+    let (min, max) =
+        (option["min_length"].as_u64().unwrap_or(0), option["max_length"].as_u64().unwrap_or(6000));
+    if length < min || length > max {
+        return Err(format!("takes {min} to {max} characters, not {length}"));
+    }
+    Ok(json!(text))
+}
+
+fn ranged(option: &Value, number: f64) -> Result<(), String> {
+    let (min, max) = (option["min_value"].as_f64(), option["max_value"].as_f64());
+    if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
+        return Err(format!("does not take {number}"));
+    }
+    Ok(())
+}
