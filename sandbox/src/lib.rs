@@ -5,6 +5,7 @@
 //! signed interactions reach the service as Discord would send them. It keeps a record of every call, complains about whatever
 //! the real Discord would not like, and fails on demand.
 
+mod acts;
 mod application;
 mod audit;
 mod by_hand;

@@ -130,6 +130,11 @@ impl Limiter {
         }
     }
 
+    /// What is left of a bucket that was used or held.
+    pub(crate) fn standing(&self, key: &Key, now: Stamp) -> Option<Standing> {
+        self.buckets.get(key).map(|window| window.standing(key.bucket, now))
+    }
+
     /// Counts an answer that Discord calls invalid; whether that made it one too many.
     pub(crate) fn count_invalid(&mut self, now: Stamp) -> bool {
         self.invalid.push_back(now);

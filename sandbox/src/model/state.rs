@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{ChannelKind, ChannelState, GuildState, Member, Message, User};
-use crate::{Snowflake, interaction::Interactions, snowflake::Mint};
+use crate::{Snowflake, interaction::Interactions, limits::Stamp, snowflake::Mint};
 
 /// Everything that Discord remembers. One lock guards it, so a request sees and leaves it whole.
 #[derive(Debug, Default)]
@@ -21,6 +21,8 @@ pub struct State {
     pub messages: BTreeMap<Snowflake, Message>,
     /// The global commands, as Discord answers them.
     pub commands: Vec<Value>,
+    /// When commands were created lately.
+    pub(crate) command_creates: Vec<Stamp>,
     /// Interactions that were delivered, and their tokens.
     pub(crate) interactions: Interactions,
     pub(crate) mint: Mint,

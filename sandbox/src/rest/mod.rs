@@ -1,21 +1,27 @@
 //! The REST API: from a connection to an answer.
 
+mod access;
 mod answer;
+mod channels;
+mod check;
+mod commands;
+mod guilds;
+mod messages;
+mod overwrites;
+mod parents;
+mod parse;
+mod pipeline;
 mod request;
-
-use std::sync::Weak;
-
-use tokio::net::TcpListener;
+mod respond;
+mod routes;
+mod serve;
+mod users;
 
 pub(crate) use answer::{Answer, ApiError, FormErrors};
 pub(crate) use request::Request;
+pub(crate) use serve::serve;
 
-use crate::{Discord, discord::Inner, model::State};
+use crate::{Discord, model::State};
 
 /// What answers a route. It sees everything under the lock, so it must not lock again.
 pub(crate) type Handler = fn(&Discord, &mut State, &Request) -> Result<Answer, ApiError>;
-
-/// Accepts connections until the sandbox is gone.
-pub(crate) async fn serve(listener: TcpListener, discord: Weak<Inner>) {
-    let _ = (listener, discord);
-}

@@ -11,8 +11,12 @@ pub(crate) struct Request {
     pub(crate) method: String,
     /// The route's template, such as `/channels/{channel_id}`.
     pub(crate) template: &'static str,
+    /// The path below `/api/v10`, as it came.
+    pub(crate) path: String,
     /// The values of the template's parameters, percent-decoded.
     pub(crate) params: Vec<(&'static str, String)>,
+    /// What follows the question mark, as it came.
+    pub(crate) raw_query: Option<String>,
     /// The query's parameters, percent-decoded.
     pub(crate) query: Vec<(String, String)>,
     /// The JSON body, if there is one.
@@ -45,6 +49,21 @@ impl Request {
     /// A parameter of the query that is an id.
     pub(crate) fn query_id(&self, name: &str) -> Result<Option<Snowflake>, ApiError> {
         self.query(name).map(|value| snowflake(name, value)).transpose()
+    }
+
+    /// A parameter of the query that is a whole number in a range.
+    pub(crate) fn query_number(&self, name: &str, min: u64, max: u64) -> Result<Option<u64>, ApiError> {
+        let Some(value) = self.query(name) else { return Ok(None) };
+        let mut errors = FormErrors::default();
+        match value.parse::<u64>() {
+            Ok(number) if (min..=max).contains(&number) => return Ok(Some(number)),
+            Ok(_) => {
+                let message = format!("int value should be between {min} and {max}.");
+                errors.add(name, "NUMBER_TYPE_RANGE", message);
+            }
+            Err(_) => errors.add(name, "NUMBER_TYPE_COERCE", format!("Value \"{value}\" is not int.")),
+        }
+        errors.finish().map(|()| None)
     }
 
     /// The body as an object; an empty one if there is none.

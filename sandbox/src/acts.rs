@@ -1,0 +1,25 @@
+//! What is done to channels and messages, by the bot or by hand: the change itself and its entry in the audit log.
+//!
+//! Nothing here asks whether the actor may; REST does before, and people by hand are taken to be allowed.
+
+mod channel;
+mod overwrite;
+
+pub(crate) use channel::{create_channel, delete_channel, update_channel};
+pub(crate) use overwrite::{delete_overwrite, put_overwrite};
+use serde_json::json;
+
+use crate::{
+    Snowflake,
+    audit::{Act, What, action},
+    model::State,
+};
+
+/// Deletes a message; somebody else's is noted in the audit log.
+pub(crate) fn delete_message(state: &mut State, act: &Act, id: Snowflake) {
+    let Some(message) = state.messages.remove(&id) else { return };
+    let (Some(guild), true) = (message.guild, message.author != act.by) else { return };
+    let options = json!({ "channel_id": message.channel, "count": "1" });
+    let what = What { changes: Vec::new(), options };
+    act.record(state, guild, action::MESSAGE_DELETE, message.author, what);
+}

@@ -1,0 +1,105 @@
+//! Every route that the sandbox answers.
+
+use std::time::Duration;
+
+use percent_encoding::percent_decode_str;
+
+use super::{Handler, channels, commands, guilds, messages, overwrites, users};
+use crate::{interaction::webhooks, limits::Size};
+
+/// A route: what it is called, what answers it, and how often it may be asked.
+pub(super) struct Route {
+    pub(super) method: &'static str,
+    pub(super) template: &'static str,
+    pub(super) handler: Handler,
+    /// Routes with the same name share a limit for each channel, guild or webhook.
+    pub(super) bucket: &'static str,
+    pub(super) size: Size,
+    /// Whether it needs the bot's token, and counts towards the limit over all routes. The others have a token in their path.
+    pub(super) of_bot: bool,
+}
+
+const fn of_bot(
+    method: &'static str,
+    template: &'static str,
+    handler: Handler,
+    bucket: &'static str,
+    (requests, seconds): (u32, u64),
+) -> Route {
+    let size = Size { requests, per: Duration::from_secs(seconds) };
+    Route { method, template, handler, bucket, size, of_bot: true }
+}
+
+const fn of_webhook(method: &'static str, template: &'static str, handler: Handler, bucket: &'static str) -> Route {
+    Route { of_bot: false, ..of_bot(method, template, handler, bucket, (5, 2)) }
+}
+
+/// The sizes are of the order of the real ones, which Discord doesn't publish and changes at will.
+static ROUTES: &[Route] = &[
+    of_bot("GET", "/users/@me", users::me, "me", (10, 10)),
+    of_bot("GET", "/applications/@me", users::application, "application", (10, 10)),
+    of_bot("GET", "/applications/{application_id}/commands", commands::list, "commands", (10, 10)),
+    of_bot("PUT", "/applications/{application_id}/commands", commands::overwrite, "commands-put", (5, 20)),
+    of_bot("GET", "/guilds/{guild_id}", guilds::get, "guild", (10, 10)),
+    of_bot("GET", "/guilds/{guild_id}/channels", guilds::channels, "guild-channels", (10, 10)),
+    of_bot("POST", "/guilds/{guild_id}/channels", guilds::create_channel, "channel-create", (50, 10)),
+    of_bot("GET", "/guilds/{guild_id}/roles", guilds::roles, "roles", (10, 10)),
+    of_bot("GET", "/guilds/{guild_id}/members/{user_id}", guilds::member, "member", (10, 10)),
+    of_bot("GET", "/guilds/{guild_id}/audit-logs", guilds::audit_log, "audit-log", (10, 10)),
+    of_bot("GET", "/channels/{channel_id}", channels::get, "channel", (10, 10)),
+    of_bot("PATCH", "/channels/{channel_id}", channels::update, "channel-edit", (5, 15)),
+    of_bot("DELETE", "/channels/{channel_id}", channels::delete, "channel-delete", (5, 15)),
+    of_bot("PUT", "/channels/{channel_id}/permissions/{overwrite_id}", overwrites::put, "overwrites", (10, 15)),
+    of_bot("DELETE", "/channels/{channel_id}/permissions/{overwrite_id}", overwrites::delete, "overwrites", (10, 15)),
+    of_bot("GET", "/channels/{channel_id}/messages", messages::list, "messages", (5, 5)),
+    of_bot("POST", "/channels/{channel_id}/messages", messages::create, "message-create", (5, 5)),
+    of_bot("GET", "/channels/{channel_id}/messages/{message_id}", messages::get, "message", (5, 5)),
+    of_bot("PATCH", "/channels/{channel_id}/messages/{message_id}", messages::edit, "message-edit", (5, 5)),
+    of_bot("DELETE", "/channels/{channel_id}/messages/{message_id}", messages::delete, "message-delete", (5, 1)),
+    of_webhook("POST", "/interactions/{interaction_id}/{interaction_token}/callback", webhooks::callback, "callback"),
+    of_webhook("POST", "/webhooks/{webhook_id}/{webhook_token}", webhooks::execute, "webhook"),
+    of_webhook("GET", "/webhooks/{webhook_id}/{webhook_token}/messages/@original", webhooks::get_message, "webhook"),
+    of_webhook("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/@original", webhooks::edit_message, "webhook"),
+    of_webhook(
+        "DELETE",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+        webhooks::delete_message,
+        "webhook",
+    ),
+    of_webhook("GET", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}", webhooks::get_message, "webhook"),
+    of_webhook(
+        "PATCH",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
+        webhooks::edit_message,
+        "webhook",
+    ),
+    of_webhook(
+        "DELETE",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
+        webhooks::delete_message,
+        "webhook",
+    ),
+];
+
+/// The route of a method and a path, with the values of its parameters.
+pub(super) fn find(method: &str, path: &str) -> Option<(&'static Route, Vec<(&'static str, String)>)> {
+    ROUTES.iter().filter(|route| route.method == method).find_map(|route| Some((route, fit(route.template, path)?)))
+}
+
+fn fit(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
+    if template.split('/').count() != path.split('/').count() {
+        return None;
+    }
+    let mut params = Vec::new();
+    for (expected, found) in template.split('/').zip(path.split('/')) {
+        let found = percent_decode_str(found).decode_utf8_lossy();
+        match expected.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(name) => params.push((name, found.into_owned())),
+            // The first answer to an interaction stands where other messages have their id.
+            None if expected == "@original" && found == "@original" => params.push(("message_id", found.into_owned())),
+            None if expected == found => {}
+            None => return None,
+        }
+    }
+    Some(params)
+}
