@@ -21,8 +21,11 @@ impl Deref for Channel {
 
 impl Channel {
     pub(crate) fn find(discord: &Discord, id: Snowflake) -> Option<Self> {
-        let state = discord.with(|state| state.channels.get(&id).cloned())?;
-        Some(Self { discord: discord.clone(), state })
+        Some(Self::of(discord, discord.with(|state| state.channels.get(&id).cloned())?))
+    }
+
+    pub(crate) fn of(discord: &Discord, state: ChannelState) -> Self {
+        Self { discord: discord.clone(), state }
     }
 
     /// The channel as it is now; none if it was deleted.

@@ -112,6 +112,11 @@ impl Draft {
     }
 }
 
+/// Works out whom a person's message mentions: whomever it names.
+pub(crate) fn mention(state: &State, message: &mut Message, author: Permissions) {
+    message.mentions = Allowed::anybody().mentions(state, message, author);
+}
+
 /// Puts a new message into its channel. A thread that was archived is so no longer.
 pub(crate) fn post(state: &mut State, message: Message) -> Snowflake {
     let id = message.id;

@@ -1,8 +1,15 @@
 //! A guild in a test's hands.
 
+mod bot;
+mod snapshot;
+
+pub use snapshot::GuildSnapshot;
+
 use crate::{
-    Channel, Discord, Permissions, Snowflake,
-    model::{AuditEntry, ChannelState, GuildState, Message, RoleState, State, User},
+    ByHand, Channel, Discord, Permissions, Snowflake,
+    audit::{Act, What, action},
+    model::{AuditEntry, ChannelKind, ChannelState, GuildState, Message, RoleState, State},
+    people::Person,
 };
 
 /// A guild: makes members, roles and channels, and shows what has become of it.
@@ -10,6 +17,7 @@ use crate::{
 pub struct Guild {
     pub(crate) discord: Discord,
     pub(crate) id: Snowflake,
+    owner: Snowflake,
 }
 
 /// A role of a guild.
@@ -21,15 +29,185 @@ pub struct Role {
     pub name: String,
 }
 
-/// All of a guild at one moment.
-#[derive(Clone, Debug)]
-pub struct GuildSnapshot {
-    /// The guild, its members and roles.
-    pub guild: GuildState,
-    /// The users it has members of, and authors of messages.
-    pub users: Vec<User>,
-    /// Its channels as they are shown: each category before its channels, threads after their channel.
-    pub channels: Vec<ChannelState>,
-    /// The messages in them, ephemeral ones too, oldest first.
-    pub messages: Vec<Message>,
+impl Discord {
+    /// Makes a guild with an owner, a text channel named general, and the bot installed with what Simlane asks for.
+    #[must_use]
+    pub fn guild(&self, name: &str) -> Guild {
+        let now = self.now();
+        let (id, owner) = self.with(|state| {
+            let owner = state.add_user(now, "Owner", false);
+            let id = state.id(now);
+            let everyone = new_role(id, "@everyone", Permissions::NEW_MEMBER, 0);
+            let guild = GuildState {
+                id,
+                name: name.to_owned(),
+                owner,
+                locale: "en-US".to_owned(),
+                roles: [(id, everyone)].into(),
+                members: Default::default(),
+                audit: Vec::new(),
+            };
+            state.guilds.insert(id, guild);
+            state.join(now, id, owner);
+            let general = state.id(now);
+            let channel = ChannelState::new(general, Some(id), ChannelKind::Text, "general");
+            state.channels.insert(general, channel);
+            (id, owner)
+        });
+        let guild = Guild { discord: self.clone(), id, owner };
+        guild.install_bot(Permissions::SIMLANE);
+        guild
+    }
+}
+
+fn new_role(id: Snowflake, name: &str, permissions: Permissions, position: u64) -> RoleState {
+    let name = name.to_owned();
+    RoleState { id, name, permissions, position, colour: 0, hoist: false, mentionable: false, managed_by: None }
+}
+
+impl Guild {
+    /// Its id.
+    #[must_use]
+    pub const fn id(&self) -> Snowflake {
+        self.id
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.read(|guild| guild.name.clone())
+    }
+
+    /// Its owner.
+    #[must_use]
+    pub fn owner(&self) -> Person {
+        Person::new(&self.discord, self.id, self.owner)
+    }
+
+    /// The member with this name, who joins now if nobody has it. Everybody's client speaks English.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Person {
+        let now = self.discord.now();
+        let id = self.discord.with(|state| {
+            let known = state.guilds.get(&self.id).and_then(|guild| {
+                let named = |id: &&Snowflake| state.users.get(id).is_some_and(|user| user.display_name() == name);
+                guild.members.keys().find(named).copied()
+            });
+            known.unwrap_or_else(|| {
+                let id = state.add_user(now, name, false);
+                state.join(now, self.id, id);
+                id
+            })
+        });
+        Person::new(&self.discord, self.id, id)
+    }
+
+    /// A member who may manage the guild, by a role named Organisers.
+    #[must_use]
+    pub fn organiser(&self, name: &str) -> Person {
+        let person = self.member(name);
+        person.give(&self.role_with("Organisers", Permissions::MANAGE_GUILD));
+        person
+    }
+
+    /// The role with this name, made now without permissions if there is none.
+    #[must_use]
+    pub fn role(&self, name: &str) -> Role {
+        self.role_with(name, Permissions::NONE)
+    }
+
+    /// The role with this name and from now on these permissions, made now if there is none.
+    #[must_use]
+    pub fn role_with(&self, name: &str, permissions: Permissions) -> Role {
+        let known = self.read(|guild| guild.roles.values().find(|role| role.name == name).map(|role| role.id));
+        let id = known.unwrap_or_else(|| self.make_role(name));
+        self.change(|guild| {
+            if let Some(role) = guild.roles.get_mut(&id) {
+                role.permissions = permissions;
+            }
+        });
+        Role { id, name: name.to_owned() }
+    }
+
+    fn make_role(&self, name: &str) -> Snowflake {
+        let now = self.discord.now();
+        self.discord.with(|state| {
+            let id = state.id(now);
+            let Some(guild) = state.guilds.get_mut(&self.id) else { return id };
+            // A new role goes to the bottom, just above @everyone.
+            guild.roles.values_mut().filter(|role| role.position > 0).for_each(|role| role.position += 1);
+            guild.roles.insert(id, new_role(id, name, Permissions::NONE, 1));
+            let act = Act { by: guild.owner, at: now, reason: None };
+            act.record(state, self.id, action::ROLE_CREATE, id, What::default());
+            id
+        })
+    }
+
+    /// The owner's own hands.
+    #[must_use]
+    pub fn by_hand(&self) -> ByHand {
+        ByHand { guild: self.clone(), who: self.owner }
+    }
+
+    /// Its channels as they are shown, each category before its channels; threads come after their channel.
+    #[must_use]
+    pub fn channels(&self) -> Vec<Channel> {
+        self.snapshot().channels.iter().filter_map(|channel| Channel::find(&self.discord, channel.id)).collect()
+    }
+
+    /// The channel, category or thread with this name, the oldest if there are several.
+    #[must_use]
+    pub fn channel_named(&self, name: &str) -> Option<Channel> {
+        self.channels_named(name).into_iter().next()
+    }
+
+    /// Every channel, category and thread with this name, oldest first.
+    #[must_use]
+    pub fn channels_named(&self, name: &str) -> Vec<Channel> {
+        let ids: Vec<_> = self.discord.with(|state| {
+            let here = state.channels.values().filter(|channel| channel.guild == Some(self.id));
+            here.filter(|channel| channel.name == name).map(|channel| channel.id).collect()
+        });
+        ids.into_iter().filter_map(|id| Channel::find(&self.discord, id)).collect()
+    }
+
+    /// The channel with this id.
+    #[must_use]
+    pub fn channel(&self, id: Snowflake) -> Option<Channel> {
+        Channel::find(&self.discord, id).filter(|channel| channel.guild == Some(self.id))
+    }
+
+    /// Every message that everybody sees in any of its channels, oldest first.
+    #[must_use]
+    pub fn messages(&self) -> Vec<Message> {
+        self.discord.with(|state| {
+            let here = state.messages.values().filter(|message| message.guild == Some(self.id));
+            here.filter(|message| message.ephemeral_for.is_none()).cloned().collect()
+        })
+    }
+
+    /// What was done in it, oldest first.
+    #[must_use]
+    pub fn audit_log(&self) -> Vec<AuditEntry> {
+        self.read(|guild| guild.audit.clone())
+    }
+
+    /// All of it at this moment.
+    #[must_use]
+    pub fn snapshot(&self) -> GuildSnapshot {
+        self.discord.with(|state| GuildSnapshot::of(state, self.id))
+    }
+
+    /// Reads the guild. It exists as long as the sandbox does.
+    fn read<T: Default>(&self, act: impl FnOnce(&GuildState) -> T) -> T {
+        self.discord.with(|state| state.guilds.get(&self.id).map(act)).unwrap_or_default()
+    }
+
+    fn change(&self, act: impl FnOnce(&mut GuildState)) {
+        self.discord.with(|state: &mut State| {
+            if let Some(guild) = state.guilds.get_mut(&self.id) {
+                act(guild);
+            }
+        });
+    }
 }

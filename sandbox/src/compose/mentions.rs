@@ -52,6 +52,11 @@ impl Allowed {
         Self { everyone: parse.contains(&"everyone"), users, roles }
     }
 
+    /// Everybody may be mentioned.
+    pub(crate) const fn anybody() -> Self {
+        Self { everyone: true, users: Which::All, roles: Which::All }
+    }
+
     /// Whom the text of a message mentions, of those who may be.
     pub(crate) fn mentions(&self, state: &State, message: &Message, author: Permissions) -> Mentions {
         let guild = message.guild.and_then(|id| state.guilds.get(&id));

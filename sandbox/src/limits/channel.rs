@@ -81,7 +81,7 @@ fn named(form: &mut Form<'_, '_>, asked: &str, kind: ChannelKind) -> String {
 
 /// The name that Discord makes of one that was asked for: a text channel's is lower case, with dashes for spaces and
 /// without punctuation.
-fn channel_name(asked: &str, kind: ChannelKind) -> String {
+pub(crate) fn channel_name(asked: &str, kind: ChannelKind) -> String {
     if kind != ChannelKind::Text {
         return asked.split_whitespace().collect::<Vec<_>>().join(" ");
     }

@@ -7,7 +7,7 @@ mod form;
 mod message;
 mod rate;
 
-pub(crate) use channel::{ChannelForm, overwrite_form};
+pub(crate) use channel::{ChannelForm, channel_name, overwrite_form};
 pub(crate) use command::commands;
 pub(crate) use form::Form;
 pub(crate) use message::{MessageLimits, message_limits};

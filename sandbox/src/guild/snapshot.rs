@@ -1,0 +1,62 @@
+//! All of a guild at one moment.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    Snowflake,
+    model::{ChannelState, GuildState, Message, State, User},
+};
+
+/// All of a guild at one moment.
+#[derive(Clone, Debug)]
+pub struct GuildSnapshot {
+    /// The guild, its members and roles.
+    pub guild: GuildState,
+    /// The users it has members of, and authors of messages.
+    pub users: Vec<User>,
+    /// Its channels as they are shown: each category before its channels, threads after their channel.
+    pub channels: Vec<ChannelState>,
+    /// The messages in them, ephemeral ones too, oldest first.
+    pub messages: Vec<Message>,
+}
+
+impl GuildSnapshot {
+    pub(crate) fn of(state: &State, id: Snowflake) -> Self {
+        let guild = state.guilds.get(&id).cloned().unwrap_or_else(|| nothing(id));
+        let mut channels = Vec::new();
+        for channel in state.channels_of(id) {
+            channels.push(channel.clone());
+            let threads = state.channels.values().filter(|c| c.kind.is_thread() && c.parent == Some(channel.id));
+            channels.extend(threads.cloned());
+        }
+        let messages: Vec<_> = state.messages.values().filter(|m| m.guild == Some(id)).cloned().collect();
+        let people: BTreeSet<_> =
+            guild.members.keys().copied().chain(messages.iter().map(|message| message.author)).collect();
+        let users = people.iter().filter_map(|id| state.users.get(id)).cloned().collect();
+        Self { guild, users, channels, messages }
+    }
+
+    /// The user with this id, if the snapshot has it.
+    #[must_use]
+    pub fn user(&self, id: Snowflake) -> Option<&User> {
+        self.users.iter().find(|user| user.id == id)
+    }
+
+    /// The messages of a channel, ephemeral ones too, oldest first.
+    pub fn messages_of(&self, channel: Snowflake) -> impl Iterator<Item = &Message> {
+        self.messages.iter().filter(move |message| message.channel == channel)
+    }
+}
+
+/// A guild that never was.
+fn nothing(id: Snowflake) -> GuildState {
+    GuildState {
+        id,
+        name: String::new(),
+        owner: Snowflake::new(0),
+        locale: String::new(),
+        roles: Default::default(),
+        members: Default::default(),
+        audit: Vec::new(),
+    }
+}
