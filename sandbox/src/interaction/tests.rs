@@ -26,6 +26,19 @@ async fn world(answer: impl Fn(&Value) -> Value + Send + Sync + 'static) -> Worl
     world
 }
 
+fn request(params: Vec<(&'static str, String)>, body: Option<Value>) -> Request {
+    Request {
+        method: "PATCH".to_owned(),
+        template: "/webhooks/{webhook_id}/{webhook_token}",
+        path: String::new(),
+        params,
+        query: Vec::new(),
+        raw_query: None,
+        body,
+        reason: None,
+    }
+}
+
 /// Calls a route of the interaction that the service received last.
 fn call(world: &World, handler: Handler, message: &str, body: Option<Value>) -> Result<Answer, ApiError> {
     let last = world.last();
@@ -37,14 +50,7 @@ fn call(world: &World, handler: Handler, message: &str, body: Option<Value>) -> 
         ("interaction_token", text("token")),
         ("message_id", message.to_owned()),
     ];
-    let request = Request {
-        method: "PATCH".to_owned(),
-        template: "/webhooks/{webhook_id}/{webhook_token}",
-        params,
-        query: Vec::new(),
-        body,
-        reason: None,
-    };
+    let request = request(params, body);
     world.discord.with(|state| handler(&world.discord, state, &request))
 }
 
@@ -191,26 +197,24 @@ async fn an_interaction_is_answered_once() {
 async fn other_tokens_and_applications_are_unknown() {
     let world = world(|_| card(4, "Here", &[], 0)).await;
     world.member("Ana").slash("ping").send().await;
-    let request = |webhook: &str, token: &str| Request {
-        method: "GET".to_owned(),
-        template: "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
-        params: vec![
-            ("webhook_id", webhook.to_owned()),
-            ("webhook_token", token.to_owned()),
-            ("message_id", "@original".to_owned()),
-        ],
-        query: Vec::new(),
-        body: None,
-        reason: None,
+    let named = |webhook: &str, token: &str| {
+        request(
+            vec![
+                ("webhook_id", webhook.to_owned()),
+                ("webhook_token", token.to_owned()),
+                ("message_id", "@original".to_owned()),
+            ],
+            None,
+        )
     };
     let get = |request: Request| {
         world.discord.with(|state: &mut State| webhooks::get_message(&world.discord, state, &request))
     };
     let last = world.last();
     let (application, token) = (last["application_id"].as_str().unwrap(), last["token"].as_str().unwrap());
-    assert!(get(request(application, token)).is_ok());
-    assert_eq!(code(&get(request("7", token))), 10015);
-    assert_eq!(code(&get(request(application, &format!("{token}0")))), 10015);
+    assert!(get(named(application, token)).is_ok());
+    assert_eq!(code(&get(named("7", token))), 10015);
+    assert_eq!(code(&get(named(application, &format!("{token}0")))), 10015);
 }
 
 #[tokio::test]

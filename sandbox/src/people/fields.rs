@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::is_select;
 use super::press::within;
-use super::visible::is_select;
 use crate::{
     interaction::{
         components::{kind, list, text, type_of},

@@ -21,6 +21,7 @@ pub use options::OptionValue;
 pub use person::Person;
 pub use reply::{Reply, ReplyKind};
 pub use slash::{Choice, Slash};
+pub(crate) use visible::is_select;
 pub use visible::{Button, modal_text};
 
 /// Why the client doesn't let a person do something.

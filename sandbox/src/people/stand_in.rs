@@ -12,8 +12,8 @@ use twilight_model::application::interaction::Interaction;
 
 use super::Person;
 use crate::{
-    Discord, Options, Permissions, Snowflake,
-    model::{ChannelKind, ChannelState, GuildState, RoleState},
+    Discord, GuildSnapshot, Message, Options, Permissions, Snowflake,
+    model::{ChannelKind, ChannelState, GuildState, Overwrite, OverwriteKind, RoleState},
 };
 
 type Answer = Arc<dyn Fn(&Value) -> Value + Send + Sync>;
@@ -122,6 +122,44 @@ impl World {
             id
         });
         Person::new(&self.discord, self.guild, id)
+    }
+
+    /// Everything in the guild.
+    pub(crate) fn snapshot(&self) -> GuildSnapshot {
+        self.discord.with(|state| GuildSnapshot::of(state, self.guild))
+    }
+
+    /// Adds a category with a hidden channel and a voice channel to the guild, and something said by its owner.
+    pub(crate) fn furnish(&self) {
+        let now = self.discord.now();
+        self.discord.with(|state| {
+            let (owner, everyone) = (state.guilds[&self.guild].owner, self.guild);
+            let category = state.id(now);
+            state.channels.insert(
+                category,
+                ChannelState::new(category, Some(self.guild), ChannelKind::Category, "Endurance Cup"),
+            );
+            for (kind, name) in [(ChannelKind::Text, "stewards"), (ChannelKind::Voice, "Race")] {
+                let id = state.id(now);
+                let mut channel = ChannelState::new(id, Some(self.guild), kind, name);
+                channel.parent = Some(category);
+                if kind == ChannelKind::Text {
+                    channel.topic = Some("Protests".to_owned());
+                    let (allow, deny) = (Permissions::NONE, Permissions::VIEW_CHANNEL);
+                    channel.overwrites.push(Overwrite {
+                        id: everyone,
+                        kind: OverwriteKind::Role,
+                        allow,
+                        deny,
+                    });
+                    let message = state.id(now);
+                    let mut said = Message::new(message, id, Some(self.guild), owner);
+                    "Anything?".clone_into(&mut said.content);
+                    state.messages.insert(message, said);
+                }
+                state.channels.insert(id, channel);
+            }
+        });
     }
 
     /// What the service received last.

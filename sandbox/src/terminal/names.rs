@@ -1,0 +1,38 @@
+//! What ids in a text are called.
+
+use crate::{GuildSnapshot, Snowflake};
+
+/// The names of a guild's people, roles and channels.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'a>(Option<&'a GuildSnapshot>);
+
+impl<'a> Names<'a> {
+    pub(super) const fn new(guild: &'a GuildSnapshot) -> Self {
+        Self(Some(guild))
+    }
+
+    /// No names at all.
+    pub(super) const fn none() -> Self {
+        Self(None)
+    }
+
+    /// The name in the guild, else the user's own.
+    pub(super) fn user(&self, id: Snowflake) -> Option<&'a str> {
+        let guild = self.0?;
+        let nick = guild.guild.members.get(&id).and_then(|member| member.nick.as_deref());
+        nick.or_else(|| guild.users.iter().find(|user| user.id == id).map(|user| user.display_name()))
+    }
+
+    /// Whether a user is an application.
+    pub(super) fn is_bot(&self, id: Snowflake) -> bool {
+        self.0.is_some_and(|guild| guild.users.iter().any(|user| user.id == id && user.bot))
+    }
+
+    pub(super) fn role(&self, id: Snowflake) -> Option<&'a str> {
+        self.0?.guild.roles.get(&id).map(|role| role.name.as_str())
+    }
+
+    pub(super) fn channel(&self, id: Snowflake) -> Option<&'a str> {
+        self.0?.channels.iter().find(|channel| channel.id == id).map(|channel| channel.name.as_str())
+    }
+}

@@ -1,0 +1,115 @@
+//! A guild as a tree of categories, channels and threads.
+
+use super::View;
+use super::card;
+use super::ink::{Ink, Line, Span, width};
+use super::names::Names;
+use crate::{
+    GuildSnapshot, Message, Permissions, Snowflake,
+    model::{ChannelKind, ChannelState, State},
+    permissions::in_channel,
+};
+
+/// A guild, as lines.
+pub(super) fn lines(guild: &GuildSnapshot, view: &View) -> Vec<Line> {
+    let tree = Tree { guild, view, names: Names::new(guild), state: state(guild) };
+    let mut lines = vec![Line::from(Span::new(guild.guild.name.as_str(), Ink::BOLD.underline()))];
+    lines.extend(tree.below(None, &[]));
+    lines
+}
+
+/// The state that permissions are computed from.
+fn state(guild: &GuildSnapshot) -> State {
+    let mut state = State::default();
+    state.guilds.insert(guild.guild.id, guild.guild.clone());
+    state.channels.extend(guild.channels.iter().map(|channel| (channel.id, channel.clone())));
+    state
+}
+
+struct Tree<'a> {
+    guild: &'a GuildSnapshot,
+    view: &'a View,
+    names: Names<'a>,
+    state: State,
+}
+
+impl Tree<'_> {
+    /// What stands in a category, a channel or the guild itself, behind the lines that lead there.
+    fn below(&self, parent: Option<Snowflake>, lead: &[Span]) -> Vec<Line> {
+        let shown: Vec<_> =
+            self.guild.channels.iter().filter(|c| c.parent == parent && self.shows(c)).collect();
+        let mut lines = Vec::new();
+        for (index, channel) in shown.iter().enumerate() {
+            let last = index + 1 == shown.len();
+            let (branch, trunk) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+            lines.push(self.title(channel).prefixed(&lead_with(lead, branch)));
+            lines.extend(self.inside(channel, &lead_with(lead, trunk)));
+        }
+        lines
+    }
+
+    /// The messages and threads of a channel, or the channels of a category.
+    fn inside(&self, channel: &ChannelState, lead: &[Span]) -> Vec<Line> {
+        let threads = self.below(Some(channel.id), lead);
+        let guide = if threads.is_empty() { lead.to_vec() } else { lead_with(lead, "│ ") };
+        let columns = self.view.width.saturating_sub(width(&guide));
+        let mut lines = Vec::new();
+        for message in self.guild.messages.iter().filter(|m| m.channel == channel.id && self.reads(m)) {
+            let card = card::message(message, &self.names, self.view, columns);
+            lines.extend(card.into_iter().map(|line| line.prefixed(&guide)));
+            lines.push(Line::default().prefixed(&guide));
+        }
+        lines.extend(threads);
+        lines
+    }
+
+    fn title(&self, channel: &ChannelState) -> Line {
+        let everyone = self.state.guilds.get(&self.guild.guild.id).map(|guild| guild.everyone());
+        let hidden = everyone
+            .and_then(|id| channel.overwrite(id))
+            .is_some_and(|o| o.deny.contains(Permissions::VIEW_CHANNEL));
+        let lock = if hidden { " 🔒" } else { "" };
+        let name = &channel.name;
+        let (text, style) = match channel.kind {
+            ChannelKind::Category => (format!("▾ {name}{lock}"), Ink::BOLD),
+            ChannelKind::Voice => (format!("🔊 {name}{lock}"), Ink::PLAIN),
+            ChannelKind::PublicThread => (format!("⤷ {name}"), Ink::PLAIN),
+            ChannelKind::PrivateThread => (format!("⤷ {name} 🔒"), Ink::PLAIN),
+            ChannelKind::Text | ChannelKind::Dm => (format!("# {name}{lock}"), Ink::PLAIN),
+        };
+        let mut line = Line::from(Span::new(text, style));
+        line.spans.extend(notes(channel).map(|note| Span::new(format!("  {note}"), Ink::DIM)));
+        line
+    }
+
+    fn shows(&self, channel: &ChannelState) -> bool {
+        let Some(viewer) = self.view.viewer else { return true };
+        let of_category = channel.kind == ChannelKind::Category;
+        let seen = |channel: &ChannelState| {
+            in_channel(&self.state, channel, viewer).contains(Permissions::VIEW_CHANNEL)
+        };
+        // A category is there for whoever sees it, or something in it.
+        seen(channel)
+            || of_category && self.guild.channels.iter().any(|c| c.parent == Some(channel.id) && seen(c))
+    }
+
+    fn reads(&self, message: &Message) -> bool {
+        message.ephemeral_for.is_none_or(|only| Some(only) == self.view.viewer)
+    }
+}
+
+fn lead_with(lead: &[Span], more: &str) -> Vec<Span> {
+    let mut lead = lead.to_vec();
+    lead.push(Span::new(more, Ink::DIM));
+    lead
+}
+
+/// What else there is to know about a channel.
+fn notes(channel: &ChannelState) -> impl Iterator<Item = String> {
+    let topic = channel.topic.clone().filter(|topic| !topic.is_empty());
+    let limit = (channel.user_limit > 0).then(|| format!("{} places", channel.user_limit));
+    let archived = channel.thread.as_ref().filter(|thread| thread.archived);
+    let archived =
+        archived.map(|thread| if thread.locked { "archived, locked" } else { "archived" }.to_owned());
+    [topic, limit, archived].into_iter().flatten()
+}
