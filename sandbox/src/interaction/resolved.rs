@@ -34,7 +34,7 @@ impl Chosen {
                 put(&mut resolved, "channels", *id, partial_channel(state, channel, here));
             }
         }
-        (!resolved.is_empty()).then(|| Value::Object(resolved))
+        (!resolved.is_empty()).then_some(Value::Object(resolved))
     }
 
     fn people(&self, state: &State, guild: Option<&GuildState>, resolved: &mut Map<String, Value>) {

@@ -3,6 +3,7 @@
 use ed25519_dalek::Signer;
 use serde_json::{Value, json};
 
+use super::session::Kind;
 use crate::Discord;
 
 /// What the service answered to a request, nothing made of it.
@@ -75,7 +76,7 @@ impl Discord {
             "id": application.bot_user_id, "username": "discord", "discriminator": "0", "global_name": null, "avatar": null,
         });
         let body = json!({
-            "id": id, "application_id": application.id, "type": 1, "token": token(self, id), "version": 1,
+            "id": id, "application_id": application.id, "type": Kind::Ping as u64, "token": token(self, id), "version": 1,
             "user": user, "entitlements": [], "authorizing_integration_owners": {}, "attachment_size_limit": 10_485_760,
         });
         self.signed("/interactions", &body).await

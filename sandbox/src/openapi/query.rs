@@ -32,7 +32,7 @@ impl OpenApi {
         let mut first = None;
         for reading in readings(values) {
             let broken = self.check(schema, &reading);
-            let Some(violation) = broken.into_iter().next() else { return None };
+            let violation = broken.into_iter().next()?;
             first.get_or_insert(violation.what);
         }
         first

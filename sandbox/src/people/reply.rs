@@ -122,7 +122,6 @@ impl Reply {
     /// # Panics
     ///
     /// When none did.
-    #[must_use]
     #[track_caller]
     #[expect(clippy::panic, reason = "a test's assertion")]
     pub fn modal(&self) -> ModalForm {

@@ -6,8 +6,10 @@ use super::ink::{Ink, Span};
 use super::names::Names;
 use super::{View, stamp};
 
+type Restyle = fn(Style) -> Style;
+
 /// Delimiters of styles, the longer before those that they begin with.
-const STYLES: [(&str, fn(Style) -> Style); 7] = [
+const STYLES: [(&str, Restyle); 7] = [
     ("***", |style| style.bold().italic()),
     ("**", Style::bold),
     ("__", Style::underline),
