@@ -43,13 +43,18 @@ pub(super) fn apply(
     }
     let of = rules::check(&session, answer)?;
     let data = &answer["data"];
+    // What is mentioned by default changes with every edit, so it is to be said.
+    let of_message = matches!(of, AnswerType::Message | AnswerType::Update);
+    if of_message && !data["allowed_mentions"].is_object() {
+        discord.complain(about, "a message without allowed_mentions");
+    }
     let effect = match of {
-        AnswerType::Message => message::answer(discord, state, &session, data, about).map(Effect::Sent),
+        AnswerType::Message => message::answer(discord, state, &session, data).map(Effect::Sent),
         AnswerType::DeferredMessage => {
             Ok(Effect::Deferred(message::thinking(discord, state, &session, data)))
         }
         AnswerType::DeferredUpdate => Ok(Effect::UpdateDeferred),
-        AnswerType::Update => message::update(discord, state, &session, data, about).map(Effect::Updated),
+        AnswerType::Update => message::update(discord, state, &session, data).map(Effect::Updated),
         AnswerType::Choices => Ok(Effect::Choices(list(data, "choices").to_vec())),
         AnswerType::Modal => Ok(Effect::Modal(data.clone())),
     };

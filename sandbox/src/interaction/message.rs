@@ -22,9 +22,8 @@ pub(super) fn answer(
     state: &mut State,
     session: &Session,
     body: &Value,
-    about: &str,
 ) -> Result<Snowflake, ApiError> {
-    let body = form(discord, body, about)?;
+    let body = form(body)?;
     let draft = Draft::new(&body, Occasion::Answer)?;
     let mut message = blank(discord, state, session);
     let author = permissions(discord, state, &message);
@@ -47,10 +46,9 @@ pub(super) fn update(
     state: &mut State,
     session: &Session,
     body: &Value,
-    about: &str,
 ) -> Result<Snowflake, ApiError> {
     let id = session.origin.message.ok_or_else(ApiError::unknown_message)?;
-    edit(discord, state, id, body, about)?;
+    edit(discord, state, id, body)?;
     Ok(id)
 }
 
@@ -60,9 +58,8 @@ pub(super) fn edit(
     state: &mut State,
     id: Snowflake,
     body: &Value,
-    about: &str,
 ) -> Result<(), ApiError> {
-    let body = form(discord, body, about)?;
+    let body = form(body)?;
     let Some(mut message) = state.messages.get(&id).cloned() else { return Err(ApiError::unknown_message()) };
     let thinking = message.flags & Message::LOADING != 0;
     let draft = Draft::edit(&body, &message, Occasion::Answer)?;
@@ -94,13 +91,7 @@ fn permissions(discord: &Discord, state: &State, message: &Message) -> Permissio
     channel.map_or(Permissions::NONE, |channel| in_channel(state, channel, discord.bot()))
 }
 
-/// The body as an object; its defaults for mentions change with every edit, so we want them said.
-fn form(discord: &Discord, body: &Value, about: &str) -> Result<Map<String, Value>, ApiError> {
-    let Some(body) = body.as_object() else {
-        return Err(ApiError::new(400, 50109, "The request body contains invalid JSON."));
-    };
-    if !body.get("allowed_mentions").is_some_and(Value::is_object) {
-        discord.complain(about, "allowed_mentions is missing");
-    }
-    Ok(body.clone())
+fn form(body: &Value) -> Result<Map<String, Value>, ApiError> {
+    let invalid = || ApiError::new(400, 50109, "The request body contains invalid JSON.");
+    body.as_object().cloned().ok_or_else(invalid)
 }

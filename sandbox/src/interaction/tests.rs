@@ -150,7 +150,7 @@ async fn a_form_cant_open_a_form_and_updates_only_what_opened_it() {
 async fn a_forgotten_allowed_mentions_is_a_complaint() {
     let world = world(|_| json!({ "type": 4, "data": { "content": "Hello" } })).await;
     assert_eq!(world.member("Ana").slash("ping").send().await.kind(), ReplyKind::Message);
-    assert_eq!(world.complaints(), ["/ping: allowed_mentions is missing"]);
+    assert_eq!(world.complaints(), ["/ping: a message without allowed_mentions"]);
 }
 
 #[tokio::test]
@@ -243,4 +243,46 @@ async fn pings_events_and_bad_headers_arrive_as_they_are() {
     let event =
         discord.webhook_event(Some(("APPLICATION_DEAUTHORIZED", json!({ "user": {} })))).await.unwrap();
     assert_eq!(signed(event.json())["event"]["type"], "APPLICATION_DEAUTHORIZED");
+}
+
+#[tokio::test]
+async fn the_webhook_routes_are_served_as_discord_describes_them() {
+    let world = world(|_| json!({ "type": 5, "data": { "flags": 64 } })).await;
+    let reply = world.member("Ana").slash("ping").send().await;
+    let (application, token) = (world.last()["application_id"].take(), world.last()["token"].take());
+    let path = format!("/webhooks/{}/{}", application.as_str().unwrap(), token.as_str().unwrap());
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .user_agent("DiscordBot (https://example.org, 1)")
+        .build()
+        .unwrap();
+    let send = async |method: &str, path: String, body: Option<Value>| {
+        let url = format!("{}/api/v10{path}", world.discord.url());
+        let mut request = client.request(method.parse().unwrap(), url);
+        if let Some(body) = body {
+            request = request.header("content-type", "application/json").body(body.to_string());
+        }
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        let body: Option<Value> = serde_json::from_slice(&response.bytes().await.unwrap()).ok();
+        if let Some(openapi) = &world.discord.0.openapi {
+            assert_eq!(
+                openapi.check_response(method, &path, status, body.as_ref()),
+                [],
+                "{method}: {body:?}"
+            );
+        }
+        (status, body.unwrap_or_default())
+    };
+    let card = card(4, "Done", &["Again"], 0)["data"].take();
+    let (status, edited) = send("PATCH", format!("{path}/messages/@original"), Some(card.clone())).await;
+    assert_eq!((status, edited["flags"].as_u64()), (200, Some(32832)));
+    assert_eq!(reply.settled().await.text(), "Done");
+    let (_, followup) = send("POST", path.clone(), Some(card)).await;
+    let followup = format!("{path}/messages/{}", followup["id"].as_str().unwrap());
+    assert_eq!(send("GET", followup.clone(), None).await.0, 200);
+    assert_eq!(send("DELETE", followup.clone(), None).await.0, 204);
+    assert_eq!(send("GET", followup, None).await.0, 404);
+    assert_eq!(send("GET", format!("{path}0/messages/@original"), None).await.0, 404);
+    assert_eq!(world.complaints(), [""; 0]);
 }

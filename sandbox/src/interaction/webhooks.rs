@@ -44,11 +44,11 @@ pub(crate) fn execute(discord: &Discord, state: &mut State, request: &Request) -
     let id = match session.original {
         // Right after a deferral a follow-up edits "Thinking…". See Discord Docs, Create Followup Message.
         Some(original) if session.progress == Progress::Deferred => {
-            message::edit(discord, state, original, &body, &request.route())?;
+            message::edit(discord, state, original, &body)?;
             original
         }
         _ => {
-            let id = message::answer(discord, state, &session, &body, &request.route())?;
+            let id = message::answer(discord, state, &session, &body)?;
             change(state, session.id, |session| session.followups.push(id));
             id
         }
@@ -76,7 +76,7 @@ pub(crate) fn edit_message(
 ) -> Result<Answer, ApiError> {
     let session = session(discord, state, request)?;
     let id = target(state, &session, request)?;
-    message::edit(discord, state, id, &Value::Object(request.form()?), &request.route())?;
+    message::edit(discord, state, id, &Value::Object(request.form()?))?;
     if session.original == Some(id) {
         settle(state, session.id);
     }
