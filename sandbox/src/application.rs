@@ -31,7 +31,11 @@ impl Application {
             id,
             name: "Simlane".to_owned(),
             public_key_hex: hex::encode(key.verifying_key().to_bytes()),
-            bot_token: format!("{}.{}", hex::encode(id.to_string()), hex::encode(random.random::<[u8; 20]>())),
+            bot_token: format!(
+                "{}.{}",
+                hex::encode(id.to_string()),
+                hex::encode(random.random::<[u8; 20]>())
+            ),
             client_secret: hex::encode(random.random::<[u8; 16]>()),
             bot_user_id,
         };

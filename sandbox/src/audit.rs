@@ -34,7 +34,14 @@ pub(crate) struct Act {
 
 impl Act {
     /// Writes what was done into a guild's log.
-    pub(crate) fn record(&self, state: &mut State, guild: Snowflake, action: u64, target: Snowflake, what: What) {
+    pub(crate) fn record(
+        &self,
+        state: &mut State,
+        guild: Snowflake,
+        action: u64,
+        target: Snowflake,
+        what: What,
+    ) {
         let id = state.id(self.at);
         let What { changes, options } = what;
         if let Some(guild) = state.guilds.get_mut(&guild) {

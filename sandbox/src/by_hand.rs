@@ -98,12 +98,24 @@ impl ByHand {
     }
 
     /// Sets an overwrite for a role.
-    pub fn set_role_overwrite(&self, channel: Snowflake, role: Snowflake, allow: Permissions, deny: Permissions) {
+    pub fn set_role_overwrite(
+        &self,
+        channel: Snowflake,
+        role: Snowflake,
+        allow: Permissions,
+        deny: Permissions,
+    ) {
         self.put_overwrite(channel, Overwrite { id: role, kind: OverwriteKind::Role, allow, deny });
     }
 
     /// Sets an overwrite for a member.
-    pub fn set_member_overwrite(&self, channel: Snowflake, member: Snowflake, allow: Permissions, deny: Permissions) {
+    pub fn set_member_overwrite(
+        &self,
+        channel: Snowflake,
+        member: Snowflake,
+        allow: Permissions,
+        deny: Permissions,
+    ) {
         self.put_overwrite(channel, Overwrite { id: member, kind: OverwriteKind::Member, allow, deny });
     }
 

@@ -52,7 +52,11 @@ impl Draft {
     }
 
     /// Reads the body of an edit of a message.
-    pub(crate) fn edit(body: &Map<String, Value>, old: &Message, occasion: Occasion) -> Result<Self, ApiError> {
+    pub(crate) fn edit(
+        body: &Map<String, Value>,
+        old: &Message,
+        occasion: Occasion,
+    ) -> Result<Self, ApiError> {
         let flags = body.get("flags").and_then(Value::as_u64).unwrap_or(old.flags);
         let limits = MessageLimits {
             v2: (flags | old.flags) & Message::COMPONENTS_V2 != 0,
@@ -87,11 +91,6 @@ impl Draft {
     /// The sender's own mark on it.
     pub(crate) fn nonce(&self) -> Option<&Value> {
         self.nonce.as_ref()
-    }
-
-    /// The flags that were sent, if any.
-    pub(crate) fn flags(&self) -> Option<u64> {
-        self.flags
     }
 
     /// Writes what was sent onto a message, and works out whom it mentions with the permissions its author has there.

@@ -62,7 +62,16 @@ impl Discord {
 
 fn new_role(id: Snowflake, name: &str, permissions: Permissions, position: u64) -> RoleState {
     let name = name.to_owned();
-    RoleState { id, name, permissions, position, colour: 0, hoist: false, mentionable: false, managed_by: None }
+    RoleState {
+        id,
+        name,
+        permissions,
+        position,
+        colour: 0,
+        hoist: false,
+        mentionable: false,
+        managed_by: None,
+    }
 }
 
 impl Guild {
@@ -90,7 +99,8 @@ impl Guild {
         let now = self.discord.now();
         let id = self.discord.with(|state| {
             let known = state.guilds.get(&self.id).and_then(|guild| {
-                let named = |id: &&Snowflake| state.users.get(id).is_some_and(|user| user.display_name() == name);
+                let named =
+                    |id: &&Snowflake| state.users.get(id).is_some_and(|user| user.display_name() == name);
                 guild.members.keys().find(named).copied()
             });
             known.unwrap_or_else(|| {
@@ -119,7 +129,8 @@ impl Guild {
     /// The role with this name and from now on these permissions, made now if there is none.
     #[must_use]
     pub fn role_with(&self, name: &str, permissions: Permissions) -> Role {
-        let known = self.read(|guild| guild.roles.values().find(|role| role.name == name).map(|role| role.id));
+        let known =
+            self.read(|guild| guild.roles.values().find(|role| role.name == name).map(|role| role.id));
         let id = known.unwrap_or_else(|| self.make_role(name));
         self.change(|guild| {
             if let Some(role) = guild.roles.get_mut(&id) {
@@ -152,7 +163,11 @@ impl Guild {
     /// Its channels as they are shown, each category before its channels; threads come after their channel.
     #[must_use]
     pub fn channels(&self) -> Vec<Channel> {
-        self.snapshot().channels.iter().filter_map(|channel| Channel::find(&self.discord, channel.id)).collect()
+        self.snapshot()
+            .channels
+            .iter()
+            .filter_map(|channel| Channel::find(&self.discord, channel.id))
+            .collect()
     }
 
     /// The channel, category or thread with this name, the oldest if there are several.

@@ -1,6 +1,6 @@
 //! What a sandbox is started with.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use simlane::base::clock::Clock;
 
@@ -25,13 +25,19 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             clock: Clock::system(),
-            openapi: std::env::var_os("DISCORD_OPENAPI").map(PathBuf::from),
+            openapi: std::env::var_os("DISCORD_OPENAPI").map(|path| described(PathBuf::from(path))),
             seed: 0,
             global_per_second: Some(50),
             bucket_factor: 1,
             separate_bot_id: false,
         }
     }
+}
+
+/// Where the description is: a relative path may be meant from the workspace, while a package's tests run in the package.
+fn described(path: PathBuf) -> PathBuf {
+    let workspace = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    if path.exists() { path } else { workspace.join(path) }
 }
 
 impl Options {

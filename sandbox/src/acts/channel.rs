@@ -126,8 +126,12 @@ fn replace_overwrites(state: &mut State, act: &Act, id: Snowflake, wanted: Vec<O
 pub(crate) fn delete_channel(state: &mut State, act: &Act, id: Snowflake) -> Option<ChannelState> {
     let channel = state.channels.remove(&id)?;
     state.messages.retain(|_, message| message.channel != id);
-    let threads: Vec<_> =
-        state.channels.values().filter(|c| c.kind.is_thread() && c.parent == Some(id)).map(|c| c.id).collect();
+    let threads: Vec<_> = state
+        .channels
+        .values()
+        .filter(|c| c.kind.is_thread() && c.parent == Some(id))
+        .map(|c| c.id)
+        .collect();
     for thread in threads {
         state.channels.remove(&thread);
         state.messages.retain(|_, message| message.channel != thread);

@@ -26,7 +26,8 @@ impl GuildSnapshot {
         let mut channels = Vec::new();
         for channel in state.channels_of(id) {
             channels.push(channel.clone());
-            let threads = state.channels.values().filter(|c| c.kind.is_thread() && c.parent == Some(channel.id));
+            let threads =
+                state.channels.values().filter(|c| c.kind.is_thread() && c.parent == Some(channel.id));
             channels.extend(threads.cloned());
         }
         let messages: Vec<_> = state.messages.values().filter(|m| m.guild == Some(id)).cloned().collect();

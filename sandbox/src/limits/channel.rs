@@ -36,7 +36,8 @@ impl ChannelForm {
         let mut errors = FormErrors::default();
         let mut form = Form::new(body, "", &mut errors);
         let wanted = kind.or_else(|| wanted_kind(&mut form));
-        let name = if kind.is_none() { form.required_text("name", 1, 100) } else { form.text("name", 1, 100) };
+        let name =
+            if kind.is_none() { form.required_text("name", 1, 100) } else { form.text("name", 1, 100) };
         let mut read = Self {
             kind: wanted,
             topic: form.has("topic").then(|| form.text("topic", 0, 1024).map(str::to_owned)),
@@ -197,7 +198,8 @@ mod tests {
 
     #[test]
     fn what_is_left_out_differs_from_what_is_taken_away() {
-        let body = json!({ "parent_id": null, "permission_overwrites": [{ "id": 5, "type": 0, "deny": "1024" }] });
+        let body =
+            json!({ "parent_id": null, "permission_overwrites": [{ "id": 5, "type": 0, "deny": "1024" }] });
         let form = ChannelForm::read(body.as_object().unwrap(), Some(ChannelKind::Text)).unwrap();
         assert_eq!((form.parent, form.topic), (Some(None), None));
         let overwrite = form.overwrites.unwrap()[0];

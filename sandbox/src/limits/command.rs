@@ -49,9 +49,15 @@ fn one(form: &mut Form<'_, '_>) -> u64 {
     } else {
         form.required_text("name", 1, 32);
         for field in ["description", "options"] {
-            let empty = form.get(field).is_none_or(|v| v.as_str() == Some("") || v.as_array().is_some_and(Vec::is_empty));
+            let empty = form
+                .get(field)
+                .is_none_or(|v| v.as_str() == Some("") || v.as_array().is_some_and(Vec::is_empty));
             if !empty {
-                form.refuse(field, "APPLICATION_COMMAND_CONTEXT_MENU_FIELD", "Context menu commands cannot have this");
+                form.refuse(
+                    field,
+                    "APPLICATION_COMMAND_CONTEXT_MENU_FIELD",
+                    "Context menu commands cannot have this",
+                );
             }
         }
     }
@@ -88,7 +94,8 @@ fn options(form: &mut Form<'_, '_>, depth: u64) {
     let kinds: Vec<_> = options.iter().map(|option| option["type"].as_u64().unwrap_or_default()).collect();
     let subcommands = kinds.iter().filter(|kind| is_subcommand(**kind)).count();
     if subcommands > 0 && subcommands < kinds.len() {
-        let message = "Sub-command and sub-command group option types are mutually exclusive to all other types";
+        let message =
+            "Sub-command and sub-command group option types are mutually exclusive to all other types";
         form.refuse("options", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message);
     }
     for (index, option) in options.iter().enumerate() {
@@ -136,7 +143,11 @@ fn choices(form: &mut Form<'_, '_>, kind: u64) {
     let autocomplete = form.boolean("autocomplete").unwrap_or_default();
     let takes_either = matches!(kind, 3 | 4 | 10);
     if (autocomplete || !listed.is_empty()) && !takes_either {
-        form.refuse("type", "APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID", "This type has no choices or autocomplete");
+        form.refuse(
+            "type",
+            "APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID",
+            "This type has no choices or autocomplete",
+        );
     }
     if autocomplete && !listed.is_empty() {
         let message = "Autocomplete cannot be true when choices are present";
@@ -156,7 +167,11 @@ fn choices(form: &mut Form<'_, '_>, kind: u64) {
         }
         let value = choice.get("value");
         if values.contains(&value) {
-            choice.refuse("value", "APPLICATION_COMMAND_OPTIONS_CHOICE_VALUE_DUPLICATED", "Choice value already used");
+            choice.refuse(
+                "value",
+                "APPLICATION_COMMAND_OPTIONS_CHOICE_VALUE_DUPLICATED",
+                "Choice value already used",
+            );
         }
         values.push(value);
     }
@@ -181,7 +196,11 @@ mod tests {
     }
 
     fn codes(list: &[Value]) -> Vec<String> {
-        commands(list).lines().iter().map(|line| line.split(": ").nth(1).unwrap_or_default().to_owned()).collect()
+        commands(list)
+            .lines()
+            .iter()
+            .map(|line| line.split(": ").nth(1).unwrap_or_default().to_owned())
+            .collect()
     }
 
     #[test]
@@ -215,7 +234,10 @@ mod tests {
         let many: Vec<_> = (0..26).map(|n| option(&format!("o{n}"), false)).collect();
         assert_eq!(codes(&[with(many)]), ["BASE_TYPE_BAD_LENGTH"]);
         let sub = json!({ "type": 1, "name": "s", "description": "d" });
-        assert_eq!(codes(&[with(vec![sub, option("a", false)])]), ["APPLICATION_COMMAND_OPTIONS_TYPE_INVALID"]);
+        assert_eq!(
+            codes(&[with(vec![sub, option("a", false)])]),
+            ["APPLICATION_COMMAND_OPTIONS_TYPE_INVALID"]
+        );
     }
 
     #[test]

@@ -39,7 +39,8 @@ pub(super) fn v2(form: &mut Form<'_, '_>) {
     children(form, "components", components, TOP);
     let every = all(components);
     if every.len() > TOTAL_MAX {
-        let message = format!("The maximum number of components in a message is {TOTAL_MAX}, nested ones included");
+        let message =
+            format!("The maximum number of components in a message is {TOTAL_MAX}, nested ones included");
         form.refuse("components", "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", message);
     }
     let shown = every.iter().filter(|component| type_of(component) == kind::TEXT_DISPLAY);
@@ -64,10 +65,18 @@ fn unique(form: &mut Form<'_, '_>, components: &[Value]) {
         let path = form.path(&path);
         if component["custom_id"].as_str().is_some_and(|id| !seen.insert(id)) {
             let path = format!("{path}.custom_id");
-            form.errors.add(&path, "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated");
+            form.errors.add(
+                &path,
+                "COMPONENT_CUSTOM_ID_DUPLICATED",
+                "Component custom id cannot be duplicated",
+            );
         }
         if component["id"].as_u64().is_some_and(|id| id > 0 && !ids.insert(id)) {
-            form.errors.add(&format!("{path}.id"), "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated");
+            form.errors.add(
+                &format!("{path}.id"),
+                "COMPONENT_ID_DUPLICATED",
+                "Component id cannot be duplicated",
+            );
         }
     }
 }
@@ -126,7 +135,11 @@ fn row(form: &mut Form<'_, '_>) {
     let Some(inner) = form.required_list("components", 1, 5) else { return };
     let selects = inner.iter().filter(|component| SELECTS.contains(&type_of(component))).count();
     if selects > 0 && inner.len() > 1 {
-        form.refuse("components", "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "The specified component exceeds the maximum width");
+        form.refuse(
+            "components",
+            "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
+            "The specified component exceeds the maximum width",
+        );
     }
     let allowed: Vec<_> = [kind::BUTTON].iter().chain(SELECTS).copied().collect();
     children(form, "components", inner, &allowed);

@@ -72,7 +72,11 @@ impl<'a, 'e> Form<'a, 'e> {
             return None;
         };
         if number < min {
-            self.refuse(name, "NUMBER_TYPE_MIN", format!("int value should be greater than or equal to {min}."));
+            self.refuse(
+                name,
+                "NUMBER_TYPE_MIN",
+                format!("int value should be greater than or equal to {min}."),
+            );
         } else if number > max {
             self.refuse(name, "NUMBER_TYPE_MAX", format!("int value should be less than or equal to {max}."));
         }
@@ -91,7 +95,8 @@ impl<'a, 'e> Form<'a, 'e> {
     /// An id, as a string or a number.
     pub(crate) fn id(&mut self, name: &str) -> Option<Snowflake> {
         let value = self.get(name)?;
-        let id = value.as_str().and_then(|text| text.parse().ok()).or_else(|| value.as_u64().map(Snowflake::new));
+        let id =
+            value.as_str().and_then(|text| text.parse().ok()).or_else(|| value.as_u64().map(Snowflake::new));
         if id.is_none() {
             self.refuse(name, "NUMBER_TYPE_COERCE", format!("Value {value} is not snowflake."));
         }

@@ -26,7 +26,10 @@ pub(crate) fn message_limits(form: &mut Form<'_, '_>, limits: MessageLimits) {
         component::legacy(form);
         embeds(form);
     }
-    if limits.was_v2 && form.has("flags") && form.get("flags").and_then(serde_json::Value::as_u64).is_some_and(is_legacy) {
+    if limits.was_v2
+        && form.has("flags")
+        && form.get("flags").and_then(serde_json::Value::as_u64).is_some_and(is_legacy)
+    {
         let message = "The IS_COMPONENTS_V2 flag cannot be removed from a message";
         form.refuse("flags", "MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG", message);
     }

@@ -223,7 +223,10 @@ mod tests {
         let soon = later(now, Duration::from_secs(2));
         let (refused, standing) = limiter.take(&key("1"), SIZE, soon);
         let limited = refused.unwrap_err().error.limited.unwrap();
-        assert_eq!((limited.retry_after, limited.global, limited.scope), (Duration::from_secs(3), false, "user"));
+        assert_eq!(
+            (limited.retry_after, limited.global, limited.scope),
+            (Duration::from_secs(3), false, "user")
+        );
         assert_eq!(standing.remaining, 0);
         assert!(limiter.take(&key("2"), SIZE, soon).0.is_ok());
         assert!(limiter.take(&key("1"), SIZE, later(now, SIZE.per)).0.is_ok());

@@ -68,7 +68,12 @@ impl Message {
     pub const COMPONENTS_V2: u64 = 1 << 15;
 
     /// An empty message.
-    pub(crate) fn new(id: Snowflake, channel: Snowflake, guild: Option<Snowflake>, author: Snowflake) -> Self {
+    pub(crate) fn new(
+        id: Snowflake,
+        channel: Snowflake,
+        guild: Option<Snowflake>,
+        author: Snowflake,
+    ) -> Self {
         Self {
             id,
             channel,

@@ -12,8 +12,7 @@ impl Message {
     /// that are in a conversation with it: it has not asked for the message content intent.
     pub(crate) fn json(&self, state: &State, reader: Snowflake) -> Value {
         let author = state.users.get(&self.author).map(super::User::json);
-        let readable =
-            self.author == reader || self.guild.is_none() || self.mentions.users.contains(&reader);
+        let readable = self.author == reader || self.guild.is_none() || self.mentions.users.contains(&reader);
         let mentions: Vec<_> =
             self.mentions.users.iter().filter_map(|id| state.users.get(id)).map(super::User::json).collect();
         let mut message = json!({

@@ -8,9 +8,9 @@ mod message_json;
 mod state;
 mod user;
 
-pub(crate) use json::instant;
 pub use channel::{ChannelKind, ChannelState, Overwrite, OverwriteKind, ThreadState};
 pub use guild::{AuditEntry, GuildState, Member, RoleState};
+pub(crate) use json::instant;
 pub use message::{Mentions, Message};
 pub use state::State;
 pub use user::User;

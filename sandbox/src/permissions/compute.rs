@@ -28,7 +28,8 @@ pub fn in_guild(guild: &GuildState, user: Snowflake) -> Permissions {
         return Permissions::ALL;
     }
     let roles = member.roles.iter().chain([&guild.id]);
-    let held = roles.filter_map(|id| guild.roles.get(id)).fold(Permissions::NONE, |all, r| all | r.permissions);
+    let held =
+        roles.filter_map(|id| guild.roles.get(id)).fold(Permissions::NONE, |all, r| all | r.permissions);
     if held.contains(Permissions::ADMINISTRATOR) { Permissions::ALL } else { held }
 }
 
@@ -64,8 +65,9 @@ fn with_overwrites(guild: &GuildState, channel: &ChannelState, user: Snowflake) 
     }
     let apply = |held: Permissions, chosen: &dyn Fn(Snowflake, OverwriteKind) -> bool| {
         let chosen = channel.overwrites.iter().filter(|o| chosen(o.id, o.kind));
-        let (allow, deny) = chosen
-            .fold((Permissions::NONE, Permissions::NONE), |(allow, deny), o| (allow | o.allow, deny | o.deny));
+        let (allow, deny) = chosen.fold((Permissions::NONE, Permissions::NONE), |(allow, deny), o| {
+            (allow | o.allow, deny | o.deny)
+        });
         (held & !deny) | allow
     };
     let held = apply(base, &|id, kind| kind == OverwriteKind::Role && id == guild.id);
@@ -103,7 +105,16 @@ mod tests {
 
     fn role(id: Snowflake, permissions: Permissions) -> RoleState {
         let name = format!("role {id}");
-        RoleState { id, name, permissions, position: 0, colour: 0, hoist: false, mentionable: false, managed_by: None }
+        RoleState {
+            id,
+            name,
+            permissions,
+            position: 0,
+            colour: 0,
+            hoist: false,
+            mentionable: false,
+            managed_by: None,
+        }
     }
 
     fn state(kind: ChannelKind, overwrites: Vec<Overwrite>) -> (State, ChannelState) {

@@ -9,7 +9,11 @@ use crate::{
 };
 
 /// The guild of a path, if the bot is in it.
-pub(super) fn guild<'s>(discord: &Discord, state: &'s State, request: &Request) -> Result<&'s GuildState, ApiError> {
+pub(super) fn guild<'s>(
+    discord: &Discord,
+    state: &'s State,
+    request: &Request,
+) -> Result<&'s GuildState, ApiError> {
     let guild = state.guilds.get(&request.id("guild_id")?).ok_or_else(ApiError::unknown_guild)?;
     if guild.members.contains_key(&discord.bot()) { Ok(guild) } else { Err(ApiError::missing_access()) }
 }

@@ -143,7 +143,9 @@ impl FormErrors {
         if length < min || length > max {
             let (code, message) = match (min, length > max) {
                 (0, _) => ("BASE_TYPE_MAX_LENGTH", format!("Must be {max} or fewer in length.")),
-                (_, true | false) => ("BASE_TYPE_BAD_LENGTH", format!("Must be between {min} and {max} in length.")),
+                (_, true | false) => {
+                    ("BASE_TYPE_BAD_LENGTH", format!("Must be between {min} and {max} in length."))
+                }
             };
             self.add(path, code, message);
         }

@@ -84,7 +84,9 @@ fn limit_renames(
 ) -> Result<(), ApiError> {
     let renamed = form.name.as_ref().is_some_and(|name| *name != old.name);
     let retopiced = form.topic.as_ref().is_some_and(|topic| *topic != old.topic);
-    let Some(channel) = state.channels.get_mut(&old.id).filter(|_| renamed || retopiced) else { return Ok(()) };
+    let Some(channel) = state.channels.get_mut(&old.id).filter(|_| renamed || retopiced) else {
+        return Ok(());
+    };
     channel.renames.retain(|stamp| stamp.age(now) < RENAMES_WINDOW);
     if let (Some(first), true) = (channel.renames.first(), channel.renames.len() >= RENAMES_MAX) {
         return Err(ApiError::limited(RENAMES_WINDOW.saturating_sub(first.age(now)), false, "user"));
@@ -96,7 +98,8 @@ fn limit_renames(
 /// `DELETE /channels/{channel_id}`
 pub(super) fn delete(discord: &Discord, state: &mut State, request: &Request) -> Result<Answer, ApiError> {
     let channel = access::channel(discord, state, request)?;
-    let needed = if channel.kind.is_thread() { Permissions::MANAGE_THREADS } else { Permissions::MANAGE_CHANNELS };
+    let needed =
+        if channel.kind.is_thread() { Permissions::MANAGE_THREADS } else { Permissions::MANAGE_CHANNELS };
     let id = access::channel_with(discord, state, request, needed)?.id;
     let body = access::channel(discord, state, request)?.json(state);
     acts::delete_channel(state, &access::act(discord, request), id);

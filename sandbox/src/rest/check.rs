@@ -31,7 +31,9 @@ pub(super) fn request(discord: &Discord, request: &Request, headers: &HeaderMap)
             query: request.raw_query.as_deref(),
             body: request.body.as_ref(),
         };
-        found.extend(openapi.check_request(&described).iter().map(|v| format!("breaks the description at {v}")));
+        found.extend(
+            openapi.check_request(&described).iter().map(|v| format!("breaks the description at {v}")),
+        );
     }
     for what in found {
         discord.complain(&request.route(), what);
@@ -56,17 +58,26 @@ fn from_headers(request: &Request, headers: &HeaderMap, found: &mut Vec<String>)
 fn from_message(request: &Request, found: &mut Vec<String>) {
     let of_message = request.template.contains("/messages") || request.template.starts_with("/webhooks/");
     let writes = matches!(request.method.as_str(), "POST" | "PATCH");
-    let (Some(body), true) = (request.body.as_ref().and_then(Value::as_object), of_message && writes) else { return };
-    let says = ["content", "components", "embeds"].iter().any(|field| body.get(*field).is_some_and(|v| !v.is_null()));
+    let (Some(body), true) = (request.body.as_ref().and_then(Value::as_object), of_message && writes) else {
+        return;
+    };
+    let says = ["content", "components", "embeds"]
+        .iter()
+        .any(|field| body.get(*field).is_some_and(|v| !v.is_null()));
     if says && !body.contains_key("allowed_mentions") {
         found.push("a message without allowed_mentions".to_owned());
     }
-    if request.method == "PATCH" && body.get("flags").and_then(Value::as_u64).is_some_and(|f| f & Message::EPHEMERAL != 0) {
+    if request.method == "PATCH"
+        && body.get("flags").and_then(Value::as_u64).is_some_and(|f| f & Message::EPHEMERAL != 0)
+    {
         found.push("whether a message is ephemeral can't change".to_owned());
     }
     let components = body.get("components").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let texts: Vec<_> =
-        all(components).into_iter().filter(|c| type_of(c) == kind::TEXT_DISPLAY).map(|c| text(c, "content")).collect();
+    let texts: Vec<_> = all(components)
+        .into_iter()
+        .filter(|c| type_of(c) == kind::TEXT_DISPLAY)
+        .map(|c| text(c, "content"))
+        .collect();
     let bytes: usize = texts.iter().map(|text| text.len() + TEXT_BYTES_EACH).sum();
     if bytes > TEXT_BYTES_MAX {
         found.push(format!("texts of {bytes} bytes, which Discord fails on beyond {TEXT_BYTES_MAX}"));
@@ -78,6 +89,7 @@ fn from_message(request: &Request, found: &mut Vec<String>) {
 /// The lists of `allowed_mentions` that name somebody twice.
 fn named_twice(body: &serde_json::Map<String, Value>) -> BTreeSet<&'static str> {
     let listed = |name: &str| body.get("allowed_mentions").and_then(|allowed| allowed[name].as_array());
-    let twice = |list: &Vec<Value>| list.iter().map(Value::to_string).collect::<BTreeSet<_>>().len() < list.len();
+    let twice =
+        |list: &Vec<Value>| list.iter().map(Value::to_string).collect::<BTreeSet<_>>().len() < list.len();
     ["users", "roles"].into_iter().filter(|name| listed(name).is_some_and(twice)).collect()
 }

@@ -33,15 +33,18 @@ pub(super) fn overwrite(discord: &Discord, state: &mut State, request: &Request)
         return Err(ApiError::new(400, 30034, message));
     }
     state.command_creates.extend(std::iter::repeat_n(now, new));
-    let commands: Vec<_> =
-        objects.into_iter().map(|command| registered(discord, state, command)).collect();
+    let commands: Vec<_> = objects.into_iter().map(|command| registered(discord, state, command)).collect();
     state.commands.clone_from(&commands);
     Ok(Answer::ok(Value::Array(commands)))
 }
 
 fn own(discord: &Discord, request: &Request) -> Result<(), ApiError> {
     let own = request.id("application_id")? == discord.application().id;
-    if own { Ok(()) } else { Err(ApiError::new(403, 20012, "You are not authorized to perform this action on this application")) }
+    if own {
+        Ok(())
+    } else {
+        Err(ApiError::new(403, 20012, "You are not authorized to perform this action on this application"))
+    }
 }
 
 fn kind(command: &Map<String, Value>) -> u64 {
@@ -50,7 +53,10 @@ fn kind(command: &Map<String, Value>) -> u64 {
 
 /// The registered command of the same type and name.
 fn known<'s>(state: &'s State, command: &Map<String, Value>) -> Option<&'s Value> {
-    state.commands.iter().find(|old| old["type"] == kind(command) && Some(&old["name"]) == command.get("name"))
+    state
+        .commands
+        .iter()
+        .find(|old| old["type"] == kind(command) && Some(&old["name"]) == command.get("name"))
 }
 
 /// A command as Discord keeps and returns it.
@@ -62,7 +68,8 @@ fn registered(discord: &Discord, state: &mut State, command: &Map<String, Value>
     made.retain(|_, value| !value.is_null());
     let kind = kind(command);
     let permissions = command.get("default_member_permissions").filter(|value| !value.is_null());
-    let permissions = permissions.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+    let permissions =
+        permissions.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
     made.insert("id".to_owned(), id);
     made.insert("version".to_owned(), json!(fresh));
     made.insert("application_id".to_owned(), json!(discord.application().id));

@@ -29,7 +29,8 @@ pub(super) fn channels(discord: &Discord, state: &mut State, request: &Request) 
     let seen = |channel: &ChannelState| {
         permissions::in_channel(state, channel, discord.bot()).contains(Permissions::VIEW_CHANNEL)
     };
-    let listed = all.iter().filter(|c| seen(c) || all.iter().any(|child| child.parent == Some(c.id) && seen(child)));
+    let listed =
+        all.iter().filter(|c| seen(c) || all.iter().any(|child| child.parent == Some(c.id) && seen(child)));
     Ok(Answer::ok(listed.map(|channel| channel.json(state)).collect()))
 }
 
@@ -85,7 +86,11 @@ fn log_json(state: &State, entries: &[&AuditEntry]) -> Value {
 }
 
 /// `POST /guilds/{guild_id}/channels`
-pub(super) fn create_channel(discord: &Discord, state: &mut State, request: &Request) -> Result<Answer, ApiError> {
+pub(super) fn create_channel(
+    discord: &Discord,
+    state: &mut State,
+    request: &Request,
+) -> Result<Answer, ApiError> {
     let guild = access::guild(discord, state, request)?.id;
     let held = access::in_guild(discord, state, guild);
     if !held.contains(Permissions::MANAGE_CHANNELS) {
@@ -96,7 +101,13 @@ pub(super) fn create_channel(discord: &Discord, state: &mut State, request: &Req
         return Err(ApiError::new(400, 30013, "Maximum number of guild channels reached (500)"));
     }
     super::parents::check(discord, state, guild, form.kind, form.parent.flatten())?;
-    super::overwrites::may_set_all(discord, state, guild, form.overwrites.as_deref().unwrap_or_default(), None)?;
+    super::overwrites::may_set_all(
+        discord,
+        state,
+        guild,
+        form.overwrites.as_deref().unwrap_or_default(),
+        None,
+    )?;
     let act: Act = access::act(discord, request);
     let id = crate::acts::create_channel(state, &act, guild, form);
     let made: &ChannelState = state.channels.get(&id).ok_or_else(ApiError::unknown_channel)?;

@@ -25,9 +25,8 @@ pub(super) fn create(discord: &Discord, state: &mut State, request: &Request) ->
     let channel = access::channel(discord, state, request)?.clone();
     let held = may_write(discord, state, request, &channel)?;
     let draft = Draft::new(&request.form()?, Occasion::Message)?;
-    if !draft.enforce_nonce {
-        // Without it a nonce is the sender's own business.
-    } else if let Some(known) = with_nonce(discord, state, channel.id, draft.nonce()) {
+    let known = draft.enforce_nonce.then(|| with_nonce(discord, state, channel.id, draft.nonce())).flatten();
+    if let Some(known) = known {
         return Ok(Answer::ok(answer(discord, state, known)));
     }
     let id = state.id(discord.now());
@@ -59,10 +58,17 @@ fn may_write(
     Ok(held)
 }
 
-fn with_nonce(discord: &Discord, state: &State, channel: Snowflake, nonce: Option<&Value>) -> Option<Snowflake> {
+fn with_nonce(
+    discord: &Discord,
+    state: &State,
+    channel: Snowflake,
+    nonce: Option<&Value>,
+) -> Option<Snowflake> {
     let nonce = nonce?;
     let now = discord.now();
-    let fresh = |message: &&Message| Duration::try_from(now.duration_since(message.at)).unwrap_or_default() < NONCE_LIFE;
+    let fresh = |message: &&Message| {
+        Duration::try_from(now.duration_since(message.at)).unwrap_or_default() < NONCE_LIFE
+    };
     let mine = state.messages_of(channel).rev().take_while(fresh).filter(|m| m.author == discord.bot());
     mine.into_iter().find(|message| message.nonce.as_ref() == Some(nonce)).map(|message| message.id)
 }
@@ -154,7 +160,8 @@ fn limit_late_edits(message: &mut Message, now: Stamp) -> Result<(), ApiError> {
     message.late_edits.retain(|stamp| stamp.age(now) < LATE_EDITS_WINDOW);
     if let (Some(first), true) = (message.late_edits.first(), message.late_edits.len() >= LATE_EDITS_MAX) {
         let left = LATE_EDITS_WINDOW.saturating_sub(first.age(now));
-        let message = "Maximum number of edits to messages older than 1 hour reached. Try again later".to_owned();
+        let message =
+            "Maximum number of edits to messages older than 1 hour reached. Try again later".to_owned();
         return Err(ApiError { code: 30046, message, ..ApiError::limited(left, false, "user") });
     }
     message.late_edits.push(now);

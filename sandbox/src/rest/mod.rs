@@ -15,6 +15,8 @@ mod request;
 mod respond;
 mod routes;
 mod serve;
+#[cfg(test)]
+mod tests;
 mod users;
 
 pub(crate) use answer::{Answer, ApiError, FormErrors};

@@ -50,11 +50,13 @@ pub(super) fn may_set_all(
         return Ok(());
     }
     let inherited = channel.and_then(|channel| state.channels.get(&channel.parent?));
-    let here = inherited.map_or(held, |category| held | permissions::in_channel(state, category, discord.bot()));
+    let here =
+        inherited.map_or(held, |category| held | permissions::in_channel(state, category, discord.bot()));
     let had = |id| channel.and_then(|channel| channel.overwrite(id));
     for overwrite in overwrites {
         // What stands already and stays is nobody's setting.
-        let (allow, deny) = had(overwrite.id).map_or((Permissions::NONE, Permissions::NONE), |o| (o.allow, o.deny));
+        let (allow, deny) =
+            had(overwrite.id).map_or((Permissions::NONE, Permissions::NONE), |o| (o.allow, o.deny));
         let set = (overwrite.allow & !allow) | (overwrite.deny & !deny);
         if !here.contains(set) || set.contains(Permissions::MANAGE_ROLES) {
             return Err(ApiError::missing_permissions());

@@ -89,7 +89,10 @@ fn admit(
     let now = discord.stamp();
     let mut limiter = lock(&discord.0.limiter);
     if limiter.is_banned(now) {
-        return (Err(ApiError::new(429, 0, "You are being blocked from accessing our API temporarily.")), None);
+        return (
+            Err(ApiError::new(429, 0, "You are being blocked from accessing our API temporarily.")),
+            None,
+        );
     }
     let expected = format!("Bot {}", discord.application().bot_token);
     let given = raw.headers.get("authorization").and_then(|value| value.to_str().ok());
@@ -131,8 +134,10 @@ fn finish(discord: &Discord, call: &Call, outcome: Outcome, standing: Option<&St
         call.status = Some(status);
         call.code = code;
     });
-    let shared = matches!(&outcome, Err(error) if error.limited.as_ref().is_some_and(|l| l.scope == "shared"));
-    if matches!(status, 401 | 403 | 429) && !shared && lock(&discord.0.limiter).count_invalid(discord.stamp()) {
+    let shared =
+        matches!(&outcome, Err(error) if error.limited.as_ref().is_some_and(|l| l.scope == "shared"));
+    if matches!(status, 401 | 403 | 429) && !shared && lock(&discord.0.limiter).count_invalid(discord.stamp())
+    {
         discord.complain(&call.route, "10,000 invalid requests in ten minutes: the address is banned");
     }
     response(&outcome, standing)
@@ -191,7 +196,12 @@ impl Job {
         }
     }
 
-    fn limited(&self, retry_after: Duration, global: bool, scope: &'static str) -> (Outcome, Option<Standing>) {
+    fn limited(
+        &self,
+        retry_after: Duration,
+        global: bool,
+        scope: &'static str,
+    ) -> (Outcome, Option<Standing>) {
         let now = self.discord.stamp();
         let key = key(self.route, &self.request);
         let scope = if global { "global" } else { scope };
@@ -212,6 +222,9 @@ fn error(status: u16, code: u32) -> ApiError {
         10013 => "Unknown User",
         10015 => "Unknown Webhook",
         10062 => "Unknown interaction",
+        20028 => "The channel you are writing has hit the write rate limit",
+        30005 => "Maximum number of guild roles reached (250)",
+        30038 => "Maximum number of scheduled events reached (100)",
         30013 => "Maximum number of guild channels reached (500)",
         50001 => "Missing Access",
         50013 => "Missing Permissions",

@@ -32,7 +32,8 @@ fn json(body: &serde_json::Value) -> Response<Body> {
 }
 
 fn page(status: u16) -> Response<Body> {
-    let mut response = Response::new(Body::from(format!("<html><title>{status}</title><body>{status}</body></html>")));
+    let mut response =
+        Response::new(Body::from(format!("<html><title>{status}</title><body>{status}</body></html>")));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
     response
 }

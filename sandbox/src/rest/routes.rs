@@ -30,7 +30,12 @@ const fn of_bot(
     Route { method, template, handler, bucket, size, of_bot: true }
 }
 
-const fn of_webhook(method: &'static str, template: &'static str, handler: Handler, bucket: &'static str) -> Route {
+const fn of_webhook(
+    method: &'static str,
+    template: &'static str,
+    handler: Handler,
+    bucket: &'static str,
+) -> Route {
     Route { of_bot: false, ..of_bot(method, template, handler, bucket, (5, 2)) }
 }
 
@@ -49,24 +54,62 @@ static ROUTES: &[Route] = &[
     of_bot("GET", "/channels/{channel_id}", channels::get, "channel", (10, 10)),
     of_bot("PATCH", "/channels/{channel_id}", channels::update, "channel-edit", (5, 15)),
     of_bot("DELETE", "/channels/{channel_id}", channels::delete, "channel-delete", (5, 15)),
-    of_bot("PUT", "/channels/{channel_id}/permissions/{overwrite_id}", overwrites::put, "overwrites", (10, 15)),
-    of_bot("DELETE", "/channels/{channel_id}/permissions/{overwrite_id}", overwrites::delete, "overwrites", (10, 15)),
+    of_bot(
+        "PUT",
+        "/channels/{channel_id}/permissions/{overwrite_id}",
+        overwrites::put,
+        "overwrites",
+        (10, 15),
+    ),
+    of_bot(
+        "DELETE",
+        "/channels/{channel_id}/permissions/{overwrite_id}",
+        overwrites::delete,
+        "overwrites",
+        (10, 15),
+    ),
     of_bot("GET", "/channels/{channel_id}/messages", messages::list, "messages", (5, 5)),
     of_bot("POST", "/channels/{channel_id}/messages", messages::create, "message-create", (5, 5)),
     of_bot("GET", "/channels/{channel_id}/messages/{message_id}", messages::get, "message", (5, 5)),
     of_bot("PATCH", "/channels/{channel_id}/messages/{message_id}", messages::edit, "message-edit", (5, 5)),
-    of_bot("DELETE", "/channels/{channel_id}/messages/{message_id}", messages::delete, "message-delete", (5, 1)),
-    of_webhook("POST", "/interactions/{interaction_id}/{interaction_token}/callback", webhooks::callback, "callback"),
+    of_bot(
+        "DELETE",
+        "/channels/{channel_id}/messages/{message_id}",
+        messages::delete,
+        "message-delete",
+        (5, 1),
+    ),
+    of_webhook(
+        "POST",
+        "/interactions/{interaction_id}/{interaction_token}/callback",
+        webhooks::callback,
+        "callback",
+    ),
     of_webhook("POST", "/webhooks/{webhook_id}/{webhook_token}", webhooks::execute, "webhook"),
-    of_webhook("GET", "/webhooks/{webhook_id}/{webhook_token}/messages/@original", webhooks::get_message, "webhook"),
-    of_webhook("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/@original", webhooks::edit_message, "webhook"),
+    of_webhook(
+        "GET",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+        webhooks::get_message,
+        "webhook",
+    ),
+    of_webhook(
+        "PATCH",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+        webhooks::edit_message,
+        "webhook",
+    ),
     of_webhook(
         "DELETE",
         "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
         webhooks::delete_message,
         "webhook",
     ),
-    of_webhook("GET", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}", webhooks::get_message, "webhook"),
+    of_webhook(
+        "GET",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
+        webhooks::get_message,
+        "webhook",
+    ),
     of_webhook(
         "PATCH",
         "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
@@ -83,7 +126,10 @@ static ROUTES: &[Route] = &[
 
 /// The route of a method and a path, with the values of its parameters.
 pub(super) fn find(method: &str, path: &str) -> Option<(&'static Route, Vec<(&'static str, String)>)> {
-    ROUTES.iter().filter(|route| route.method == method).find_map(|route| Some((route, fit(route.template, path)?)))
+    ROUTES
+        .iter()
+        .filter(|route| route.method == method)
+        .find_map(|route| Some((route, fit(route.template, path)?)))
 }
 
 fn fit(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
@@ -96,7 +142,9 @@ fn fit(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>
         match expected.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
             Some(name) => params.push((name, found.into_owned())),
             // The first answer to an interaction stands where other messages have their id.
-            None if expected == "@original" && found == "@original" => params.push(("message_id", found.into_owned())),
+            None if expected == "@original" && found == "@original" => {
+                params.push(("message_id", found.into_owned()))
+            }
             None if expected == found => {}
             None => return None,
         }
