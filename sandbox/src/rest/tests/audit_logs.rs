@@ -42,7 +42,7 @@ async fn entries_come_newest_first_but_oldest_first_after_a_mark() {
     let bot = world.discord.application().bot_user_id;
     let own = entries(&world, &format!("?user_id={bot}&action_type=10&limit=3")).await;
     assert_eq!(names(own), ["bot-d", "bot-c", "bot-b"]);
-    assert_eq!(entries(&world, "?action_type=12").await, [json!(0); 0]);
+    assert!(entries(&world, "?action_type=12").await.is_empty());
     let target = all[7]["target_id"].as_str().unwrap();
     assert_eq!(names(entries(&world, &format!("?target_id={target}")).await), ["a"]);
 }

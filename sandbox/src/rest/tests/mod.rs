@@ -3,12 +3,13 @@
 mod audit_logs;
 mod channels;
 mod commands;
+mod driven_by_twilight;
 mod faults;
 mod limits;
 mod messages;
 mod overwrites;
+mod read_by_twilight;
 mod requests;
-mod twilight;
 
 use std::time::Duration;
 
