@@ -21,6 +21,10 @@ pub struct Model {
     pub installed_by: Option<i64>,
     /// The app's permission bits, as last seen.
     pub bot_permissions: i64,
+    /// Channels it had when they were last counted, categories included.
+    pub channels: Option<i32>,
+    /// Roles it had when they were last counted.
+    pub roles: Option<i32>,
     /// Preferred locale, such as `en-GB`.
     pub locale: Option<String>,
     /// When it was first seen, in unix milliseconds.

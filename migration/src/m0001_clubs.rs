@@ -38,6 +38,8 @@ fn guilds() -> TableCreateStatement {
         .col(big_integer_null("lost_at"))
         .col(big_integer_null("installed_by"))
         .col(big_integer("bot_permissions"))
+        .col(integer_null("channels"))
+        .col(integer_null("roles"))
         .col(text_null("locale"))
         .col(big_integer("created_at"))
         .foreign_key(&mut reference("guilds", "club_id", ("clubs", "id")))

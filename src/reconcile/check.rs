@@ -16,11 +16,11 @@ use super::{
 };
 use crate::{
     discord::{Channel, Error},
-    domain::{id::QuestionId, owner::Rank, panel::Topic},
+    domain::{id::QuestionId, owner::Rank, panel::{Headroom, Topic}},
     store::{
         Fenced, Lease, StoreError,
         bindings::{self, BindingState},
-        owners,
+        guilds, owners,
         questions::{self, NewQuestion},
     },
 };
@@ -50,6 +50,7 @@ impl Reconciler {
     /// See [`CheckError`]. A check that failed is due again at its next turn.
     pub(super) async fn check(&self, lease: &Lease) -> Result<usize, CheckError> {
         let channels = self.read.guild_channels(lease.guild).await?;
+        self.count(lease, channels.len()).await?;
         let seen = Seen(channels.into_iter().map(|channel| (channel.id, channel)).collect());
         let mut differing = 0;
         for row in bindings::all_of_guild(&self.store, lease.guild).await? {
@@ -58,6 +59,15 @@ impl Reconciler {
             }
         }
         Ok(differing)
+    }
+
+    /// Notes how much of Discord's limits the guild has used.
+    async fn count(&self, lease: &Lease, channels: usize) -> Result<(), CheckError> {
+        let roles = self.read.roles(lease.guild).await?.len();
+        let most = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        let fenced = self.store.fenced(lease).await?;
+        guilds::count(&fenced, Headroom { channels: most(channels), roles: most(roles) }).await?;
+        Ok(fenced.commit().await?)
     }
 
     async fn compare(

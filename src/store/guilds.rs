@@ -16,15 +16,17 @@ use super::{
     convert::{Row, flake, ms, word},
     error::StoreError,
     owners,
-    tx::{Source, Tx, sealed::Connected},
+    tx::{Fenced, Source, Tx, sealed::Connected},
 };
-use crate::domain::{id::ClubId, owner::Owner};
+use crate::domain::{id::ClubId, owner::Owner, panel::Headroom};
 
 /// A guild, as it was last seen.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Guild {
     /// The club bound to it.
     pub club: Option<ClubId>,
+    /// What it had used of Discord's limits when that was last counted.
+    pub headroom: Option<Headroom>,
     /// Its snowflake.
     pub id: Id<GuildMarker>,
     /// Who installed the app, where known.
@@ -118,6 +120,7 @@ async fn insert(
 ) -> Result<(), StoreError> {
     let row = Model {
         bot_permissions: sighting.permissions.map_or(0, bits),
+        channels: None,
         club_id: None,
         created_at: ms(now),
         id: flake(guild),
@@ -125,6 +128,7 @@ async fn insert(
         locale: sighting.locale,
         lost_at: None,
         name: sighting.name,
+        roles: None,
         state: word(&State::Active),
     };
     Entity::insert(row.into_active_model())
@@ -172,6 +176,28 @@ pub async fn active(db: &impl Source) -> Result<Vec<Guild>, StoreError> {
     active.into_iter().map(read).collect()
 }
 
+/// Writes down how much of Discord's limits the leased guild has used.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn count(fenced: &Fenced, used: Headroom) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        channels: Set(Some(used.channels.into())),
+        id: Set(flake(fenced.guild())),
+        roles: Set(Some(used.roles.into())),
+        ..Default::default()
+    };
+    Entity::update(row).exec(&fenced.conn()).await?;
+    Ok(())
+}
+
+fn headroom(row: &Row<'_>, model: &Model) -> Result<Option<Headroom>, StoreError> {
+    let (Some(channels), Some(roles)) = (model.channels, model.roles) else { return Ok(None) };
+    let (channels, roles) = (row.number("channels", channels)?, row.number("roles", roles)?);
+    Ok(Some(Headroom { channels, roles }))
+}
+
 const fn bits(permissions: Permissions) -> i64 {
     permissions.bits().cast_signed()
 }
@@ -180,6 +206,7 @@ fn read(model: Model) -> Result<Guild, StoreError> {
     let row = Row::new("guilds", &model.id);
     Ok(Guild {
         club: model.club_id.map(ClubId::new),
+        headroom: headroom(&row, &model)?,
         id: row.flake("id", model.id)?,
         installed_by: row.flake_opt("installed_by", model.installed_by)?,
         lost_at: row.at_opt("lost_at", model.lost_at)?,

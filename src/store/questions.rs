@@ -44,11 +44,11 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// When an organiser allowed paused deletions to go on, if this was asked and they did.
+    /// When an organiser decided on paused deletions and how, if this was asked.
     #[must_use]
-    pub fn allowed_deletions_at(&self) -> Option<Timestamp> {
-        let answered = self.answered.filter(|answered| answered.answer == Some(Answer::Allow))?;
-        matches!(self.topic, Topic::DeletionsPaused { .. }).then_some(answered.at)
+    pub fn decided_deletions(&self) -> Option<(Timestamp, Answer)> {
+        let answered = self.answered.filter(|_| matches!(self.topic, Topic::DeletionsPaused { .. }))?;
+        Some((answered.at, answered.answer?))
     }
 
     /// Whether it is open, and moot once what it is about succeeds.

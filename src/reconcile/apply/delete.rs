@@ -7,12 +7,16 @@ use twilight_model::id::{Id, marker::ChannelMarker};
 use super::{Done, Scene};
 use crate::{
     discord::Class,
-    domain::{owner::Owner, panel::Topic},
+    domain::{
+        owner::Owner,
+        panel::{Answer, Topic},
+    },
     reconcile::{desired::Cause, slot::Slot},
     store::{
         StoreError,
         bindings::{self, BindingState},
-        deletions, questions,
+        deletions,
+        questions::{self, Asked},
     },
 };
 
@@ -21,6 +25,16 @@ const HOURLY: u64 = 20;
 
 /// How long deletions pause before they are looked at again.
 const PAUSE: Duration = Duration::from_secs(600);
+
+/// What becomes of something that isn't needed.
+enum Verdict {
+    /// It goes.
+    Delete,
+    /// It stays, and is no longer the service's.
+    Keep,
+    /// It waits for an organiser.
+    Ask,
+}
 
 impl Scene<'_> {
     /// Deletes a channel of ours.
@@ -31,9 +45,17 @@ impl Scene<'_> {
         cause: Cause,
     ) -> Result<Done, StoreError> {
         let Some((binding, known)) = self.known_channel(slot).await? else { return Ok(Done::Waits) };
-        if cause == Cause::Surplus && !self.may_delete().await? {
-            self.wait(binding.row.id, PAUSE).await?;
-            return Ok(Done::Failed);
+        if cause == Cause::Surplus {
+            match self.fate().await? {
+                Verdict::Delete => {}
+                Verdict::Keep => return self.release(slot).await,
+                Verdict::Ask => {
+                    self.wait(binding.row.id, PAUSE).await?;
+                    let waiting = Topic::DeletionsPaused { waiting: 1 };
+                    self.ask_of(Owner::Guild(self.lease.guild), "", waiting).await?;
+                    return Ok(Done::Failed);
+                }
+            }
         }
         if matches!(slot, Slot::Category(..)) && !self.is_empty(channel).await {
             return self.release(slot).await;
@@ -64,22 +86,21 @@ impl Scene<'_> {
         Ok(Done::Changed)
     }
 
-    /// Whether the guild's budget has room, or an organiser allowed more since it ran out; else they are asked.
-    async fn may_delete(&self) -> Result<bool, StoreError> {
+    /// Whether the guild's budget has room; once it ran out, an organiser's answer holds for as long as the budget counts.
+    async fn fate(&self) -> Result<Verdict, StoreError> {
         let now = self.now();
-        let guild = Owner::Guild(self.lease.guild);
-        let spent = deletions::recent(&self.with.store, self.lease.guild, now).await?;
-        if spent < HOURLY {
-            return Ok(true);
+        if deletions::recent(&self.with.store, self.lease.guild, now).await? < HOURLY {
+            return Ok(Verdict::Delete);
         }
-        let asked = questions::of_owners(&self.with.store, &[guild.id()]).await?;
-        let allowed = asked.iter().filter_map(|question| question.allowed_deletions_at()).max();
-        let until = allowed.and_then(|at| at.saturating_add(deletions::WINDOW).ok());
-        if until.is_some_and(|until| now < until) {
-            return Ok(true);
-        }
-        self.ask_of(guild, "", Topic::DeletionsPaused { waiting: 1 }).await?;
-        Ok(false)
+        let guild = Owner::Guild(self.lease.guild).id();
+        let asked = questions::of_owners(&self.with.store, &[guild]).await?;
+        let since = now.saturating_sub(deletions::WINDOW).unwrap_or(now);
+        let decided = asked.iter().filter_map(Asked::decided_deletions).filter(|(at, _)| *at > since);
+        Ok(match decided.max_by_key(|(at, _)| *at) {
+            Some((_, Answer::Allow)) => Verdict::Delete,
+            Some((_, Answer::Keep)) => Verdict::Keep,
+            Some(_) | None => Verdict::Ask,
+        })
     }
 
     /// A category goes only when a fresh read shows nothing in it.
