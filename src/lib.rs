@@ -10,5 +10,6 @@ pub mod interaction;
 pub mod jobs;
 pub mod reconcile;
 pub mod store;
+pub mod service;
 pub mod telemetry;
 pub mod view;

@@ -36,7 +36,7 @@ pub struct Event {
     pub length: RaceLength,
     /// Its name.
     pub name: EventName,
-    /// Counts every change of the event and its sheet.
+    /// Counts what organisers change of the event. Sign-ups don't count, so that a form stays good while people sign up.
     pub revision: u64,
     /// The series it belongs to.
     pub series: Option<SeriesId>,

@@ -9,7 +9,7 @@ use super::{
     convert::{Row, flake, ms, word},
     error::StoreError,
     owners,
-    tx::{Source, Tx, sealed::Connected},
+    tx::{Source, Tx, sealed::Connected, statement},
 };
 use crate::domain::{
     club::Club,
@@ -40,6 +40,22 @@ pub async fn of_guild(db: &impl Source, guild: Id<GuildMarker>) -> Result<Option
         settings: read_settings(settings)?,
         zone: row.parsed("zone", Zone::parse(&club.zone).map_err(|_| "no such zone"))?,
     }))
+}
+
+/// The club bound to a guild, as [`of_guild`] gives it. Nobody else locks it before the transaction ends.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn lock(tx: &Tx, guild: Id<GuildMarker>) -> Result<Option<Club>, StoreError> {
+    let db = &tx.conn();
+    // Weaker than `FOR UPDATE`: rows that only refer to the club can still be written.
+    let sql = format!(
+        "SELECT clubs.id FROM clubs JOIN guilds ON guilds.club_id = clubs.id WHERE guilds.id = $1{}",
+        tx.for_no_key_update_of("clubs")
+    );
+    db.query_one_raw(statement(db, sql, [flake(guild).into()])).await?;
+    of_guild(tx, guild).await
 }
 
 /// The guild that a club is bound to.

@@ -42,7 +42,7 @@ pub struct Guild {
 }
 
 /// What one request tells about a guild; `None` where it tells nothing.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Sighting {
     /// Who installed the app.
     pub installed_by: Option<Id<UserMarker>>,
@@ -52,6 +52,18 @@ pub struct Sighting {
     pub name: Option<String>,
     /// What the app may do there.
     pub permissions: Option<Permissions>,
+}
+
+impl Sighting {
+    /// Whether all of it is known of the guild, and the app isn't thought to be removed from it.
+    #[must_use]
+    pub fn tells_nothing_new(&self, known: &Guild) -> bool {
+        known.lost_at.is_none()
+            && self.permissions.is_none_or(|permissions| permissions == known.permissions)
+            && (self.installed_by.is_none() || self.installed_by == known.installed_by)
+            && (self.locale.is_none() || self.locale == known.locale)
+            && (self.name.is_none() || self.name == known.name)
+    }
 }
 
 /// What a sighting changed.

@@ -65,6 +65,14 @@ impl Tx {
         }
     }
 
+    /// Like [`Tx::for_update`] for the rows of one table, leaving alone who only refers to them.
+    pub(super) fn for_no_key_update_of(&self, table: &str) -> String {
+        match self.kind {
+            Kind::Postgres => format!(" FOR NO KEY UPDATE OF {table}"),
+            Kind::Sqlite => String::new(),
+        }
+    }
+
     pub(super) const fn for_share(&self) -> &'static str {
         match self.kind {
             Kind::Postgres => " FOR SHARE",

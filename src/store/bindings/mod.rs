@@ -32,6 +32,9 @@ use super::{
 };
 use crate::domain::id::{BindingId, OwnerId};
 
+/// The slot of an event's text channel.
+pub const CHANNEL: &str = "channel";
+
 /// A slot of an owner, and what stands on Discord for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Binding {

@@ -198,6 +198,20 @@ pub async fn of_guild(db: &impl Source, guild: Id<GuildMarker>) -> Result<Vec<Ow
     all.iter().map(owner_of).collect()
 }
 
+/// Whether an owner is one of the guild's.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn is_of_guild(
+    db: &impl Source,
+    guild: Id<GuildMarker>,
+    owner: OwnerId,
+) -> Result<bool, StoreError> {
+    let theirs = Entity::find_by_id(owner.uuid()).filter(Column::GuildId.eq(flake(guild)));
+    Ok(theirs.one(&db.conn()).await?.is_some())
+}
+
 /// Which owner a row is of.
 fn owner_of(model: &Model) -> Result<Owner, StoreError> {
     let row = Row::new("owners", &model.id);

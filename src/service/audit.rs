@@ -1,0 +1,108 @@
+//! What an audit row tells of a club, a series and an event.
+
+use serde_json::{Value, json};
+
+use super::{Service, ServiceError, work::Work};
+use crate::{
+    domain::{
+        actor::Actor,
+        club::{Club, Series},
+        event::Event,
+        id::ClubId,
+        settings::RaceVoice,
+    },
+    store::audit::{self, Entry},
+};
+
+/// Something that an organiser does.
+#[derive(Debug)]
+pub(super) struct Deed {
+    /// What, such as `event.cancel`. The word before the dot is the kind of its subject.
+    pub(super) action: &'static str,
+    /// How its subject became.
+    pub(super) after: Option<Value>,
+    /// How its subject was.
+    pub(super) before: Option<Value>,
+    /// Its subject's identifier.
+    pub(super) subject: String,
+}
+
+impl Service {
+    /// Writes down what the actor does in their club.
+    pub(super) async fn audit(
+        &self,
+        work: &Work,
+        actor: &Actor,
+        club: ClubId,
+        deed: Deed,
+    ) -> Result<(), ServiceError> {
+        let kind = deed.action.split('.').next().unwrap_or_default();
+        let entry = Entry {
+            action: deed.action.to_owned(),
+            actor: actor.user,
+            after: deed.after,
+            at: work.now,
+            before: deed.before,
+            club,
+            id: self.0.ids.uuid(work.now),
+            subject_id: deed.subject,
+            subject_kind: kind.to_owned(),
+        };
+        Ok(audit::write(&work.tx, entry).await?)
+    }
+}
+
+/// A club with all that it chose.
+pub(super) fn club(club: &Club) -> Value {
+    let settings = &club.settings;
+    let lead = match settings.race_voice {
+        RaceVoice::Ahead(lead) => Some(lead.as_hours()),
+        RaceVoice::Off => None,
+    };
+    json!({
+        "auto_create_channels": settings.auto_create_channels,
+        "channel_naming_pattern": settings.channel_naming_pattern.to_string(),
+        "discord_integration_enabled": settings.discord_integration_enabled,
+        "grace_hours": settings.grace.as_hours(),
+        "name": club.name,
+        "notification_preferences": settings.notification_preferences,
+        "organiser_channel": settings.organiser_channel,
+        "organiser_role": settings.organiser_role,
+        "put_away": settings.put_away,
+        "race_voice_access": settings.race_voice_access,
+        "race_voice_lead_hours": lead,
+        "zone": club.zone.name(),
+    })
+}
+
+/// A series.
+pub(super) fn series(series: &Series) -> Value {
+    json!({
+        "adopted_category": series.adopted_category,
+        "archived_at": series.archived_at,
+        "name": series.name,
+    })
+}
+
+/// An event, without its sheet.
+pub(super) fn event(event: &Event) -> Value {
+    let classes = event.classes.iter().map(|class| {
+        json!({
+            "capacity": class.capacity.map(|capacity| capacity.get()),
+            "id": class.id,
+            "name": class.name,
+        })
+    });
+    json!({
+        "channel_name": event.channel_name.as_str(),
+        "channels_wanted": event.channels_wanted,
+        "classes": classes.collect::<Vec<_>>(),
+        "description": event.description,
+        "length_minutes": event.length.minutes(),
+        "name": event.name,
+        "series": event.series,
+        "start": event.start,
+        "state": event.state,
+        "track": event.track,
+    })
+}

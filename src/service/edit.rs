@@ -1,0 +1,149 @@
+//! Editing an event.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{
+    Ask, Service, ServiceError,
+    event::{self, EventFacts},
+    work::Work,
+};
+use crate::{
+    domain::{
+        channel_name::NameParts,
+        class_list::{ClassDraft, Classes},
+        club::Club,
+        duration::RaceLength,
+        event::{Class, Event},
+        id::{ClassId, EventId},
+        name::{ClassName, Description, EventName},
+        refusal::{Fault, Field, Problem, Refusal},
+        signup::Sheet,
+        text,
+    },
+    store::signups,
+};
+
+/// What an organiser edits of an event.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EventEdit {
+    /// Its classes. One that keeps its name, whatever its case, keeps its people.
+    pub classes: Classes,
+    /// What it is about.
+    pub description: Description,
+    /// How long the race is.
+    pub length: RaceLength,
+    /// Its name.
+    pub name: EventName,
+    /// When the race starts; `None` leaves it as it is.
+    pub start: Option<Timestamp>,
+}
+
+impl Service {
+    /// Edits an event that stood at `revision` when its form was opened. Whom the sheet holds keeps their place; whom a class
+    /// now has room for moves up. Returns the callback to give.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers; an event that is unknown, cancelled, over or edited meanwhile; a new start of a race that
+    /// has started; the loss of a class with people in it. Fails when the database does.
+    pub async fn edit_event(
+        &self,
+        ask: Ask<'_, EventFacts>,
+        (event, revision): (EventId, u64),
+        edit: EventEdit,
+    ) -> Result<Value, ServiceError> {
+        let mut work = self.begin().await?;
+        let club = work.organised_club(ask.actor).await?;
+        let before = work.event_ahead(&club, event).await?;
+        if before.revision != revision {
+            return Err(Refusal::ChangedMeanwhile.into());
+        }
+        let sheet = signups::sheet(&work.tx, before.id).await?;
+        let fresh = || ClassId::new(self.0.ids.uuid(work.now));
+        let event = edited(&before, &sheet, edit, work.now, fresh)?;
+        let event = named(&work, &club, event).await?;
+        let event = self.save_event(&mut work, ask.actor, &before, event, "event.edit").await?;
+        self.promote(&work, &event, sheet).await?;
+        let facts = event::facts(&work, club, event).await?;
+        self.finish(work, &ask, &facts).await
+    }
+
+    /// Moves people up whom a class now has room for.
+    async fn promote(&self, work: &Work, event: &Event, mut sheet: Sheet) -> Result<(), ServiceError> {
+        let last = signups::next_order(&sheet).saturating_sub(1);
+        let promoted = sheet.promote(event, work.now, last);
+        let fresh = || self.0.ids.uuid(work.now);
+        Ok(signups::put(&work.tx, event.id, &promoted, fresh, work.now).await?)
+    }
+}
+
+/// The event as edited, but for its channel's name.
+fn edited(
+    before: &Event,
+    sheet: &Sheet,
+    edit: EventEdit,
+    now: Timestamp,
+    fresh: impl FnMut() -> ClassId,
+) -> Result<Event, Refusal> {
+    let start = edit.start.unwrap_or(before.start);
+    let moved = start != before.start && now >= before.start;
+    let classes = kept_classes(before, &edit.classes, fresh);
+    let faults: Vec<Fault> = [
+        moved.then_some(Fault { field: Field::Start, problem: Problem::StartedAlready(before.start) }),
+        lost_class(before, &classes, sheet).map(|problem| Fault { field: Field::Classes, problem }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !faults.is_empty() {
+        return Err(Refusal::Form(faults));
+    }
+    let EventEdit { description, length, name, .. } = edit;
+    Ok(Event { classes, description, length, name, start, ..before.clone() })
+}
+
+/// The classes as typed. One that keeps its name stays the same class, and so does an event's only one under whatever name.
+fn kept_classes(before: &Event, typed: &Classes, mut fresh: impl FnMut() -> ClassId) -> Vec<Class> {
+    let key = |name: &Option<ClassName>| name.as_ref().map(|name| text::fold(name.as_str()));
+    let kept = |draft: &ClassDraft| match (before.classes.as_slice(), typed.as_slice()) {
+        ([only], [_]) => Some(only.id),
+        (classes, _) => {
+            classes.iter().find(|class| key(&class.name) == key(&draft.name)).map(|class| class.id)
+        }
+    };
+    let class = |draft: &ClassDraft| Class {
+        capacity: draft.capacity,
+        id: kept(draft).unwrap_or_else(&mut fresh),
+        name: draft.name.clone(),
+    };
+    typed.as_slice().iter().map(class).collect()
+}
+
+/// The first class with people in it that would be gone.
+fn lost_class(before: &Event, after: &[Class], sheet: &Sheet) -> Option<Problem> {
+    let lost = before.classes.iter().filter(|class| after.iter().all(|kept| kept.id != class.id));
+    lost.map(|class| {
+        let people =
+            sheet.lines().iter().filter(|line| line.class == class.id && line.state.is_signed_up()).count();
+        (class, people)
+    })
+    .find(|(_, people)| *people > 0)
+    .map(|(class, people)| Problem::ClassInUse { class: class.name.clone(), people })
+}
+
+/// The event with its channel's name by the club's pattern.
+async fn named(work: &Work, club: &Club, event: Event) -> Result<Event, ServiceError> {
+    let series = match event.series {
+        Some(id) => event::series_of(work, club, id).await?,
+        None => None,
+    };
+    let parts = NameParts {
+        event: &event.name,
+        series: series.as_ref().map(|series| &series.name),
+        start: event.start.to_zoned(club.zone.time_zone().clone()).datetime(),
+        track: event.track.as_ref(),
+    };
+    let channel_name = event::free_name(work, club, &parts, Some(&event.channel_name)).await?;
+    Ok(Event { channel_name, ..event })
+}

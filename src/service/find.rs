@@ -1,0 +1,150 @@
+//! Finding the club's events.
+
+use twilight_model::id::{Id, marker::ChannelMarker};
+
+use super::{Service, ServiceError, event::EventFacts};
+use crate::{
+    domain::{
+        actor::Actor,
+        club::Club,
+        event::Event,
+        id::{EventId, OwnerId},
+        refusal::Refusal,
+    },
+    store::{self, bindings, events, signups},
+};
+
+/// The most coming events of one club that are looked at.
+pub(super) const MAX_COMING: u64 = 1_000;
+
+/// An event, and where it stands on Discord.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EventView {
+    /// Its text channel, once made.
+    pub channel: Option<Id<ChannelMarker>>,
+    /// What is known of it.
+    pub facts: EventFacts,
+}
+
+/// A page of the coming events.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EventsPage {
+    /// The events on it, the next one first.
+    pub events: Vec<EventView>,
+    /// Which page it is, from 0; the last one where the one asked for doesn't exist.
+    pub number: u16,
+    /// How many pages there are, at least one.
+    pub pages: u16,
+}
+
+/// Which event is meant where none was named.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Resolved {
+    /// This one.
+    One(Box<EventView>),
+    /// One of these: the person has to choose.
+    Several(Box<Club>, Vec<Event>),
+}
+
+impl Service {
+    /// The club's event of that identifier.
+    ///
+    /// # Errors
+    ///
+    /// Refuses one that the club doesn't have, and fails when the database does.
+    pub async fn event(&self, actor: &Actor, event: EventId) -> Result<EventView, ServiceError> {
+        let club = self.club_of(actor).await?;
+        let found = events::by_id(self.store(), club.id, event).await?;
+        self.view(club, found.ok_or(Refusal::UnknownEvent)?).await
+    }
+
+    /// The event that is meant: the one named, else the one in whose channel the actor is, else the only coming one.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a named one that the club doesn't have, and where none is coming; fails when the database does.
+    pub async fn resolve_event(
+        &self,
+        actor: &Actor,
+        named: Option<EventId>,
+    ) -> Result<Resolved, ServiceError> {
+        let club = self.club_of(actor).await?;
+        if let Some(event) = self.named_event(actor, &club, named).await? {
+            return Ok(Resolved::One(Box::new(self.view(club, event).await?)));
+        }
+        let mut coming = events::coming(self.store(), club.id, self.0.clock.now(), MAX_COMING).await?;
+        match (coming.pop(), coming.is_empty()) {
+            (None, _) => Err(Refusal::NoEvents.into()),
+            (Some(only), true) => Ok(Resolved::One(Box::new(self.view(club, only).await?))),
+            (Some(last), false) => {
+                coming.push(last);
+                Ok(Resolved::Several(Box::new(club), coming))
+            }
+        }
+    }
+
+    async fn named_event(
+        &self,
+        actor: &Actor,
+        club: &Club,
+        named: Option<EventId>,
+    ) -> Result<Option<Event>, ServiceError> {
+        if let Some(id) = named {
+            let event = events::by_id(self.store(), club.id, id).await?;
+            return Ok(Some(event.ok_or(Refusal::UnknownEvent)?));
+        }
+        let Some(channel) = actor.channel else { return Ok(None) };
+        Ok(events::by_channel(self.store(), club, channel).await?)
+    }
+
+    async fn view(&self, club: Club, event: Event) -> Result<EventView, ServiceError> {
+        let channel = bindings::by_slot(self.store(), OwnerId::of_event(event.id), bindings::CHANNEL).await?;
+        let sheet = signups::sheet(self.store(), event.id).await?;
+        let series = match event.series {
+            Some(id) => store::series::by_id(self.store(), club.id, id).await?,
+            None => None,
+        };
+        let channel = channel.and_then(|channel| channel.discord).map(Id::cast);
+        let facts = EventFacts { club, event, now: self.0.clock.now(), series, sheet };
+        Ok(EventView { channel, facts })
+    }
+
+    /// A page of the club's coming events, the next one first.
+    ///
+    /// # Errors
+    ///
+    /// Refuses where the guild has no club, and fails when the database does.
+    pub async fn coming_events(
+        &self,
+        actor: &Actor,
+        page: u16,
+        per_page: usize,
+    ) -> Result<EventsPage, ServiceError> {
+        let club = self.club_of(actor).await?;
+        let coming = events::coming(self.store(), club.id, self.0.clock.now(), MAX_COMING).await?;
+        let per_page = per_page.max(1);
+        let pages = u16::try_from(coming.len().div_ceil(per_page).max(1)).unwrap_or(u16::MAX);
+        let number = page.min(pages - 1);
+        let mut events = Vec::with_capacity(per_page);
+        for event in coming.into_iter().skip(usize::from(number) * per_page).take(per_page) {
+            events.push(self.view(club.clone(), event).await?);
+        }
+        Ok(EventsPage { events, number, pages })
+    }
+
+    /// The club and its events whose name holds what was typed, at most `limit`; `None` where the guild has no club.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn search_events(
+        &self,
+        actor: &Actor,
+        typed: &str,
+        limit: u64,
+    ) -> Result<Option<(Club, Vec<Event>)>, ServiceError> {
+        let Some(club) = self.find_club(actor.guild).await? else { return Ok(None) };
+        let found = events::search(self.store(), club.id, typed, self.0.clock.now(), limit).await?;
+        Ok(Some((club, found)))
+    }
+}

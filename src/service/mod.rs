@@ -1,0 +1,73 @@
+//! Use cases: what people can do, each in one transaction.
+//!
+//! Whether somebody may is decided here, whatever Discord's menus hid, and every identifier is looked up within the actor's club.
+//! A change asks for its owners' reconciling, leaves its audit row and keeps its answer in the same transaction; after the commit
+//! it rings the [`Doorbell`].
+
+mod ask;
+mod audit;
+pub mod bot;
+pub mod club;
+pub mod desk;
+mod doorbell;
+pub mod edit;
+mod error;
+pub mod event;
+pub mod find;
+pub mod guild;
+pub mod panel;
+pub mod series;
+pub mod settings;
+pub mod signup;
+#[cfg(test)]
+mod tests;
+mod work;
+
+use std::sync::Arc;
+
+pub use ask::{Ask, Rendered, ShownCard};
+pub use doorbell::{Doorbell, Ring};
+pub use error::ServiceError;
+
+use crate::{
+    base::{clock::Clock, ids::Ids, seal::Sealer},
+    store::Store,
+};
+
+/// The use cases, over one database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Service(Arc<Parts>);
+
+/// What the use cases work with.
+#[derive(Debug)]
+pub struct Parts {
+    /// What time it is.
+    pub clock: Clock,
+    /// What is rung after a commit.
+    pub doorbell: Arc<dyn Doorbell>,
+    /// Where identifiers come from.
+    pub ids: Ids,
+    /// What seals the tokens of interactions that are answered late.
+    pub sealer: Sealer,
+    /// The database.
+    pub store: Store,
+}
+
+impl Service {
+    /// The use cases, with these parts.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// What time it is for the service.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// The database.
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+}

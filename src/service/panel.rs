@@ -1,0 +1,146 @@
+//! The organisers' panel: what waits for them, and what they answer.
+
+use serde_json::{Value, json};
+
+use super::{Ask, Service, ServiceError, audit::Deed, work::Work};
+use crate::{
+    domain::{
+        actor::Actor,
+        club::Club,
+        id::{EventId, OwnerId, QuestionId, SeriesId},
+        panel::{Answer, FailingOwner, Headroom, Question, Subject},
+        refusal::Refusal,
+    },
+    store::{
+        self, Source, bindings, events, messages, owners,
+        questions::{self, Asked},
+    },
+};
+
+/// The most failing owners that are looked at.
+const MAX_FAILING: u64 = 25;
+
+/// Everything that the panel shows.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PanelView {
+    /// The club.
+    pub club: Club,
+    /// The owners whose work fails, the oldest failure first.
+    pub failing: Vec<FailingOwner>,
+    /// What the guild has used of Discord's limits, if that is known.
+    pub headroom: Option<Headroom>,
+    /// The open questions, the oldest first.
+    pub questions: Vec<Question>,
+}
+
+/// A question with the answer that an organiser gave.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct AnsweredQuestion {
+    /// The answer.
+    pub answer: Answer,
+    /// The question.
+    pub question: Question,
+}
+
+impl Service {
+    /// What waits for the club's organisers.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers, and fails when the database does.
+    pub async fn panel(&self, actor: &Actor) -> Result<PanelView, ServiceError> {
+        let club = self.organised_club(actor).await?;
+        let db = self.store();
+        let mut questions = Vec::new();
+        for asked in questions::open(db, club.guild).await? {
+            questions.push(question(db, &club, asked).await?);
+        }
+        let mut failing = Vec::new();
+        for owner in owners::failing(db, Some(club.guild), MAX_FAILING).await? {
+            failing.push(FailingOwner {
+                failure: owner.fault.class,
+                owner: owner.owner.id(),
+                retry_at: owner.retry_at,
+                subject: subject(db, &club, owner.owner.id()).await?,
+                tries: owner.tries,
+            });
+        }
+        Ok(PanelView { club, failing, headroom: None, questions })
+    }
+
+    /// Answers a question. Returns the callback to give.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers, a question that is settled or doesn't take that answer, and fails when the database does.
+    pub async fn answer_question(
+        &self,
+        ask: Ask<'_, AnsweredQuestion>,
+        question: QuestionId,
+        answer: Answer,
+    ) -> Result<Value, ServiceError> {
+        let mut work = self.begin().await?;
+        let club = work.organised_club(ask.actor).await?;
+        let asked = questions::by_id(&work.tx, club.guild, question).await?.ok_or(Refusal::Settled)?;
+        let by = ask.actor.user;
+        if !asked.topic.answers().contains(&answer)
+            || !questions::answer(&work.tx, (club.guild, question), answer, by, work.now).await?
+        {
+            return Err(Refusal::Settled.into());
+        }
+        if answer == Answer::MakeAgain {
+            bindings::allow_remake(&work.tx, asked.owner, &asked.slot, work.now).await?;
+        }
+        let deed = Deed {
+            action: "question.answer",
+            after: Some(json!({ "answer": answer, "slot": asked.slot, "topic": asked.topic })),
+            before: None,
+            subject: question.to_string(),
+        };
+        self.audit(&work, ask.actor, club.id, deed).await?;
+        try_again(&mut work, &club, asked.owner).await?;
+        let question = self::question(&work.tx, &club, asked).await?;
+        self.finish(work, &ask, &AnsweredQuestion { answer, question }).await
+    }
+
+    /// Has an owner's work tried again at once. Returns the callback to give.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers and an owner that isn't the guild's, and fails when the database does.
+    pub async fn retry_owner(&self, ask: Ask<'_, ()>, owner: OwnerId) -> Result<Value, ServiceError> {
+        let mut work = self.begin().await?;
+        let club = work.organised_club(ask.actor).await?;
+        if !owners::is_of_guild(&work.tx, club.guild, owner).await? {
+            return Err(Refusal::Settled.into());
+        }
+        try_again(&mut work, &club, owner).await?;
+        self.finish(work, &ask, &()).await
+    }
+}
+
+/// Has everything of the owner's looked at anew, what is parked included.
+async fn try_again(work: &mut Work, club: &Club, owner: OwnerId) -> Result<(), ServiceError> {
+    bindings::unpark(&work.tx, club.guild, work.now).await?;
+    messages::unpark(&work.tx, &[owner]).await?;
+    owners::request_check(&work.tx, owner, work.now).await?;
+    work.ring_at(work.now);
+    Ok(())
+}
+
+async fn question(db: &impl Source, club: &Club, asked: Asked) -> Result<Question, ServiceError> {
+    let about = subject(db, club, asked.owner).await?;
+    Ok(Question { about, asked_at: asked.asked_at, id: asked.id, topic: asked.topic })
+}
+
+/// Whose resources an owner's are, as people call it. What is neither an event nor a series is the club's own.
+async fn subject(db: &impl Source, club: &Club, owner: OwnerId) -> Result<Subject, ServiceError> {
+    if owner == OwnerId::of_guild(club.guild) {
+        return Ok(Subject::Club);
+    }
+    if let Some(event) = events::by_id(db, club.id, EventId::new(owner.uuid())).await? {
+        return Ok(Subject::Event(event.name));
+    }
+    let series = store::series::by_id(db, club.id, SeriesId::new(owner.uuid())).await?;
+    Ok(series.map_or(Subject::Club, |series| Subject::Series(series.name)))
+}

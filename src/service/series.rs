@@ -1,0 +1,114 @@
+//! Series: creating one, and what the club has.
+
+use jiff::Timestamp;
+use serde_json::Value;
+use twilight_model::id::{Id, marker::ChannelMarker};
+
+use super::{
+    Ask, Service, ServiceError,
+    audit::{self, Deed},
+    find::MAX_COMING,
+};
+use crate::{
+    domain::{
+        actor::Actor,
+        club::Series,
+        id::{OwnerId, SeriesId},
+        name::SeriesName,
+        owner::{Owner, Rank},
+        refusal::Refusal,
+    },
+    store::{self, events, owners},
+};
+
+/// A series, with what is coming in it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SeriesView {
+    /// How many of its events are coming.
+    pub coming: usize,
+    /// When the next of them starts.
+    pub next: Option<Timestamp>,
+    /// The series.
+    pub series: Series,
+}
+
+/// A series as somebody describes it in `/series create`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct NewSeries {
+    /// A category of the guild that it adopts.
+    pub adopted_category: Option<Id<ChannelMarker>>,
+    /// Its name.
+    pub name: SeriesName,
+}
+
+impl Service {
+    /// Creates a series. Returns the callback to give.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers and a name that another series has, and fails when the database does.
+    pub async fn create_series(&self, ask: Ask<'_, Series>, new: NewSeries) -> Result<Value, ServiceError> {
+        let mut work = self.begin().await?;
+        let club = work.organised_club(ask.actor).await?;
+        let id = SeriesId::new(self.0.ids.uuid(work.now));
+        let NewSeries { adopted_category, name } = new;
+        let series = Series { adopted_category, archived_at: None, club: club.id, id, name };
+        if !store::series::create(&work.tx, &series, work.now).await? {
+            return Err(Refusal::SeriesNameTaken(series.name).into());
+        }
+        let deed = Deed {
+            action: "series.create",
+            after: Some(audit::series(&series)),
+            before: None,
+            subject: id.to_string(),
+        };
+        self.audit(&work, ask.actor, club.id, deed).await?;
+        owners::ensure(&work.tx, Owner::Series(id), club.guild, Some(club.id), work.now).await?;
+        work.request(&[OwnerId::of_series(id)], Rank::People).await?;
+        self.finish(work, &ask, &series).await
+    }
+
+    /// The club's series by name, those archived last.
+    ///
+    /// # Errors
+    ///
+    /// Refuses where the guild has no club, and fails when the database does.
+    pub async fn list_series(&self, actor: &Actor) -> Result<Vec<SeriesView>, ServiceError> {
+        let club = self.club_of(actor).await?;
+        let series = store::series::of_club(self.store(), club.id).await?;
+        let coming = events::coming(self.store(), club.id, self.0.clock.now(), MAX_COMING).await?;
+        let view = |series: Series| {
+            let mut starts =
+                coming.iter().filter(|event| event.series == Some(series.id)).map(|event| event.start);
+            let next = starts.next();
+            SeriesView { coming: usize::from(next.is_some()) + starts.count(), next, series }
+        };
+        Ok(series.into_iter().map(view).collect())
+    }
+
+    /// The club's series of that identifier.
+    ///
+    /// # Errors
+    ///
+    /// Refuses one that the club doesn't have, and fails when the database does.
+    pub async fn series(&self, actor: &Actor, id: SeriesId) -> Result<Series, ServiceError> {
+        let club = self.club_of(actor).await?;
+        let series = store::series::by_id(self.store(), club.id, id).await?;
+        Ok(series.ok_or(Refusal::UnknownSeries)?)
+    }
+
+    /// The club's series whose name holds what was typed, at most `limit`; none where the guild has no club.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn search_series(
+        &self,
+        actor: &Actor,
+        typed: &str,
+        limit: u64,
+    ) -> Result<Vec<Series>, ServiceError> {
+        let Some(club) = self.find_club(actor.guild).await? else { return Ok(Vec::new()) };
+        Ok(store::series::search(self.store(), club.id, typed, limit).await?)
+    }
+}

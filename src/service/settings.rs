@@ -1,0 +1,125 @@
+//! What a club chooses, a group of settings at a time.
+
+use serde_json::Value;
+use twilight_model::id::{
+    Id,
+    marker::{ChannelMarker, RoleMarker},
+};
+
+use super::{
+    Ask, Service, ServiceError,
+    audit::{self, Deed},
+    work::Work,
+};
+use crate::{
+    domain::{
+        channel_name::NamePattern,
+        club::Club,
+        id::OwnerId,
+        name::ClubName,
+        owner::Rank,
+        settings::{Grace, Notifications, PutAway, RaceVoice, VoiceAccess},
+        zone::Zone,
+    },
+    store::{clubs, events},
+};
+
+/// A group of settings, as somebody wants them.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum SettingsChange {
+    /// How events' channels are made and put away.
+    Channels {
+        /// Whether an event gets its channel without anybody asking.
+        auto_create_channels: bool,
+        /// How an event's channel is named.
+        channel_naming_pattern: NamePattern,
+        /// How long after its end an event is put away.
+        grace: Grace,
+        /// What becomes of a finished event's channel.
+        put_away: PutAway,
+    },
+    /// The club's name, zone and organisers.
+    General {
+        /// The club's name.
+        name: ClubName,
+        /// Where questions and findings are posted.
+        organiser_channel: Option<Id<ChannelMarker>>,
+        /// The role whose holders are organisers.
+        organiser_role: Option<Id<RoleMarker>>,
+        /// The zone in which its people type times.
+        zone: Zone,
+    },
+    /// Which messages are sent.
+    Notifications(Notifications),
+    /// When the race voice channel opens, and for whom.
+    RaceVoice {
+        /// Who may join it.
+        access: VoiceAccess,
+        /// Whether and when it opens.
+        race_voice: RaceVoice,
+    },
+}
+
+impl Service {
+    /// Saves a group of the club's settings. Returns the callback to give.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers, and fails when the database does.
+    pub async fn save_settings(
+        &self,
+        ask: Ask<'_, Club>,
+        change: SettingsChange,
+    ) -> Result<Value, ServiceError> {
+        let mut work = self.begin().await?;
+        let before = work.organised_club(ask.actor).await?;
+        let club = change.applied(&before);
+        clubs::save(&work.tx, &club, work.now).await?;
+        let deed = Deed {
+            action: "club.settings",
+            after: Some(audit::club(&club)),
+            before: Some(audit::club(&before)),
+            subject: club.id.to_string(),
+        };
+        self.audit(&work, ask.actor, club.id, deed).await?;
+        work.request(&[OwnerId::of_guild(club.guild)], Rank::People).await?;
+        let events = events_standing(&work, &before, &club).await?;
+        work.request(&events, Rank::Bulk).await?;
+        self.finish(work, &ask, &club).await
+    }
+}
+
+impl SettingsChange {
+    fn applied(self, club: &Club) -> Club {
+        let mut club = club.clone();
+        let settings = &mut club.settings;
+        match self {
+            Self::Channels { auto_create_channels, channel_naming_pattern, grace, put_away } => {
+                settings.auto_create_channels = auto_create_channels;
+                settings.channel_naming_pattern = channel_naming_pattern;
+                settings.grace = grace;
+                settings.put_away = put_away;
+            }
+            Self::General { name, organiser_channel, organiser_role, zone } => {
+                settings.organiser_channel = organiser_channel;
+                settings.organiser_role = organiser_role;
+                club.name = name;
+                club.zone = zone;
+            }
+            Self::Notifications(notifications) => settings.notification_preferences = notifications,
+            Self::RaceVoice { access, race_voice } => {
+                settings.race_voice = race_voice;
+                settings.race_voice_access = access;
+            }
+        }
+        club
+    }
+}
+
+/// The events that aren't put away by what the club chose before or chooses now.
+async fn events_standing(work: &Work, before: &Club, after: &Club) -> Result<Vec<OwnerId>, ServiceError> {
+    let grace = before.settings.grace.duration().max(after.settings.grace.duration());
+    let since = work.now.saturating_sub(grace).unwrap_or(work.now);
+    let events = events::live(&work.tx, after.id, since).await?;
+    Ok(events.iter().map(|event| OwnerId::of_event(event.id)).collect())
+}

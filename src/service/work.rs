@@ -1,0 +1,110 @@
+//! The transaction of a change, from its beginning to its answer.
+
+use jiff::Timestamp;
+use serde_json::Value;
+use twilight_model::id::{Id, marker::GuildMarker};
+
+use super::{Ask, Ring, Service, ServiceError};
+use crate::{
+    domain::{
+        actor::Actor,
+        club::Club,
+        event::Event,
+        id::{EventId, OwnerId},
+        owner::Rank,
+        refusal::Refusal,
+    },
+    store::{StoreError, Tx, answers, clubs, events, owners},
+};
+
+/// A change that is being made. Dropped before it is finished, nothing of it happened.
+#[derive(Debug)]
+pub(super) struct Work {
+    /// The instant of the change.
+    pub(super) now: Timestamp,
+    /// When its guild has something to do.
+    ring_at: Option<Timestamp>,
+    /// The transaction.
+    pub(super) tx: Tx,
+}
+
+impl Service {
+    pub(super) async fn begin(&self) -> Result<Work, ServiceError> {
+        let tx = self.0.store.begin().await?;
+        // Read after the wait for the transaction, so that instants grow in the order of commits.
+        Ok(Work { now: self.0.clock.now(), ring_at: None, tx })
+    }
+
+    /// Renders the answer to `outcome`, and makes both last.
+    pub(super) async fn finish<T>(
+        &self,
+        work: Work,
+        ask: &Ask<'_, T>,
+        outcome: &T,
+    ) -> Result<Value, ServiceError> {
+        let callback = (ask.render)(outcome).callback;
+        self.keep(work, ask, callback).await
+    }
+
+    /// Keeps the answer, commits, and rings. Where somebody answered under the key meanwhile, nothing happens, and their answer is
+    /// the one to give.
+    pub(super) async fn keep<T>(
+        &self,
+        work: Work,
+        ask: &Ask<'_, T>,
+        callback: Value,
+    ) -> Result<Value, ServiceError> {
+        let Work { now, ring_at, tx } = work;
+        if !answers::put(&tx, ask.key, callback.clone(), now).await? {
+            tx.rollback().await?;
+            let first = self.answered(ask.key).await?;
+            return Ok(first.ok_or_else(|| StoreError::Db("an answer was there and is gone".into()))?);
+        }
+        tx.commit().await?;
+        if let Some(at) = ring_at {
+            self.ring(ask.actor.guild, at, ask.request_id);
+        }
+        Ok(callback)
+    }
+
+    pub(super) fn ring(&self, guild: Id<GuildMarker>, at: Timestamp, request_id: &str) {
+        self.0.doorbell.ring(Ring::Wake { at, guild, request_id: request_id.to_owned() });
+    }
+}
+
+impl Work {
+    /// Asks for the owners' reconciling.
+    pub(super) async fn request(&mut self, owners: &[OwnerId], rank: Rank) -> Result<(), ServiceError> {
+        owners::request(&self.tx, owners, rank, self.now).await?;
+        self.ring_at(self.now);
+        Ok(())
+    }
+
+    /// Has the guild looked after at that instant, or earlier.
+    pub(super) fn ring_at(&mut self, at: Timestamp) {
+        self.ring_at = Some(self.ring_at.map_or(at, |earlier| earlier.min(at)));
+    }
+
+    /// The actor's club, for one of its organisers. Nobody else decides on it or its events before the transaction ends.
+    pub(super) async fn organised_club(&self, actor: &Actor) -> Result<Club, ServiceError> {
+        let club = clubs::lock(&self.tx, actor.guild).await?.ok_or(Refusal::NoClub)?;
+        organised(club, actor)
+    }
+
+    /// The club's event, which nobody else changes before the transaction ends; one that is still ahead or being raced.
+    pub(super) async fn event_ahead(&self, club: &Club, id: EventId) -> Result<Event, ServiceError> {
+        let event = events::lock(&self.tx, club.id, id).await?.ok_or(Refusal::UnknownEvent)?;
+        if event.is_cancelled() {
+            return Err(Refusal::EventCancelled(event.name).into());
+        }
+        if self.now >= event.end() {
+            return Err(Refusal::EventOver(event.name).into());
+        }
+        Ok(event)
+    }
+}
+
+/// The club, if the actor is one of its organisers.
+pub(super) fn organised(club: Club, actor: &Actor) -> Result<Club, ServiceError> {
+    if actor.is_organiser(&club.settings) { Ok(club) } else { Err(Refusal::NotOrganiser.into()) }
+}
