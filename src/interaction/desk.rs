@@ -66,6 +66,13 @@ pub trait Desk: Send + Sync + 'static {
     ///
     /// When it can't be taken.
     fn log(&self, line: CommandLog) -> impl Future<Output = Result<(), BoxError>> + Send;
+
+    /// Takes note of the guild in which something happened, and of what the application may do there. Called after the answer.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be taken.
+    fn saw(&self, context: &Context) -> impl Future<Output = Result<(), BoxError>> + Send;
 }
 
 /// Names the one answer that a state change gets, however often it is asked for.

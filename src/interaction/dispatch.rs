@@ -218,6 +218,9 @@ impl<D: Desk> Dispatcher<D> {
         if let Err(error) = self.0.deps.log(line).await {
             tracing::warn!(error = chain(&*error), "command log line lost");
         }
+        if let Err(error) = self.0.deps.saw(context).await {
+            tracing::warn!(error = chain(&*error), "guild not noted");
+        }
     }
 
     /// Suggestions for what is being typed; none when they can't be had in time.

@@ -98,6 +98,10 @@ impl Desk for Fake {
         self.log.lock().unwrap().push(line);
         Ok(())
     }
+
+    async fn saw(&self, _: &Context) -> Result<(), BoxError> {
+        self.present()
+    }
 }
 
 /// A form that shows `name`.

@@ -1,6 +1,6 @@
 //! Short answers that confirm what was done, each with the next step.
 
-use twilight_model::channel::message::component::ButtonStyle;
+use twilight_model::channel::message::{Component, component::ButtonStyle};
 
 use super::{
     card::{self, CardFacts},
@@ -174,14 +174,27 @@ fn place_in_queue(sheet: &Sheet, line: &Signup) -> usize {
 /// Asks which class to sign up in.
 #[must_use]
 pub fn pick_class(event: &Event, sheet: &Sheet) -> Body {
+    Body::new(vec![
+        text(format!("Which class of **{}** do you want to drive?", name(&event.name))),
+        class_select(event, sheet, "Choose a class"),
+    ])
+}
+
+/// How the person stands with the event, for which they had signed up before, and the choice of another class.
+#[must_use]
+pub fn change_class(event: &Event, sheet: &Sheet, user: UserId) -> Body {
+    Body::new(vec![
+        text(format!("Nothing changed. {} Another class? Choose it here.", stands(event, sheet, user))),
+        class_select(event, sheet, "Choose another class"),
+    ])
+}
+
+fn class_select(event: &Event, sheet: &Sheet, placeholder: &str) -> Component {
     let options = event.classes.iter().map(|class| {
         let label = class.name.as_ref().map_or("Drivers", |class| class.as_str());
         option(label, class.id.short(), Some(&room(sheet, class)))
     });
-    Body::new(vec![
-        text(format!("Which class of **{}** do you want to drive?", name(&event.name))),
-        select(&Press::PickClass(event.id), "Choose a class", options.collect()),
-    ])
+    select(&Press::PickClass(event.id), placeholder, options.collect())
 }
 
 fn room(sheet: &Sheet, class: &Class) -> String {

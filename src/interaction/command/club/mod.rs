@@ -1,0 +1,22 @@
+//! `/club`: the club of a server.
+
+mod panel;
+mod settings;
+mod setup;
+
+use twilight_model::guild::Permissions;
+
+use crate::interaction::{
+    deps::Deps,
+    table::{Command, Shape},
+};
+
+/// The group.
+pub(super) const COMMAND: Command<Deps> = Command {
+    default_member_permissions: Some(Permissions::MANAGE_GUILD),
+    shape: Shape::Group {
+        description: "Set up and look after your club.",
+        leaves: &[setup::LEAF, settings::LEAF, panel::LEAF],
+        name: "club",
+    },
+};

@@ -1,0 +1,107 @@
+//! Which event or series is meant: what was picked or typed for an option, else what the place tells.
+
+use crate::{
+    domain::{
+        actor::Actor,
+        club::{Club, Series},
+        event::Event,
+        id::{EventId, SeriesId},
+        local_time,
+        refusal::Refusal,
+        text::{fold, length, truncate},
+    },
+    interaction::{
+        answer::{Answer, Choice, MAX_CHOICES},
+        deps::Deps,
+        failure::Failure,
+        incoming::Completion,
+        option::{Opt, OptKind, Text},
+        options::Options,
+        shown,
+        table::Call,
+    },
+    service::find::Resolved,
+    view::{custom_id::Showing, reply},
+};
+
+/// How many events or series are looked through for a name that was typed without picking one.
+const LOOKED_THROUGH: u64 = 25;
+/// The most characters of a suggestion.
+const MAX_CHOICE: usize = 100;
+
+/// The option for an event.
+pub(super) const EVENT: Opt = Opt::new(
+    "event",
+    "Which event; left out in an event's own channel, it is that one.",
+    OptKind::Text(Text::Completed),
+);
+
+/// The option for a series.
+pub(super) const SERIES: Opt =
+    Opt::new("series", "The series that it belongs to.", OptKind::Text(Text::Completed));
+
+/// Shows the event that is meant, or asks which one it is.
+pub(super) async fn show(deps: &Deps, call: Call<Options>, showing: Showing) -> Result<Answer, Failure> {
+    let actor = call.context.member()?;
+    let named = match call.input.text(EVENT.name) {
+        Some(given) => Some(event(deps, actor, given).await?),
+        None => None,
+    };
+    let body = match deps.service.resolve_event(actor, named).await? {
+        Resolved::One(view) => shown::event(actor, &view, showing),
+        Resolved::Several(club, events) => {
+            let events: Vec<&Event> = events.iter().collect();
+            reply::pick_event(showing, &events, &club.zone)
+        }
+    };
+    Ok(Answer::ephemeral(body))
+}
+
+/// The series that was picked, or typed without picking.
+pub(super) async fn series(deps: &Deps, actor: &Actor, given: &str) -> Result<SeriesId, Failure> {
+    if let Some(id) = SeriesId::from_short(given) {
+        return Ok(id);
+    }
+    let typed = fold(given.trim());
+    let found = deps.service.search_series(actor, given, LOOKED_THROUGH).await?;
+    let named = found.iter().find(|series| fold(series.name.as_str()) == typed);
+    Ok(named.ok_or(Refusal::UnknownSeries)?.id)
+}
+
+/// The event that was picked, or typed without picking: then the next of that name.
+async fn event(deps: &Deps, actor: &Actor, given: &str) -> Result<EventId, Failure> {
+    if let Some(id) = EventId::from_short(given) {
+        return Ok(id);
+    }
+    let typed = fold(given.trim());
+    let (_, found) =
+        deps.service.search_events(actor, given, LOOKED_THROUGH).await?.ok_or(Refusal::NoClub)?;
+    let named = found.iter().find(|event| fold(event.name.as_str()) == typed);
+    Ok(named.ok_or(Refusal::UnknownEvent)?.id)
+}
+
+/// The events whose names hold what is being typed.
+pub(super) async fn complete_event(deps: &Deps, call: Call<Completion>) -> Result<Vec<Choice>, Failure> {
+    let actor = call.context.member()?;
+    let found = deps.service.search_events(actor, typed(&call), MAX_CHOICES as u64).await?;
+    let Some((club, events)) = found else { return Ok(Vec::new()) };
+    Ok(events.iter().map(|event| choice(event, &club)).collect())
+}
+
+/// The series whose names hold what is being typed.
+pub(super) async fn complete_series(deps: &Deps, call: Call<Completion>) -> Result<Vec<Choice>, Failure> {
+    let found = deps.service.search_series(call.context.member()?, typed(&call), MAX_CHOICES as u64).await?;
+    let choice = |series: Series| Choice { name: series.name.to_string(), value: series.id.short() };
+    Ok(found.into_iter().map(choice).collect())
+}
+
+fn typed(call: &Call<Completion>) -> &str {
+    call.input.focused.as_ref().map_or("", |focused| focused.text.as_str())
+}
+
+/// An event with its start, as two of one series often share a name.
+fn choice(event: &Event, club: &Club) -> Choice {
+    let start = format!(" · {}", local_time::format(event.start, &club.zone));
+    let name = truncate(event.name.as_str(), MAX_CHOICE.saturating_sub(length(&start)));
+    Choice { name: format!("{name}{start}"), value: event.id.short() }
+}

@@ -1,0 +1,122 @@
+//! What the handlers are given: the service, and what it doesn't know itself. It is the dispatcher's desk, too.
+
+use serde_json::Value;
+
+use super::{
+    desk::{AnswerKey, CommandLog, Delivery, Desk, KeptDraft, LateAnswer, NewDraft},
+    failure::{BoxError, Failure},
+    incoming::Context,
+    table::Call,
+};
+use crate::{
+    domain::{actor::Actor, id::DraftId, refusal::Refusal},
+    service::{
+        Ask, Rendered, Service, ServiceError, desk,
+        desk::{CommandLine, FollowUpKind},
+        guild::Sighting,
+    },
+};
+
+/// What the handlers are given.
+#[derive(Clone, Debug)]
+pub struct Deps {
+    /// The use cases.
+    pub service: Service,
+    /// Where people read about the service: its public address.
+    pub site: String,
+}
+
+impl Desk for Deps {
+    async fn answered(&self, key: &AnswerKey) -> Result<Option<Value>, BoxError> {
+        Ok(self.service.answered(key.as_str()).await?)
+    }
+
+    async fn is_organiser(&self, actor: &Actor) -> Result<bool, BoxError> {
+        Ok(self.service.is_organiser(actor).await?)
+    }
+
+    async fn keep_draft(&self, draft: NewDraft) -> Result<DraftId, BoxError> {
+        let kept = desk::NewDraft {
+            fields: serde_json::to_value(&draft.filled)?,
+            form: draft.form.to_string(),
+            guild: draft.guild.ok_or("forms are kept for members of a guild only")?,
+            user: draft.user,
+        };
+        Ok(self.service.keep_draft(kept).await?)
+    }
+
+    async fn draft(&self, draft: DraftId, context: &Context) -> Result<Option<KeptDraft>, BoxError> {
+        let Some(guild) = &context.guild else { return Ok(None) };
+        let Some(kept) = self.service.draft(draft, (guild.id, context.user.id)).await? else {
+            return Ok(None);
+        };
+        // A draft of a form that an older version had is as good as gone.
+        let Ok(form) = kept.form.parse() else { return Ok(None) };
+        Ok(Some(KeptDraft { filled: serde_json::from_value(kept.fields)?, form }))
+    }
+
+    async fn late(&self, answer: LateAnswer) -> Result<(), BoxError> {
+        let kind = match answer.delivery {
+            Delivery::FollowUp => FollowUpKind::Message,
+            Delivery::Original => FollowUpKind::Original,
+        };
+        let late = desk::LateAnswer {
+            body: answer.body,
+            kind,
+            request_id: answer.request_id.to_string(),
+            token: answer.token,
+        };
+        Ok(self.service.late(late).await?)
+    }
+
+    async fn log(&self, line: CommandLog) -> Result<(), BoxError> {
+        let line = CommandLine {
+            command: line.command,
+            guild: line.guild,
+            outcome: line.outcome.to_string(),
+            took: line.took,
+            user: line.user,
+        };
+        Ok(self.service.log(line).await?)
+    }
+
+    async fn saw(&self, context: &Context) -> Result<(), BoxError> {
+        let Some(guild) = &context.guild else { return Ok(()) };
+        let sighting = Sighting {
+            installed_by: None,
+            locale: guild.locale.clone(),
+            name: None,
+            permissions: Some(guild.app_permissions),
+        };
+        Ok(self.service.see_guild(guild.id, sighting, context.request_id.as_str()).await?)
+    }
+}
+
+impl From<ServiceError> for Failure {
+    fn from(error: ServiceError) -> Self {
+        match error {
+            ServiceError::Refused(refusal) => Self::Refused(refusal),
+            error => Self::broken(error),
+        }
+    }
+}
+
+impl<I> Call<I> {
+    /// The change that this call asks for, with how its outcome is answered.
+    ///
+    /// # Errors
+    ///
+    /// Refuses in direct messages.
+    pub(super) fn ask<'a, T: ?Sized>(
+        &'a self,
+        render: &'a (dyn Fn(&T) -> Rendered + Sync),
+    ) -> Result<Ask<'a, T>, Refusal> {
+        Ok(Ask {
+            actor: self.context.member()?,
+            key: self.key.as_str(),
+            received_at: self.context.received_at,
+            render,
+            request_id: self.context.request_id.as_str(),
+        })
+    }
+}

@@ -1,0 +1,52 @@
+//! Forms that people submit, one file for each.
+
+mod club_setup;
+mod event_cancel;
+mod event_create;
+mod event_edit;
+mod read;
+mod series_create;
+mod settings;
+
+use super::{
+    answer::Declared,
+    deps::Deps,
+    incoming::Submitted,
+    table::{Audience, Effect, FormHandler, Reopened, Run},
+};
+
+/// Every form.
+pub(super) const FORMS: &[FormHandler<Deps>] = &[
+    club_setup::FORM,
+    settings::FORM,
+    series_create::FORM,
+    event_create::FORM,
+    event_edit::FORM,
+    event_cancel::FORM,
+];
+
+/// A form that changes facts and answers its sender alone.
+const fn form(
+    verb: &'static str,
+    audience: Audience,
+    run: Run<Deps, Submitted>,
+    reopen: Run<Deps, Reopened>,
+) -> FormHandler<Deps> {
+    FormHandler { audience, declared: Declared::Ephemeral, effect: Effect::Changes, reopen, run, verb }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::view::custom_id::verb;
+
+    #[test]
+    fn every_form_has_its_handler() {
+        let handled: HashSet<&str> = FORMS.iter().map(|form| form.verb).collect();
+        let drawn = [verb::CALL_OFF, verb::CREATE, verb::REVISE, verb::SAVE, verb::SERIES, verb::SETUP];
+        assert_eq!(handled, HashSet::from(drawn));
+        assert_eq!(FORMS.len(), drawn.len());
+    }
+}

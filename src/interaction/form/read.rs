@@ -1,0 +1,136 @@
+//! Reading forms: what people typed becomes the domain's own types, or every fault is told at once.
+
+use jiff::Timestamp;
+
+use crate::{
+    domain::{
+        channel_name::NamePattern,
+        class_list::Classes,
+        duration::RaceLength,
+        local_time,
+        name::{Description, Kind, NameError, Text},
+        refusal::{Fault, Field, Problem, Refusal},
+        settings::{Grace, Lead},
+        text,
+        zone::Zone,
+    },
+    interaction::fields::Fields,
+    view::field,
+};
+
+/// The most characters of a reason for a cancellation.
+const MAX_REASON: usize = 300;
+
+/// Reads the fields of a form one by one, and remembers what is wrong with them.
+#[derive(Debug)]
+pub(super) struct Reader<'f> {
+    faults: Vec<Fault>,
+    fields: &'f Fields,
+}
+
+impl<'f> Reader<'f> {
+    /// Reads these fields.
+    pub(super) const fn new(fields: &'f Fields) -> Self {
+        Self { faults: Vec::new(), fields }
+    }
+
+    /// What was read, if every field of it could be.
+    ///
+    /// # Errors
+    ///
+    /// With every fault that was found.
+    pub(super) fn finish<T>(self, read: Option<T>) -> Result<T, Refusal> {
+        match read {
+            Some(read) if self.faults.is_empty() => Ok(read),
+            _ => Err(Refusal::Form(self.faults)),
+        }
+    }
+
+    /// A name or a description.
+    pub(super) fn name<K: Kind>(&mut self, id: &str, field: Field) -> Option<Text<K>> {
+        self.read(id, field, Text::parse, Problem::Name)
+    }
+
+    /// A start ahead of `now` in `zone`.
+    pub(super) fn start(&mut self, zone: &Zone, now: Timestamp) -> Option<Timestamp> {
+        self.read(field::START, Field::Start, |typed| local_time::parse(typed, zone, now), Problem::Time)
+    }
+
+    /// A new start ahead of `now`; `None` where the field still says when the event started `before`, past or not.
+    pub(super) fn new_start(
+        &mut self,
+        before: Timestamp,
+        zone: &Zone,
+        now: Timestamp,
+    ) -> Option<Option<Timestamp>> {
+        let kept = self.fields.text(field::START).trim() == local_time::format(before, zone);
+        if kept { Some(None) } else { self.start(zone, now).map(Some) }
+    }
+
+    /// A race's length.
+    pub(super) fn length(&mut self) -> Option<RaceLength> {
+        self.read(field::LENGTH, Field::Length, RaceLength::parse, Problem::Length)
+    }
+
+    /// An event's classes.
+    pub(super) fn classes(&mut self) -> Option<Classes> {
+        self.read(field::CLASSES, Field::Classes, Classes::parse, Problem::Classes)
+    }
+
+    /// A time zone.
+    pub(super) fn zone(&mut self) -> Option<Zone> {
+        self.read(field::ZONE, Field::Zone, Zone::parse, Problem::Zone)
+    }
+
+    /// A naming pattern.
+    pub(super) fn pattern(&mut self) -> Option<NamePattern> {
+        self.read(field::PATTERN, Field::Pattern, NamePattern::parse, Problem::Pattern)
+    }
+
+    /// A grace in hours.
+    pub(super) fn grace(&mut self) -> Option<Grace> {
+        let parse = |typed: &str| hours(typed).and_then(Grace::hours).ok_or(());
+        self.read(field::GRACE, Field::Grace, parse, |()| Problem::Number { min: 0, max: Grace::MAX_HOURS })
+    }
+
+    /// A lead in hours.
+    pub(super) fn lead(&mut self) -> Option<Lead> {
+        let parse = |typed: &str| hours(typed).and_then(Lead::hours).ok_or(());
+        self.read(field::LEAD, Field::Lead, parse, |()| Problem::Number { min: 1, max: Lead::MAX_HOURS })
+    }
+
+    /// A reason; may be empty.
+    pub(super) fn reason(&mut self) -> Option<Description> {
+        self.read(field::REASON, Field::Reason, reason, Problem::Name)
+    }
+
+    fn read<T, E>(
+        &mut self,
+        id: &str,
+        field: Field,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+        problem: impl FnOnce(E) -> Problem,
+    ) -> Option<T> {
+        match parse(self.fields.text(id)) {
+            Ok(read) => Some(read),
+            Err(error) => {
+                self.faults.push(Fault { field, problem: problem(error) });
+                None
+            }
+        }
+    }
+}
+
+/// A whole number of hours, with or without its unit.
+fn hours(typed: &str) -> Option<u16> {
+    let typed = typed.trim();
+    typed.strip_suffix(['h', 'H']).unwrap_or(typed).trim_end().parse().ok()
+}
+
+fn reason(typed: &str) -> Result<Description, NameError> {
+    let reason = Description::parse(typed)?;
+    match text::length(reason.as_str()) {
+        length if length > MAX_REASON => Err(NameError::TooLong { length, max: MAX_REASON }),
+        _ => Ok(reason),
+    }
+}

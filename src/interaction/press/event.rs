@@ -1,0 +1,42 @@
+//! **Show**, and the choice of an event.
+
+use futures::FutureExt;
+
+use super::{chosen, event_of, reading};
+use crate::{
+    domain::{id::EventId, refusal::Refusal},
+    interaction::{
+        answer::{Answer, Declared},
+        deps::Deps,
+        failure::Failure,
+        incoming::Pressed,
+        shown,
+        table::{Audience, Call, PressHandler},
+    },
+    view::custom_id::{Press, Showing, verb},
+};
+
+/// Goes on with the event chosen.
+pub(super) const PICK: PressHandler<Deps> =
+    reading(verb::PICK_EVENT, Audience::Everyone, Declared::Update, |deps, call| pick(deps, call).boxed());
+
+/// Shows the event's card to the person alone.
+pub(super) const SHOW: PressHandler<Deps> =
+    reading(verb::SHOW, Audience::Everyone, Declared::Ephemeral, |deps, call| show(deps, call).boxed());
+
+async fn pick(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
+    let Press::PickEvent(showing) = call.input.press else { return Err(Refusal::Outdated.into()) };
+    let actor = call.context.member()?;
+    if showing == Showing::Panel {
+        deps.service.organised_club(actor).await?;
+    }
+    let event = chosen(&call.input).and_then(EventId::from_short).ok_or(Refusal::UnknownEvent)?;
+    let view = deps.service.event(actor, event).await?;
+    Ok(Answer::Update(shown::event(actor, &view, showing)))
+}
+
+async fn show(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
+    let actor = call.context.member()?;
+    let view = deps.service.event(actor, event_of(call.input.press)?).await?;
+    Ok(Answer::ephemeral(shown::event(actor, &view, Showing::Card)))
+}

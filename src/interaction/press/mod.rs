@@ -1,0 +1,125 @@
+//! Buttons and selects in messages, one file for each thing they are about.
+
+mod club;
+mod event;
+mod list;
+mod manage;
+mod signup;
+
+use super::{
+    answer::Declared,
+    deps::Deps,
+    incoming::Pressed,
+    table::{Audience, Effect, PressHandler, Run},
+};
+use crate::{
+    domain::{id::EventId, refusal::Refusal},
+    view::custom_id::Press,
+};
+
+/// Every button and select; the dispatcher itself handles **Edit again**.
+pub(super) const PRESSES: &[PressHandler<Deps>] = &[
+    signup::SIGN_UP,
+    signup::TENTATIVE,
+    signup::WITHDRAW,
+    signup::PICK_CLASS,
+    event::SHOW,
+    event::PICK,
+    manage::MANAGE,
+    manage::EDIT,
+    manage::OPEN,
+    manage::CLOSE,
+    manage::CREATE_CHANNEL,
+    manage::CANCEL,
+    list::LIST,
+    list::HELP,
+    club::PANEL,
+    club::SETTINGS,
+    club::ANSWER,
+    club::RETRY,
+];
+
+/// A press that only reads.
+const fn reading(
+    verb: &'static str,
+    audience: Audience,
+    declared: Declared,
+    run: Run<Deps, Pressed>,
+) -> PressHandler<Deps> {
+    PressHandler { audience, declared, effect: Effect::Reads, run, verb }
+}
+
+/// A press that changes facts.
+const fn changing(
+    verb: &'static str,
+    audience: Audience,
+    declared: Declared,
+    run: Run<Deps, Pressed>,
+) -> PressHandler<Deps> {
+    PressHandler { audience, declared, effect: Effect::Changes, run, verb }
+}
+
+/// The event that a press is about.
+const fn event_of(press: Press) -> Result<EventId, Refusal> {
+    match press {
+        Press::CancelEvent(event)
+        | Press::CloseSignups(event)
+        | Press::CreateChannel(event)
+        | Press::EditEvent(event)
+        | Press::Manage(event)
+        | Press::OpenSignups(event)
+        | Press::PickClass(event)
+        | Press::ShowEvent(event)
+        | Press::SignUp(event)
+        | Press::Tentative(event)
+        | Press::Withdraw(event) => Ok(event),
+        Press::Answer { .. }
+        | Press::EditAgain(_)
+        | Press::HelpTopic
+        | Press::ListPage { .. }
+        | Press::Panel
+        | Press::PickEvent(_)
+        | Press::Retry(_)
+        | Press::Settings(_) => Err(Refusal::Outdated),
+    }
+}
+
+/// What was chosen in a select.
+fn chosen(pressed: &Pressed) -> Option<&str> {
+    pressed.values.first().map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::view::custom_id::verb;
+
+    #[test]
+    fn every_button_has_its_handler() {
+        let handled: HashSet<&str> = PRESSES.iter().map(|press| press.verb).collect();
+        let drawn = [
+            verb::ANSWER,
+            verb::CANCEL,
+            verb::CLOSE,
+            verb::CREATE_CHANNEL,
+            verb::EDIT,
+            verb::HELP,
+            verb::LIST,
+            verb::MANAGE,
+            verb::OPEN,
+            verb::PANEL,
+            verb::PICK_CLASS,
+            verb::PICK_EVENT,
+            verb::RETRY,
+            verb::SETTINGS,
+            verb::SHOW,
+            verb::SIGN_UP,
+            verb::TENTATIVE,
+            verb::WITHDRAW,
+        ];
+        assert_eq!(handled, HashSet::from(drawn));
+        assert_eq!(PRESSES.len(), drawn.len());
+    }
+}

@@ -1,0 +1,93 @@
+//! What the service tells, as the views take it.
+
+use serde_json::Value;
+
+use super::{answer::Callback, deps::Deps, failure::Failure};
+use crate::{
+    domain::{actor::Actor, settings::ClubSettings},
+    service::{event::EventFacts, find::EventView},
+    view::{
+        card::{self, CardFacts},
+        custom_id::{List, Showing},
+        list::{self, EVENTS_A_PAGE, EventLine, Page, SERIES_A_PAGE, SeriesLine},
+        manage,
+        message::Body,
+        panel::{self, PanelFacts},
+    },
+};
+
+/// A message of `body` that only the person who acted sees, as a whole callback.
+pub(super) fn message(body: &Body) -> Value {
+    Callback::message(body, true).into_json()
+}
+
+/// The message that the button stands on shows `body` instead, as a whole callback.
+pub(super) fn update(body: &Body) -> Value {
+    Callback::update(body).into_json()
+}
+
+/// What a card shows of the event.
+pub(super) const fn facts(facts: &EventFacts) -> CardFacts<'_> {
+    CardFacts {
+        event: &facts.event,
+        series: facts.series.as_ref(),
+        settings: &facts.club.settings,
+        sheet: &facts.sheet,
+    }
+}
+
+/// The event's card for one person, or its panel for an organiser.
+pub(super) fn event(actor: &Actor, view: &EventView, showing: Showing) -> Body {
+    match showing {
+        Showing::Card => copy(actor, &view.facts),
+        Showing::Panel => manage::panel(&facts(&view.facts), view.channel, view.facts.now),
+    }
+}
+
+/// The event's card for one person.
+pub(super) fn copy(actor: &Actor, seen: &EventFacts) -> Body {
+    let settings: &ClubSettings = &seen.club.settings;
+    card::copy(&facts(seen), seen.now, actor.is_organiser(settings))
+}
+
+/// A page of a list.
+pub(super) async fn page(deps: &Deps, actor: &Actor, list: List, number: u16) -> Result<Body, Failure> {
+    match list {
+        List::Events => events(deps, actor, number).await,
+        List::Series => series(deps, actor, number).await,
+    }
+}
+
+async fn events(deps: &Deps, actor: &Actor, number: u16) -> Result<Body, Failure> {
+    let page = deps.service.coming_events(actor, number, EVENTS_A_PAGE).await?;
+    let items = page.events.iter().map(line).collect();
+    Ok(list::events(&Page { items, number: page.number, pages: page.pages }))
+}
+
+fn line(view: &EventView) -> EventLine<'_> {
+    EventLine { channel: view.channel, facts: facts(&view.facts) }
+}
+
+async fn series(deps: &Deps, actor: &Actor, number: u16) -> Result<Body, Failure> {
+    let all = deps.service.list_series(actor).await?;
+    let pages = u16::try_from(all.len().div_ceil(SERIES_A_PAGE)).unwrap_or(u16::MAX).max(1);
+    let number = number.min(pages - 1);
+    let items = all
+        .iter()
+        .skip(usize::from(number) * SERIES_A_PAGE)
+        .take(SERIES_A_PAGE)
+        .map(|view| SeriesLine { coming: view.coming, next: view.next, series: &view.series })
+        .collect();
+    Ok(list::series(&Page { items, number, pages }))
+}
+
+/// The club's panel.
+pub(super) async fn panel(deps: &Deps, actor: &Actor) -> Result<Body, Failure> {
+    let view = deps.service.panel(actor).await?;
+    Ok(panel::panel(&PanelFacts {
+        club: &view.club,
+        failing: &view.failing,
+        headroom: view.headroom,
+        questions: &view.questions,
+    }))
+}
