@@ -25,7 +25,7 @@ pub mod step;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub use serve::Served;
+pub use serve::{ServeError, Served};
 
 /// What the reconciler works with. Cheap to clone.
 #[derive(Clone)]

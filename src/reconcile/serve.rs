@@ -118,10 +118,9 @@ impl Reconciler {
 
     /// Every restricting overwrite set admits the bot's own account, so it has to be known first. Asked for once.
     async fn know_bot(&self) -> Result<(), ServeError> {
-        let mut settings = bot_settings::get(&self.store).await?;
-        if settings.bot_user.is_none() {
-            settings.bot_user = Some(self.read.bot().await.map_err(ServeError::Bot)?.id);
-            bot_settings::save(&self.store, settings, self.clock.now()).await?;
+        if bot_settings::get(&self.store).await?.bot_user.is_none() {
+            let bot = self.read.bot().await.map_err(ServeError::Bot)?;
+            bot_settings::met_bot(&self.store, bot.id, self.clock.now()).await?;
         }
         Ok(())
     }

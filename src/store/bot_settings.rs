@@ -27,6 +27,21 @@ pub struct BotSettings {
     pub commands_hash: Option<String>,
 }
 
+/// How a registration of the commands ended.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Registration {
+    /// Discord didn't take them.
+    Failed {
+        /// Why.
+        error: String,
+    },
+    /// Discord has them.
+    Succeeded {
+        /// Their hash.
+        hash: String,
+    },
+}
+
 /// Reads them; the defaults before they were ever saved.
 ///
 /// # Errors
@@ -59,15 +74,53 @@ pub async fn save(store: &Store, settings: BotSettings, now: Timestamp) -> Resul
         id: ONLY,
         updated_at: ms(now),
     };
-    let replace = OnConflict::column(Column::Id)
-        .update_columns([
-            Column::BotUserId,
-            Column::CommandsAt,
-            Column::CommandsError,
-            Column::CommandsHash,
-            Column::UpdatedAt,
-        ])
-        .to_owned();
+    let all = vec![Column::BotUserId, Column::CommandsAt, Column::CommandsError, Column::CommandsHash];
+    upsert(store, row, all).await
+}
+
+/// Remembers how a registration of the commands ended, and leaves everything else as it is.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn registered(store: &Store, ended: Registration, now: Timestamp) -> Result<(), StoreError> {
+    let (columns, error, hash) = match ended {
+        Registration::Failed { error } => (vec![Column::CommandsError], Some(error), None),
+        Registration::Succeeded { hash } => {
+            (vec![Column::CommandsAt, Column::CommandsError, Column::CommandsHash], None, Some(hash))
+        }
+    };
+    let row = Model {
+        bot_user_id: None,
+        commands_at: hash.is_some().then_some(ms(now)),
+        commands_error: error,
+        commands_hash: hash,
+        id: ONLY,
+        updated_at: ms(now),
+    };
+    upsert(store, row, columns).await
+}
+
+/// Remembers the app's bot account, and leaves everything else as it is.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn met_bot(store: &Store, bot: Id<UserMarker>, now: Timestamp) -> Result<(), StoreError> {
+    let row = Model {
+        bot_user_id: Some(flake(bot)),
+        commands_at: None,
+        commands_error: None,
+        commands_hash: None,
+        id: ONLY,
+        updated_at: ms(now),
+    };
+    upsert(store, row, vec![Column::BotUserId]).await
+}
+
+async fn upsert(store: &Store, row: Model, columns: Vec<Column>) -> Result<(), StoreError> {
+    let columns = columns.into_iter().chain([Column::UpdatedAt]);
+    let replace = OnConflict::column(Column::Id).update_columns(columns).to_owned();
     let insert = Entity::insert(row.into_active_model()).on_conflict(replace);
     insert.exec_without_returning(&store.write).await?;
     Ok(())
