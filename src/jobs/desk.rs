@@ -72,6 +72,11 @@ impl<H: Handle> Desk<H> {
         counter!("simlane_jobs_total", "job" => kind, "outcome" => outcome).increment(1);
     }
 
+    /// How many jobs are in hand.
+    pub(super) fn in_hand(&self) -> usize {
+        self.work.len()
+    }
+
     /// Waits until nothing is in hand, at most `within`; returns how many jobs still are.
     pub(super) async fn finish(&self, within: Duration) -> usize {
         self.work.close();

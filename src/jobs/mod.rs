@@ -3,19 +3,29 @@
 //! The queue is a doorbell. What is to be done stands in the database, so a job that is lost, repeated or late
 //! changes nothing but the moment: the sweep finds whatever nobody rang for.
 
+pub mod bell;
 mod coalesce;
+mod crew;
 pub mod cron;
 mod desk;
+mod follow_up;
 mod inprocess;
 mod job;
 mod link;
 mod poll;
 pub mod queue;
-mod worker;
+pub mod register;
+pub mod sweep;
+pub mod worker;
 
 #[cfg(test)]
 mod tests;
 
+pub use bell::Bell;
+pub use crew::{Crew, CrewParts};
+pub use follow_up::{Delivered, FollowUpParts, FollowUps};
 pub use job::{Handle, Job};
 pub use queue::{Queue, QueueError};
+pub use register::{Registrar, RegistrarParts};
+pub use sweep::Sweeper;
 pub use worker::{Drained, Workers};

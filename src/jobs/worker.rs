@@ -88,6 +88,12 @@ impl<H: Handle> Workers<H> {
         self.tasks.push(AbortOnDropHandle::new(tokio::spawn(worker.supervise())));
     }
 
+    /// How many jobs are in hand.
+    #[must_use]
+    pub fn in_hand(&self) -> usize {
+        self.desk.in_hand()
+    }
+
     /// Takes no more jobs and finishes those in hand, at most `within`.
     pub async fn drain(mut self, within: Duration) -> Drained {
         self.parts.has_workers.store(false, Ordering::Relaxed);

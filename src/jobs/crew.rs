@@ -1,0 +1,111 @@
+//! Who does the jobs: a guild is reconciled, a late answer is sent.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use twilight_model::id::Id;
+use uuid::Uuid;
+
+use super::{
+    bell::Bell,
+    follow_up::{Delivered, FollowUps},
+    job::{Handle, Job},
+};
+use crate::{
+    base::{clock::Clock, ids::Ids},
+    reconcile::{Reconciler, ServeError, Served},
+};
+
+/// How soon a guild is looked at again whose next work is due by the time that it has been served.
+const AT_ONCE: Duration = Duration::from_secs(1);
+/// Others that wait for the same lease come back spread over this.
+const SPREAD: Duration = Duration::from_secs(1);
+
+/// Does jobs.
+pub struct Crew {
+    abandon: CancellationToken,
+    bell: Bell,
+    clock: Clock,
+    follow_ups: FollowUps,
+    ids: Ids,
+    reconciler: Reconciler,
+}
+
+/// What [`Crew::new`] is given.
+pub struct CrewParts {
+    /// Ends what is in hand at once, as a crash would. What was under way stands in the database, and its lease runs out.
+    pub abandon: CancellationToken,
+    /// Rings for what is left to do.
+    pub bell: Bell,
+    /// The domain's clock.
+    pub clock: Clock,
+    /// Sends late answers.
+    pub follow_ups: FollowUps,
+    /// Spreads what would come all at once.
+    pub ids: Ids,
+    /// Makes Discord agree.
+    pub reconciler: Reconciler,
+}
+
+impl Crew {
+    /// A crew of these parts.
+    #[must_use]
+    pub fn new(parts: CrewParts) -> Self {
+        let CrewParts { abandon, bell, clock, follow_ups, ids, reconciler } = parts;
+        Self { abandon, bell, clock, follow_ups, ids, reconciler }
+    }
+
+    async fn work(&self, job: Job) {
+        match job {
+            Job::Wake { guild, request_id } => self.wake(guild, request_id).await,
+            Job::FollowUp { id, request_id } => self.follow_up(id, request_id).await,
+        }
+    }
+
+    async fn wake(&self, guild: u64, request_id: String) {
+        let Some(id) = Id::new_checked(guild) else {
+            return tracing::error!(guild, "no guild has this id");
+        };
+        let again = Job::Wake { guild, request_id };
+        match self.reconciler.serve(id).await {
+            Ok(Served::Busy(left)) => {
+                self.bell.after(again, left + SPREAD.mul_f64(self.ids.fraction()));
+            }
+            Ok(Served::Until(Some(at))) if at > self.clock.now() => self.bell.at(again, at),
+            Ok(Served::Until(Some(_))) => self.bell.after(again, AT_ONCE),
+            Ok(Served::Until(None)) => {}
+            Err(ServeError::Bot(error)) => {
+                tracing::warn!(%error, "the bot's account can't be read; the sweep tries again");
+            }
+            Err(ServeError::Store(error)) => {
+                tracing::error!(error = chain(&error), "the database failed; the sweep tries again");
+            }
+        }
+    }
+
+    async fn follow_up(&self, id: Uuid, request_id: String) {
+        match self.follow_ups.deliver(id).await {
+            Ok(Delivered::Over) => {}
+            Ok(Delivered::Later(wait)) => self.bell.after(Job::FollowUp { id, request_id }, wait),
+            Err(error) => {
+                tracing::error!(error = chain(&error), "the database failed; the sweep tries again")
+            }
+        }
+    }
+}
+
+impl Handle for Crew {
+    async fn handle(&self, job: Job) {
+        tokio::select! {
+            biased;
+            () = self.abandon.cancelled() => {}
+            () = self.work(job) => {}
+        }
+    }
+}
+
+/// An error with everything that lies beneath it.
+fn chain(error: &dyn std::error::Error) -> String {
+    let sources = std::iter::successors(error.source(), |error| error.source());
+    sources.fold(error.to_string(), |text, source| format!("{text}: {source}"))
+}

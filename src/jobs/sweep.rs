@@ -1,0 +1,110 @@
+//! The sweep: asks the database whose time has come, and rings for them.
+//!
+//! It finds whatever nobody rang for, so that a queue that lost its jobs delays work and loses none. Several processes may
+//! sweep at once: leases and claims let one of them do the work.
+
+use jiff::Timestamp;
+
+use super::{job::Job, queue::Queue};
+use crate::{
+    base::{clock::Clock, ids::Ids},
+    store::{Store, StoreError, answers, command_log, drafts, follow_ups, owners},
+};
+
+/// How many full checks a sweep begins: some thousand guilds in a day.
+const CHECKS: u64 = 2;
+/// How many late answers a sweep rings for at most.
+const FOLLOW_UPS: u64 = 50;
+/// For how many days the command log is kept.
+const LOG_DAYS: i64 = 90;
+
+/// Sweeps. Cheap to clone.
+#[derive(Clone)]
+pub struct Sweeper {
+    clock: Clock,
+    ids: Ids,
+    queue: Queue,
+    store: Store,
+}
+
+/// What a sweep rang for.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Swept {
+    /// Guilds with something to do.
+    pub guilds: usize,
+    /// Late answers.
+    pub follow_ups: usize,
+}
+
+impl Sweeper {
+    /// A sweeper of `store` that rings through `queue`.
+    #[must_use]
+    pub const fn new(store: Store, queue: Queue, clock: Clock, ids: Ids) -> Self {
+        Self { clock, ids, queue, store }
+    }
+
+    /// Rings for everything that is due, as far as the queue has room.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn sweep(&self) -> Result<Swept, StoreError> {
+        let now = self.clock.now();
+        owners::start_checks(&self.store, now, CHECKS).await?;
+        let request_id = format!("sweep-{}", self.ids.reference());
+        let follow_ups = self.ring_follow_ups(now, &request_id).await?;
+        let guilds = self.ring_guilds(now, &request_id).await?;
+        if guilds + follow_ups > 0 {
+            tracing::debug!(guilds, follow_ups, request_id, "swept");
+        }
+        Ok(Swept { guilds, follow_ups })
+    }
+
+    async fn ring_follow_ups(&self, now: Timestamp, request_id: &str) -> Result<usize, StoreError> {
+        let waiting = follow_ups::waiting(&self.store, now, FOLLOW_UPS).await?;
+        let jobs = waiting.into_iter().map(|id| Job::FollowUp { id, request_id: request_id.to_owned() });
+        Ok(self.ring(jobs).await)
+    }
+
+    async fn ring_guilds(&self, now: Timestamp, request_id: &str) -> Result<usize, StoreError> {
+        let room = self.queue.room_for_sweep().await;
+        if room == 0 {
+            return Ok(0);
+        }
+        let due = owners::due(&self.store, now, room as u64).await?;
+        let jobs = due.into_iter().map(|id| Job::Wake { guild: id.get(), request_id: request_id.to_owned() });
+        Ok(self.ring(jobs).await)
+    }
+
+    /// Rings until the queue takes no more. The next sweep asks for the rest.
+    async fn ring(&self, jobs: impl Iterator<Item = Job> + Send) -> usize {
+        let mut rung = 0;
+        for job in jobs {
+            if let Err(error) = self.queue.push(job).await {
+                tracing::debug!(%error, "the sweep stopped early");
+                break;
+            }
+            rung += 1;
+        }
+        rung
+    }
+
+    /// Forgets what nobody will ask for any more.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn purge(&self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let answers = answers::purge(&self.store, now).await?;
+        let drafts = drafts::purge(&self.store, now).await?;
+        let follow_ups = follow_ups::purge(&self.store, now).await?;
+        let log_from = now.saturating_sub(jiff::SignedDuration::from_hours(24 * LOG_DAYS)).unwrap_or(now);
+        let log = command_log::purge(&self.store, log_from).await?;
+        if follow_ups > 0 {
+            tracing::warn!(follow_ups, "late answers were never delivered: their interactions have expired");
+        }
+        tracing::debug!(answers, drafts, log, "purged");
+        Ok(())
+    }
+}
