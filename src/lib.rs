@@ -2,14 +2,16 @@
 //!
 //! The database says what should be, one pure function computes it, and the reconciler makes Discord agree.
 
+pub mod app;
 pub mod base;
+pub mod cli;
 pub mod discord;
 pub mod domain;
 pub mod http;
 pub mod interaction;
 pub mod jobs;
 pub mod reconcile;
-pub mod store;
 pub mod service;
+pub mod store;
 pub mod telemetry;
 pub mod view;

@@ -1,3 +1,7 @@
 //! The `simlane` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    simlane::cli::run(std::env::args_os(), |name| std::env::var(name).ok())
+}

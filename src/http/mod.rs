@@ -72,5 +72,10 @@ pub fn router<D: Desk>(public: Public<D>) -> Router {
         .with_state(public)
 }
 
+/// The routes of a process that only runs jobs: whether it lives.
+pub fn worker_router() -> Router {
+    Router::new().route("/healthz", get(health::alive))
+}
+
 #[cfg(test)]
 mod tests;

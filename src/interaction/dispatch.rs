@@ -88,6 +88,12 @@ impl<D: Desk> Dispatcher<D> {
         }
     }
 
+    /// How many handlers run, those included that only write their line of the log.
+    #[must_use]
+    pub fn in_hand(&self) -> usize {
+        self.0.tasks.len()
+    }
+
     /// Waits until every handler that runs on after its deferral has finished. Call it when no more requests come in.
     pub async fn drained(&self) {
         self.0.tasks.close();

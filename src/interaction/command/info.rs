@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What the bot needs to run a club's events.
-const NEEDED: Permissions = Permissions::VIEW_CHANNEL
+pub const NEEDED: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::MANAGE_CHANNELS)
     .union(Permissions::MANAGE_ROLES)
     .union(Permissions::SEND_MESSAGES)

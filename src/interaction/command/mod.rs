@@ -7,6 +7,8 @@ mod info;
 mod ping;
 mod series;
 
+pub use info::NEEDED as NEEDED_PERMISSIONS;
+
 use super::{
     deps::Deps,
     table::{Command, Shape},

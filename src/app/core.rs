@@ -1,0 +1,123 @@
+//! Everything behind the listeners, put together.
+
+use std::sync::Arc;
+
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{Parts, StartError};
+use crate::{
+    base::{config::Config, seal::Sealer},
+    discord::{self, Discord, Setup},
+    interaction::{register, registry::REGISTRY},
+    jobs::{Bell, Crew, CrewParts, FollowUpParts, FollowUps, Queue, Registrar, RegistrarParts, Sweeper},
+    reconcile::{self, Reconciler},
+    service::{self, Service},
+    store::Store,
+};
+
+/// What a tokens' sealing key is derived for.
+const TOKENS: &str = "interaction tokens";
+
+/// The layers behind the listeners.
+pub(crate) struct Core {
+    /// Ends what is in hand at once.
+    pub(crate) abandon: CancellationToken,
+    /// Rings for jobs.
+    pub(crate) bell: Bell,
+    /// Does jobs.
+    pub(crate) crew: Arc<Crew>,
+    /// Where jobs wait.
+    pub(crate) queue: Queue,
+    /// Registers commands.
+    pub(crate) registrar: Registrar,
+    /// The use cases.
+    pub(crate) service: Service,
+    /// The database.
+    pub(crate) store: Store,
+    /// Finds what nobody rang for.
+    pub(crate) sweeper: Sweeper,
+    /// The listeners, and whatever else runs until the process is asked to stop.
+    pub(crate) tasks: TaskTracker,
+}
+
+impl Core {
+    /// Puts them together. Nothing runs yet, and nothing is asked of Discord.
+    pub(crate) fn build(
+        config: &Config,
+        parts: &Parts,
+        store: Store,
+        queue: Queue,
+    ) -> Result<Self, StartError> {
+        let Parts { clock, ids, timings } = parts;
+        let discord = discord(config, parts)?;
+        let bell = Bell::new(queue.clone(), clock.clone());
+        let service = Service::new(service::Parts {
+            clock: clock.clone(),
+            doorbell: Arc::new(bell.clone()),
+            ids: ids.clone(),
+            sealer: Sealer::new(&config.secret_key, TOKENS, ids.clone()),
+            store: store.clone(),
+        });
+        let reconciler = Reconciler::new(reconcile::Parts {
+            clock: clock.clone(),
+            ids: ids.clone(),
+            read: Arc::new(discord.clone()),
+            store: store.clone(),
+            timings: timings.reconcile,
+            write: Arc::new(discord.clone()),
+        });
+        let follow_ups = FollowUps::new(FollowUpParts {
+            application: config.discord.application_id,
+            clock: clock.clone(),
+            discord: discord.clone(),
+            service: service.clone(),
+            store: store.clone(),
+        });
+        let abandon = CancellationToken::new();
+        let crew = Crew::new(CrewParts {
+            abandon: abandon.clone(),
+            bell: bell.clone(),
+            clock: clock.clone(),
+            follow_ups,
+            ids: ids.clone(),
+            reconciler,
+        });
+        let registrar = registrar(config, parts, &store, discord);
+        let sweeper = Sweeper::new(store.clone(), queue.clone(), clock.clone(), ids.clone());
+        let (crew, tasks) = (Arc::new(crew), TaskTracker::new());
+        Ok(Self { abandon, bell, crew, queue, registrar, service, store, sweeper, tasks })
+    }
+
+    /// Runs a task that ends when everything is abandoned.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let abandon = self.abandon.clone();
+        self.tasks.spawn(async move { abandon.run_until_cancelled(task).await.unwrap_or_default() });
+    }
+}
+
+/// Discord, as the configuration has it.
+pub(crate) fn discord(config: &Config, parts: &Parts) -> Result<Discord, StartError> {
+    // Another part of the process may have installed the same one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Ok(Discord::new(Setup {
+        base: config.discord.api_url.as_str().parse()?,
+        clock: parts.clock.clone(),
+        homepage: config.public_url.join("/").parse()?,
+        http: discord::client().map_err(|error| StartError::Http(error.into()))?,
+        timings: discord::Timings { call: parts.timings.call },
+        token: config.discord.bot_token.clone(),
+    })?)
+}
+
+/// The registrar of the commands that this version answers.
+pub(crate) fn registrar(config: &Config, parts: &Parts, store: &Store, discord: Discord) -> Registrar {
+    let commands = register::payload(REGISTRY.commands);
+    Registrar::new(RegistrarParts {
+        application: config.discord.application_id,
+        clock: parts.clock.clone(),
+        hash: register::hash(&commands),
+        commands,
+        store: store.clone(),
+        write: Arc::new(discord),
+    })
+}

@@ -1,0 +1,194 @@
+//! A process of the service while it runs, and its end.
+
+use std::{net::SocketAddr, time::Duration};
+
+use tokio::time::{Instant, sleep, timeout_at};
+use tokio_util::sync::CancellationToken;
+
+use super::{Parts, core::Core, web::Web};
+use crate::{
+    base::config::Role,
+    jobs::{Crew, Workers, cron::Cron, sweep::Swept, worker::Drained},
+    store::{Store, StoreError, follow_ups, owners},
+};
+
+/// What is left of the time to stop once jobs are drained, to close everything.
+const FAREWELL: Duration = Duration::from_secs(2);
+/// How long [`Running::settle`] waits at most.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often it looks, and how many looks it takes before it sweeps again.
+const LOOK: Duration = Duration::from_millis(10);
+const LOOKS: u32 = 20;
+
+/// A process of the service. Dropped, it goes on until the runtime ends: end it with [`Running::stop`] or [`Running::kill`].
+#[must_use = "end it with stop or kill"]
+pub struct Running {
+    pub(super) core: Core,
+    pub(super) cron: Option<Cron>,
+    pub(super) parts: Parts,
+    pub(super) role: Role,
+    pub(super) stop: CancellationToken,
+    pub(super) web: Web,
+    pub(super) workers: Option<Workers<Crew>>,
+}
+
+/// A process ended before everything in hand was finished. What was cut off stands in the database.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{jobs} jobs were still in hand when the time was up")]
+pub struct Unfinished {
+    /// How many jobs were cut off.
+    pub jobs: usize,
+}
+
+/// The service did not come to rest.
+#[derive(Debug, thiserror::Error)]
+pub enum Unsettled {
+    /// The database failed.
+    #[error("the database failed")]
+    Store(#[from] StoreError),
+    /// It was still busy after a minute.
+    #[error("still busy after a minute: {0}")]
+    Busy(String),
+}
+
+impl Running {
+    /// Where the public listener is.
+    #[must_use]
+    pub const fn public(&self) -> SocketAddr {
+        self.web.public
+    }
+
+    /// Where the operator's listener is; `None` when something else in this process records metrics.
+    #[must_use]
+    pub const fn operator(&self) -> Option<SocketAddr> {
+        self.web.operator
+    }
+
+    /// The database, to look at its rows.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.core.store
+    }
+
+    /// Sweeps once: rings for everything that is due.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn tick(&self) -> Result<Swept, StoreError> {
+        self.core.sweeper.sweep().await
+    }
+
+    /// Whether nothing is left to do at the clock's now.
+    pub async fn idle(&self) -> bool {
+        matches!(self.busy().await, Ok(None))
+    }
+
+    /// What is going on or left to do, in words; `None` when nothing is.
+    async fn busy(&self) -> Result<Option<String>, StoreError> {
+        let now = self.parts.clock.now();
+        let handlers = self.web.dispatcher.as_ref().map_or(0, |dispatcher| dispatcher.in_hand());
+        let jobs = self.workers.as_ref().map_or(0, Workers::in_hand);
+        // A queue that is away holds nothing back: the sweep's jobs run in this process then.
+        let queued = self.core.queue.depth().await.unwrap_or(0);
+        let registering = self.role.runs_jobs() && !self.core.registrar.has_tried();
+        let due = owners::queue(&self.core.store, now).await?.waiting;
+        let owed = !follow_ups::waiting(&self.core.store, now, 1).await?.is_empty();
+        let rests = handlers + jobs + queued == 0 && due == 0 && !registering && !owed;
+        Ok((!rests).then(|| {
+            format!(
+                "{handlers} handlers, {jobs} jobs in hand, {queued} queued, {due} owners due, late answers \
+                 owed: {owed}, registering: {registering}"
+            )
+        }))
+    }
+
+    /// Sweeps until nothing is left to do, at most a minute of real time.
+    ///
+    /// # Errors
+    ///
+    /// When it doesn't come to rest, or the database fails.
+    pub async fn settle(&self) -> Result<(), Unsettled> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            self.tick().await?;
+            for _ in 0..LOOKS {
+                let Some(busy) = self.busy().await? else { return Ok(()) };
+                if Instant::now() > until {
+                    return Err(Unsettled::Busy(busy));
+                }
+                sleep(LOOK).await;
+            }
+        }
+    }
+
+    /// Stops as SIGTERM does: takes nothing more in, finishes what is in hand within the time there is, and closes the database.
+    ///
+    /// # Errors
+    ///
+    /// When jobs were cut off. What they were for stands in the database, and is taken up again.
+    pub async fn stop(mut self) -> Result<(), Unfinished> {
+        let deadline = Instant::now() + self.parts.timings.drain;
+        self.stop.cancel();
+        let jobs_until = deadline.checked_sub(FAREWELL).unwrap_or(deadline);
+        let (cron, workers) = (self.cron.take(), self.workers.take());
+        let jobs = async {
+            if let Some(cron) = cron {
+                cron.stop().await;
+            }
+            match workers {
+                Some(workers) => workers.drain(jobs_until.saturating_duration_since(Instant::now())).await,
+                None => Drained::Empty,
+            }
+        };
+        let (drained, ()) = futures::join!(jobs, self.close_listeners(jobs_until));
+        self.core.abandon.cancel();
+        self.core.bell.stop().await;
+        let closed = timeout_at(deadline, self.core.store.close()).await;
+        if !matches!(closed, Ok(Ok(()))) {
+            tracing::warn!("the database's connections were not closed in order");
+        }
+        match drained {
+            Drained::Empty => Ok(()),
+            Drained::Left(jobs) => Err(Unfinished { jobs }),
+        }
+    }
+
+    /// Lets running requests, and handlers that go on after their deferral, finish.
+    async fn close_listeners(&self, deadline: Instant) {
+        self.core.tasks.close();
+        let closed = timeout_at(deadline, async {
+            self.core.tasks.wait().await;
+            if let Some(dispatcher) = &self.web.dispatcher {
+                dispatcher.drained().await;
+            }
+        });
+        if closed.await.is_err() {
+            tracing::warn!("requests were still running when the time was up");
+        }
+    }
+
+    /// Ends everything at once, as a crash does: calls are dropped where they are, leases are not given back.
+    pub async fn kill(mut self) {
+        self.core.abandon.cancel();
+        self.stop.cancel();
+        drop(self.workers.take());
+        if let Some(cron) = self.cron.take() {
+            cron.stop().await;
+        }
+        self.core.tasks.close();
+        self.core.tasks.wait().await;
+        self.core.bell.stop().await;
+    }
+
+    pub(super) fn announce(&self) {
+        let operator = self.operator().map(tracing::field::display);
+        tracing::info!(
+            version = env!("CARGO_PKG_VERSION"),
+            role = %self.role,
+            public = %self.public(),
+            operator,
+            "listening"
+        );
+    }
+}
