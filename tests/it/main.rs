@@ -1,3 +1,4 @@
-//! Whole flows, over HTTP, against the sandbox.
+//! Whole flows, and the rules that the code as a whole keeps.
 
-fn main() {}
+mod hosting;
+mod layers;
