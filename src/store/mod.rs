@@ -28,7 +28,7 @@ pub mod questions;
 pub mod series;
 pub mod signups;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod tx;

@@ -30,7 +30,7 @@ use crate::domain::{
 };
 
 /// Runs a test on SQLite and on PostgreSQL, each fresh and with every migration applied.
-pub(super) async fn on_both<F: Future<Output = ()>>(test: impl Fn(Store) -> F) {
+pub(crate) async fn on_both<F: Future<Output = ()>>(test: impl Fn(Store) -> F) {
     on_both_empty(async |store| {
         store.migrate().await.unwrap();
         test(store).await;
@@ -75,11 +75,11 @@ async fn fresh_schema() -> (String, String) {
 }
 
 /// 12:00 UTC on a day in December, and so many milliseconds.
-pub(super) fn noon(plus_ms: i64) -> Timestamp {
+pub(crate) fn noon(plus_ms: i64) -> Timestamp {
     Timestamp::from_millisecond(1_796_472_000_000 + plus_ms).unwrap()
 }
 
-pub(super) fn guild(number: u64) -> Id<GuildMarker> {
+pub(crate) fn guild(number: u64) -> Id<GuildMarker> {
     Id::new(number)
 }
 
@@ -148,7 +148,7 @@ pub(super) async fn event(store: &Store, club: &Club, number: u64, places: u64) 
     event
 }
 
-pub(super) async fn lease(store: &Store, number: u64) -> Lease {
+pub(crate) async fn lease(store: &Store, number: u64) -> Lease {
     store.take_lease(guild(number), Duration::from_secs(30)).await.unwrap().unwrap()
 }
 
@@ -161,7 +161,7 @@ pub(super) async fn commit<T>(store: &Store, write: impl AsyncFnOnce(&Tx) -> T) 
 }
 
 /// Runs `write` in a fenced transaction of its own.
-pub(super) async fn fenced<T>(store: &Store, lease: &Lease, write: impl AsyncFnOnce(&Fenced) -> T) -> T {
+pub(crate) async fn fenced<T>(store: &Store, lease: &Lease, write: impl AsyncFnOnce(&Fenced) -> T) -> T {
     let tx = store.fenced(lease).await.unwrap();
     let result = write(&tx).await;
     tx.commit().await.unwrap();

@@ -1,1 +1,14 @@
-//! Tests of the use cases.
+//! Tests of the use cases, on both databases.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod clubs;
+mod crowd;
+mod desk;
+mod edits;
+mod events;
+mod finding;
+mod may;
+mod panel;
+mod signups;
+mod stage;

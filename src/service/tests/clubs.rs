@@ -1,0 +1,93 @@
+use serde_json::json;
+
+use super::stage::{manager, on_stage, person, refusal, spa};
+use crate::{
+    domain::{
+        id::OwnerId,
+        refusal::Refusal,
+        settings::{Grace, Notifications, PutAway, RaceVoice, VoiceAccess},
+    },
+    service::settings::SettingsChange,
+    store::{audit, testing::guild},
+};
+
+#[tokio::test]
+async fn a_club_is_set_up_once_and_changed_after_that() {
+    on_stage(|stage| async move {
+        assert_eq!(refusal(stage.set_up(&person(2, 1)).await), Refusal::NeedsManageServer);
+        assert_eq!(refusal(stage.service.club_of(&manager(1)).await), Refusal::NoClub);
+        let (club, _) = stage.set_up(&manager(1)).await.unwrap();
+        assert_eq!(stage.service.club_of(&person(2, 1)).await.unwrap(), club);
+        assert!(stage.rang(1));
+        assert_eq!(stage.serve(1).await, [OwnerId::of_guild(guild(1))]);
+        let (again, _) = stage.set_up(&manager(1)).await.unwrap();
+        assert_eq!(again.id, club.id, "the same club");
+        let log = audit::of_club(&stage.store, club.id, 9).await.unwrap();
+        let mut actions: Vec<&str> = log.iter().map(|entry| entry.action.as_str()).collect();
+        actions.sort_unstable();
+        assert_eq!(actions, ["club.create", "club.setup"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_who_set_up_at_once_get_one_club() {
+    on_stage(|stage| async move {
+        let (manager, other) = (manager(1), manager(1));
+        let (one, two) = tokio::join!(stage.set_up(&manager), stage.set_up(&other));
+        assert_eq!(one.unwrap().0.id, two.unwrap().0.id);
+    })
+    .await;
+}
+
+fn channels() -> SettingsChange {
+    SettingsChange::Channels {
+        auto_create_channels: false,
+        channel_naming_pattern: "{date} {event}".parse().unwrap(),
+        grace: Grace::hours(0).unwrap(),
+        put_away: PutAway::Delete,
+    }
+}
+
+#[tokio::test]
+async fn a_group_is_saved_alone_and_everything_standing_is_looked_at() {
+    on_stage(|stage| async move {
+        let before = stage.club(1).await;
+        let (event, _) = stage.create(&manager(1), spa("")).await.unwrap();
+        stage.serve(1).await;
+        stage.rings();
+        let (club, _) = stage.settings(&manager(1), channels()).await.unwrap();
+        assert_eq!(club.settings.organiser_role, before.settings.organiser_role, "another group's");
+        assert_eq!(club.settings.put_away, PutAway::Delete);
+        assert_eq!(stage.service.club_of(&manager(1)).await.unwrap(), club);
+        assert!(stage.rang(1));
+        let due = stage.serve(1).await;
+        assert_eq!(due, [OwnerId::of_guild(guild(1)), OwnerId::of_event(event.event.id)]);
+        let entry = audit::of_club(&stage.store, club.id, 1).await.unwrap().remove(0);
+        assert_eq!(entry.action, "club.settings");
+        assert_eq!(entry.before.unwrap()["put_away"], json!("archive"));
+        assert_eq!(entry.after.unwrap()["put_away"], json!("delete"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn groups_saved_at_once_both_hold() {
+    on_stage(|stage| async move {
+        stage.club(1).await;
+        let voice = SettingsChange::RaceVoice { access: VoiceAccess::Open, race_voice: RaceVoice::Off };
+        let silent = Notifications { promotions: false, put_away: false, race_voice: false };
+        let manager = manager(1);
+        let (a, b, c) = tokio::join!(
+            stage.settings(&manager, voice),
+            stage.settings(&manager, SettingsChange::Notifications(silent)),
+            stage.settings(&manager, channels()),
+        );
+        a.and(b).and(c).unwrap();
+        let settings = stage.service.club_of(&manager).await.unwrap().settings;
+        assert_eq!(settings.race_voice, RaceVoice::Off);
+        assert_eq!(settings.notification_preferences, silent);
+        assert_eq!(settings.put_away, PutAway::Delete);
+    })
+    .await;
+}

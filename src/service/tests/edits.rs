@@ -1,0 +1,98 @@
+use super::stage::{edit_of, manager, on_stage, person, refusal, spa};
+use crate::{
+    domain::{
+        id::{ClassId, OwnerId},
+        refusal::{Fault, Field, Problem, Refusal},
+        signup::{SignupState, Wish},
+    },
+    store::testing::noon,
+};
+
+const HOUR: i64 = 3_600_000;
+
+#[tokio::test]
+async fn an_edit_keeps_people_and_refuses_what_others_changed() {
+    on_stage(|stage| async move {
+        stage.club(1).await;
+        let (facts, _) = stage.create(&manager(1), spa("GT3 x 1\nGT4 x 5")).await.unwrap();
+        let (id, revision) = (facts.event.id, facts.event.revision);
+        let gt3 = facts.event.classes[0].id;
+        for number in [2, 3] {
+            stage.press(&person(number, 1), id, Wish::SignUp(Some(gt3))).await.unwrap();
+        }
+        stage.serve(1).await;
+        let mut edit = edit_of(&facts, "LMP2\ngt3 x 2");
+        edit.name = "Spa".parse().unwrap();
+        edit.start = Some(noon(96 * HOUR));
+        let (edited, _) = stage.edit(&manager(1), (id, revision), edit.clone()).await.unwrap();
+        assert_eq!(edited.event.classes[1].id, gt3, "the same class in another case");
+        assert_ne!(edited.event.classes[0].id, facts.event.classes[1].id);
+        assert_eq!(edited.event.channel_name.as_str(), "spa-2026-12-09");
+        let states: Vec<_> = edited.sheet.lines().iter().map(|line| line.state).collect();
+        assert_eq!(states, [SignupState::In, SignupState::In], "there is room for both now");
+        assert_eq!(stage.serve(1).await, [OwnerId::of_event(id)]);
+        let stale = refusal(stage.edit(&manager(1), (id, revision), edit).await);
+        assert_eq!(stale, Refusal::ChangedMeanwhile);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_class_with_people_stays() {
+    on_stage(|stage| async move {
+        stage.club(1).await;
+        let (facts, _) = stage.create(&manager(1), spa("GT3\nGT4")).await.unwrap();
+        let of = (facts.event.id, facts.event.revision);
+        let gt4 = facts.event.classes[1].clone();
+        stage.press(&person(2, 1), of.0, Wish::SignUp(Some(gt4.id))).await.unwrap();
+        let lost = refusal(stage.edit(&manager(1), of, edit_of(&facts, "GT3")).await);
+        let problem = Problem::ClassInUse { class: gt4.name.clone(), people: 1 };
+        assert_eq!(lost, Refusal::Form(vec![Fault { field: Field::Classes, problem }]));
+        stage.press(&person(2, 1), of.0, Wish::Withdraw).await.unwrap();
+        let (edited, _) = stage.edit(&manager(1), of, edit_of(&facts, "GT3")).await.unwrap();
+        assert_eq!(edited.event.classes.len(), 1);
+        let unknown = stage.press(&person(3, 1), of.0, Wish::SignUp(Some(gt4.id))).await;
+        assert_eq!(refusal(unknown), Refusal::UnknownClass);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_only_class_can_be_named_and_shrunk_without_losing_anybody() {
+    on_stage(|stage| async move {
+        stage.club(1).await;
+        let (facts, _) = stage.create(&manager(1), spa("")).await.unwrap();
+        let id = facts.event.id;
+        for number in 2..5 {
+            stage.press(&person(number, 1), id, Wish::SignUp(None)).await.unwrap();
+        }
+        let edit = edit_of(&facts, "GT3 x 2");
+        let (edited, _) = stage.edit(&manager(1), (id, facts.event.revision), edit).await.unwrap();
+        assert_eq!(edited.event.classes[0].id, facts.event.classes[0].id);
+        let all_in = |class: ClassId| edited.sheet.in_state(class, SignupState::In).count();
+        assert_eq!(all_in(facts.event.classes[0].id), 3, "nobody is displaced");
+        let (next, _) = stage.press(&person(9, 1), id, Wish::SignUp(None)).await.unwrap();
+        assert_eq!(next.facts.sheet.of(next.user).unwrap().state, SignupState::Waiting);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_race_that_is_on_keeps_its_start() {
+    on_stage(|stage| async move {
+        stage.club(1).await;
+        let (facts, _) = stage.create(&manager(1), spa("")).await.unwrap();
+        let of = (facts.event.id, facts.event.revision);
+        stage.at(noon(73 * HOUR));
+        let mut edit = edit_of(&facts, "");
+        edit.start = Some(noon(80 * HOUR));
+        let problem = Problem::StartedAlready(facts.event.start);
+        let refused = refusal(stage.edit(&manager(1), of, edit.clone()).await);
+        assert_eq!(refused, Refusal::Form(vec![Fault { field: Field::Start, problem }]));
+        edit.start = Some(facts.event.start);
+        edit.description = "Drivers' briefing at eight.".parse().unwrap();
+        let (edited, _) = stage.edit(&manager(1), of, edit).await.unwrap();
+        assert_eq!(edited.event.description.as_str(), "Drivers' briefing at eight.");
+    })
+    .await;
+}
