@@ -114,6 +114,7 @@ mod tests {
     #[test]
     fn everything_an_operator_asks_for_stands_there() {
         let guild = Guild {
+            headroom: None,
             club: None,
             id: Id::new(7),
             installed_by: None,

@@ -16,7 +16,11 @@ use super::{
 };
 use crate::{
     discord::{Channel, Error},
-    domain::{id::QuestionId, owner::Rank, panel::{Headroom, Topic}},
+    domain::{
+        id::QuestionId,
+        owner::Rank,
+        panel::{Headroom, Topic},
+    },
     store::{
         Fenced, Lease, StoreError,
         bindings::{self, BindingState},

@@ -12,7 +12,7 @@ use crate::{
         refusal::Refusal,
     },
     store::{
-        self, Source, bindings, events, messages, owners,
+        self, Source, bindings, events, guilds, messages, owners,
         questions::{self, Asked},
     },
 };
@@ -65,7 +65,8 @@ impl Service {
                 tries: owner.tries,
             });
         }
-        Ok(PanelView { club, failing, headroom: None, questions })
+        let headroom = guilds::by_id(db, club.guild).await?.and_then(|guild| guild.headroom);
+        Ok(PanelView { club, failing, headroom, questions })
     }
 
     /// Answers a question. Returns the callback to give.
@@ -88,8 +89,12 @@ impl Service {
         {
             return Err(Refusal::Settled.into());
         }
-        if answer == Answer::MakeAgain {
-            bindings::allow_remake(&work.tx, asked.owner, &asked.slot, work.now).await?;
+        let (owner, slot) = (asked.owner, asked.slot.as_str());
+        match answer {
+            Answer::MakeAgain => bindings::allow_remake(&work.tx, owner, slot, work.now).await?,
+            Answer::Retry => bindings::look_again(&work.tx, owner, slot, work.now).await?,
+            Answer::UseOurs => bindings::use_ours(&work.tx, owner, slot, work.now).await?,
+            Answer::Allow | Answer::Keep | Answer::LeaveIt => {}
         }
         let deed = Deed {
             action: "question.answer",

@@ -12,8 +12,7 @@ use crate::{
     },
     service::guild::Sighting,
     store::{
-        audit,
-        bindings::{self, BindingState},
+        audit, bindings,
         fault::Fault,
         guilds, owners, questions,
         testing::{fenced, guild, lease, noon},
@@ -42,8 +41,8 @@ async fn parked(stage: &Stage) -> (EventId, QuestionId) {
     };
     let held = lease(&stage.store, 1).await;
     fenced(&stage.store, &held, async |tx| {
-        let (state, fault) = (BindingState::Parked, forbidden());
-        bindings::mark(tx, channel.id, state, Some(&fault), noon(0)).await.unwrap();
+        let fault = forbidden();
+        bindings::retry(tx, &channel, noon(3_600_000), &fault, noon(0)).await.unwrap();
         assert!(questions::ask(tx, question.clone(), noon(0)).await.unwrap());
         let of_event = due.iter().find(|due| due.owner.id() == owner).unwrap();
         owners::retry(tx, of_event, noon(3_600_000), &fault, noon(0)).await.unwrap();
@@ -54,9 +53,10 @@ async fn parked(stage: &Stage) -> (EventId, QuestionId) {
     (id, question.id)
 }
 
-async fn channel_state(stage: &Stage, event: EventId) -> BindingState {
+/// Whether the channel's step waits after its failure.
+async fn channel_waits(stage: &Stage, event: EventId) -> bool {
     let owner = OwnerId::of_event(event);
-    bindings::by_slot(&stage.store, owner, bindings::CHANNEL).await.unwrap().unwrap().state
+    bindings::by_slot(&stage.store, owner, bindings::CHANNEL).await.unwrap().unwrap().not_before.is_some()
 }
 
 #[tokio::test]
@@ -73,7 +73,7 @@ async fn the_panel_shows_what_waits_and_takes_an_answer_once() {
         let (answered, _) = stage.answer(&manager(1), question, Answer::Retry).await.unwrap();
         assert_eq!(answered.question, shown.questions[0]);
         assert!(stage.rang(1));
-        assert_eq!(channel_state(&stage, event).await, BindingState::Bound);
+        assert!(!channel_waits(&stage, event).await);
         let due = owners::due_of_guild(&stage.store, guild(1), noon(0)).await.unwrap();
         assert_eq!((due.len(), due[0].check_wanted, due[0].rank), (1, true, Rank::People));
         let again = refusal(stage.answer(&manager(1), question, Answer::Retry).await);
@@ -96,7 +96,7 @@ async fn an_owner_is_tried_again_when_somebody_asks() {
         assert_eq!(stage.serve(1).await, []);
         stage.retry(&manager(1), OwnerId::of_event(event)).await.unwrap();
         assert!(stage.rang(1));
-        assert_eq!(channel_state(&stage, event).await, BindingState::Bound);
+        assert!(!channel_waits(&stage, event).await);
         assert_eq!(stage.serve(1).await, [OwnerId::of_event(event)]);
         let unknown = OwnerId::new(Uuid::nil());
         assert_eq!(refusal(stage.retry(&manager(1), unknown).await), Refusal::Settled);
@@ -115,7 +115,7 @@ async fn permissions_that_come_back_clear_what_is_parked() {
         assert_eq!(stage.rings(), [], "nothing new");
         see(may(Permissions::MANAGE_CHANNELS)).await;
         assert!(stage.rang(1));
-        assert_eq!(channel_state(&stage, event).await, BindingState::Bound);
+        assert!(!channel_waits(&stage, event).await);
         assert_eq!(stage.serve(1).await, [OwnerId::of_event(event)]);
         see(may(Permissions::MANAGE_CHANNELS)).await;
         see(may(Permissions::empty())).await;
