@@ -20,7 +20,7 @@ mod load;
 #[derive(Clone, Debug)]
 pub enum Facts {
     /// An event's.
-    Event(EventFacts),
+    Event(Box<EventFacts>),
     /// A guild's.
     Guild(GuildFacts),
     /// A series'.

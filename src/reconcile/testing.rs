@@ -118,7 +118,7 @@ fn row(slot: Slot, id: Id<GenericMarker>, applied: &Applied, hash: Option<String
 /// The plan for an event at `now`.
 pub(crate) fn planned(facts: &EventFacts, said: &Said, now: Timestamp) -> Plan {
     let known = Known { bindings: &facts.bindings, said, shelves: &facts.shelves };
-    plan(&desired(&Facts::Event(facts.clone()), now), known, now)
+    plan(&desired(&Facts::Event(Box::new(facts.clone())), now), known, now)
 }
 
 /// An overwrite that a moderator set.

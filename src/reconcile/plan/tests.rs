@@ -326,7 +326,7 @@ proptest! {
             .filter(|step| !matches!(step, Step::SetOverwrite { .. } if people > 90))
             .collect();
         prop_assert!(left.is_empty(), "{left:?}");
-        let desired = crate::reconcile::desired::desired(&crate::reconcile::facts::Facts::Event(facts), now);
+        let desired = crate::reconcile::desired::desired(&crate::reconcile::facts::Facts::Event(Box::new(facts)), now);
         prop_assert!(desired.next_change.is_none_or(|change| change.at > now));
     }
 }
