@@ -61,8 +61,8 @@ fn words(refusal: &Refusal) -> String {
 const fn fixed(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::ChangedMeanwhile => {
-            "Somebody else changed this while your form was open, so nothing was saved. Open it once more to see how it \
-             stands now."
+            "Somebody else changed this while your form was open, so nothing was saved. See how it stands now in \
+             `/event manage`; what you send with **Edit again** takes its place."
         }
         Refusal::DraftGone => "What you typed isn't kept any more. Please run the command again.",
         Refusal::NeedsManageServer => {

@@ -1,4 +1,5 @@
-//! Whole flows, and the rules that the code as a whole keeps.
+//! Whole flows, over HTTP, against the sandbox.
 
+mod commands;
 mod hosting;
 mod layers;

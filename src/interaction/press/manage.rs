@@ -4,7 +4,7 @@ use futures::FutureExt;
 
 use super::{changing, event_of, reading};
 use crate::{
-    domain::refusal::Refusal,
+    domain::{event::Phase, refusal::Refusal},
     interaction::{
         answer::{Answer, Declared},
         deps::Deps,
@@ -57,16 +57,13 @@ async fn panel(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
 }
 
 async fn edit(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
-    let EventFacts { club, event, .. } = organised(deps, &call).await?.facts;
+    let EventFacts { club, event, .. } = ahead(organised(deps, &call).await?.facts)?;
     let filled = event_edit::filled(&event, &club.zone);
     Ok(Answer::Modal(event_edit::modal(call.context.id, (event.id, event.revision), &club.zone, &filled)))
 }
 
 async fn cancel(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
-    let EventFacts { club, event, sheet, .. } = organised(deps, &call).await?.facts;
-    if event.is_cancelled() {
-        return Err(Refusal::EventCancelled(event.name).into());
-    }
+    let EventFacts { club, event, sheet, .. } = ahead(organised(deps, &call).await?.facts)?;
     let opened = call.context.id;
     Ok(Answer::Modal(event_cancel::modal(opened, &event, &sheet, &club.settings, &Draft::default())))
 }
@@ -87,6 +84,17 @@ async fn create_channel(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Fail
     let event = event_of(call.input.press)?;
     let render = |facts: &EventFacts| shown::message(&reply::channel_coming(&shown::facts(facts))).into();
     Ok(Answer::Kept(deps.service.create_channel(call.ask(&render)?, event).await?))
+}
+
+/// The event, if there is anything to change about it: a form that would be refused isn't opened.
+fn ahead(facts: EventFacts) -> Result<EventFacts, Refusal> {
+    match facts.event.phase(&facts.club.settings, facts.now) {
+        Phase::Open | Phase::Closed | Phase::Running => Ok(facts),
+        Phase::PutAway | Phase::Finished if !facts.event.is_cancelled() => {
+            Err(Refusal::EventOver(facts.event.name))
+        }
+        Phase::Cancelled | Phase::Finished | Phase::PutAway => Err(Refusal::EventCancelled(facts.event.name)),
+    }
 }
 
 /// The event, for one of its organisers.

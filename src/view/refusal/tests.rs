@@ -59,7 +59,7 @@ fn every_refusal_says_what_to_do_instead() {
         Refusal::UnknownSeries,
     ];
     assert_snapshot!(refusals.iter().map(shown).collect::<Vec<_>>().join("\n"), @"
-    Somebody else changed this while your form was open, so nothing was saved. Open it once more to see how it stands now.
+    Somebody else changed this while your form was open, so nothing was saved. See how it stands now in `/event manage`; what you send with **Edit again** takes its place.
     What you typed isn't kept any more. Please run the command again.
     **Spa @·everyone** is cancelled, so nothing changed. `/event list` shows what is coming.
     **Spa @·everyone** is over, so nothing changed. `/event list` shows what is coming.

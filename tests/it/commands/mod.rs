@@ -1,0 +1,11 @@
+//! What people can do, as signed requests to the real router over SQLite, and what they read in return.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod bad_input;
+mod club;
+mod drawing;
+mod events;
+mod may;
+mod signups;
+mod stage;
