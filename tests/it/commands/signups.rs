@@ -211,7 +211,7 @@ async fn a_card_that_is_out_of_date_says_why_nothing_happens() {
     (to them alone)
     Only the club's organisers can do this: those with Manage Server or the organiser role. Ask one of them.
 
-    > Ana sends “Cancel the event” with
+    > Ana sends “Cancel the event” as it is
     (to them alone)
     **Spa 24 Hours** is cancelled. Those who signed up are told. The channel is archived <t:1794394800:R>.
 

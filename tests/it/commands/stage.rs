@@ -43,6 +43,7 @@ pub(super) struct Stage {
     key: SigningKey,
     next: AtomicU64,
     router: Router,
+    pub(super) store: Store,
     told: Mutex<String>,
 }
 
@@ -97,8 +98,13 @@ impl Stage {
         let ids = Ids::seeded(7);
         let sealer = Sealer::new(&SecretKey::from_bytes([7; 32]), "interaction tokens", ids.clone());
         let (clock_of_service, doorbell) = (clock.clone(), Arc::new(Quiet));
-        let service =
-            Service::new(Parts { clock: clock_of_service, doorbell, ids: ids.clone(), sealer, store });
+        let service = Service::new(Parts {
+            clock: clock_of_service,
+            doorbell,
+            ids: ids.clone(),
+            sealer,
+            store: store.clone(),
+        });
         let deps = Deps { service, site: "https://simlane.example".to_owned() };
         let key = SigningKey::from_bytes(&[7; 32]);
         let public = Public {
@@ -108,7 +114,7 @@ impl Stage {
             verifier: Verifier::new(key.verifying_key(), clock.clone()),
         };
         let (next, told) = (AtomicU64::new(1_000), Mutex::default());
-        Self { clock, _folder: folder, key, next, router: router(public), told }
+        Self { clock, _folder: folder, key, next, router: router(public), store, told }
     }
 
     /// A service with the club Night Owls, whose zone is Europe/Berlin and whose organisers have role 90.
@@ -150,13 +156,13 @@ impl Stage {
         assert_eq!(response.status(), StatusCode::OK);
         let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
         let callback: Value = serde_json::from_slice(&body).unwrap();
-        self.tell(&draw(&callback));
+        self.tell(draw(&callback).trim_end());
         callback
     }
 
     /// Has somebody do something, given as type and data of the interaction and perhaps its message.
     pub(super) async fn send(&self, who: Person, what: What) -> Value {
-        self.tell(&format!("\n> {} {}", who.name, what.words));
+        self.tell(format!("\n> {} {}", who.name, what.words).trim_end());
         self.deliver(&self.interaction(who, &what)).await
     }
 
@@ -303,7 +309,8 @@ pub(super) fn submission(form: &Value, fields: &[(&str, &str)]) -> What {
         .map(|label| json!({ "type": 18, "id": 1, "component": fill(&label["component"], fields) }))
         .collect();
     let given: Vec<String> = fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-    let words = format!("sends “{}” with {}", data["title"].as_str().unwrap(), given.join(", "));
+    let given = if given.is_empty() { "as it is".to_owned() } else { format!("with {}", given.join(", ")) };
+    let words = format!("sends “{}” {given}", data["title"].as_str().unwrap());
     let channels = json!({ "61": { "id": "61", "name": "staff", "type": 0, "permissions": "0" } });
     let roles = json!({ "90": { "id": "90", "name": "Stewards", "color": 0, "hoist": false, "managed": false,
         "mentionable": false, "permissions": "0", "position": 1, "flags": 0,
