@@ -27,6 +27,9 @@ pub(crate) mod testing;
 
 pub use serve::{ServeError, Served};
 
+/// How soon an owner whose step waits for something else, such as a category of another owner's, is looked at again.
+const AWAIT: Duration = Duration::from_secs(30);
+
 /// What the reconciler works with. Cheap to clone.
 #[derive(Clone)]
 pub struct Reconciler {

@@ -1,9 +1,10 @@
 //! One owner brought up to date.
 
+use jiff::Timestamp;
 use twilight_model::id::{Id, marker::GuildMarker};
 
 use super::{
-    Reconciler,
+    AWAIT, Reconciler,
     apply::{Done, Scene},
     desired::{Desired, desired},
     facts::Facts,
@@ -54,19 +55,19 @@ impl Reconciler {
                 self.finish(lease, due, &Finish { is_over: true, ..nothing_next() }).await?;
                 return Ok(Passed::Finished);
             };
-            let mut changed = false;
+            let mut moved = false;
             for step in look.plan.steps.clone() {
                 if !self.store.renew_lease(lease, self.timings.lease).await? {
                     return Err(StoreError::Fenced);
                 }
                 tracing::debug!(owner = %due.owner.id(), %step, "step");
                 let scene = Scene { facts: &look.facts, lease, owner: due.owner, with: self };
-                changed |= scene.apply(step).await? == Done::Changed;
+                moved |= scene.apply(step).await? != Done::Waits;
                 if self.is_preempted(lease.guild, due).await? {
                     return Ok(Passed::Preempted);
                 }
             }
-            if !changed {
+            if !moved {
                 return self.settle(lease, due, &look).await;
             }
         }
@@ -100,23 +101,34 @@ impl Reconciler {
         Ok(waiting.iter().any(|other| other.owner != due.owner && other.rank < due.rank))
     }
 
+    /// Ends a pass whose last look left nothing that could be done now.
     async fn settle(&self, lease: &Lease, due: &DueOwner, look: &Look) -> Result<Passed, StoreError> {
         let Look { desired, plan, .. } = look;
-        if let Some(at) = plan.retry_at {
-            let now = self.clock.now();
-            let fault = self.worst(due.owner).await?;
-            let fenced = self.store.fenced(lease).await?;
-            match fault {
-                Some(fault) => owners::retry(&fenced, due, at, &fault, now).await?,
-                None => owners::hold(&fenced, due, at, now).await?,
-            }
-            fenced.commit().await?;
-        } else if plan.awaits.is_none() {
-            let next = desired.next_change.map(|change| Next { at: change.at, rank: change.rank });
-            let expires_at = desired.next_change.and_then(|change| change.expires);
-            self.finish(lease, due, &Finish { expires_at, next, ..nothing_next() }).await?;
+        if plan.awaits.is_some() && plan.retry_at.is_none() {
+            return Ok(Passed::Awaits);
         }
-        Ok(if plan.awaits.is_some() { Passed::Awaits } else { Passed::Finished })
+        let waits = (!plan.steps.is_empty()).then(|| self.clock.now().saturating_add(AWAIT).ok()).flatten();
+        match plan.retry_at.or(waits) {
+            Some(at) => self.leave(lease, due, at).await?,
+            None => {
+                let next = desired.next_change.map(|change| Next { at: change.at, rank: change.rank });
+                let expires_at = desired.next_change.and_then(|change| change.expires);
+                self.finish(lease, due, &Finish { expires_at, next, ..nothing_next() }).await?;
+            }
+        }
+        Ok(Passed::Finished)
+    }
+
+    /// Leaves the owner's work undone until `at`, with the fault that stands in its way.
+    async fn leave(&self, lease: &Lease, due: &DueOwner, at: Timestamp) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let fault = self.worst(due.owner).await?;
+        let fenced = self.store.fenced(lease).await?;
+        match fault {
+            Some(fault) => owners::retry(&fenced, due, at, &fault, now).await?,
+            None => owners::hold(&fenced, due, at, now).await?,
+        }
+        fenced.commit().await
     }
 
     pub(super) async fn finish(

@@ -5,7 +5,7 @@ use std::{collections::HashSet, time::Duration};
 use jiff::Timestamp;
 use twilight_model::id::{Id, marker::GuildMarker};
 
-use super::{Reconciler, check::CheckError, pass::Passed};
+use super::{AWAIT, Reconciler, check::CheckError, pass::Passed};
 use crate::{
     domain::{id::OwnerId, owner::OwnerKind},
     store::{
@@ -13,9 +13,6 @@ use crate::{
         owners::{self, DueOwner},
     },
 };
-
-/// How soon an owner that waits for another's category is looked at again.
-const AWAIT: Duration = Duration::from_secs(30);
 
 /// How serving a guild ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

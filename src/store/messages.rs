@@ -94,7 +94,7 @@ pub async fn begin(fenced: &Fenced, new: &NewMessage, attempt: Attempt) -> Resul
 }
 
 /// Writes down that a message is never said, because it was worthless before it could be. `false` when it was
-/// said, or may have been.
+/// said; an attempt of unknown outcome counts as expired, since nobody needs it any more.
 ///
 /// # Errors
 ///
@@ -116,7 +116,7 @@ async fn upsert(
             channel_id = excluded.channel_id, state = excluded.state, nonce = excluded.nonce,
             expires_at = excluded.expires_at, attempt_at = excluded.attempt_at,
             attempt_deadline = excluded.attempt_deadline, fence = excluded.fence
-        WHERE messages.state = 'unsaid'
+        WHERE messages.state = 'unsaid' OR (messages.state = 'saying' AND excluded.state = 'expired')
         RETURNING id";
     let values = [
         new.id.into(),
