@@ -29,7 +29,9 @@ impl Reconciler {
     ) -> Result<Option<Facts>, StoreError> {
         let Some(club) = clubs::of_guild(&self.store, guild).await? else { return Ok(None) };
         match owner {
-            Owner::Event(id) => Ok(self.event_facts(club, id).await?.map(|facts| Facts::Event(Box::new(facts)))),
+            Owner::Event(id) => {
+                Ok(self.event_facts(club, id).await?.map(|facts| Facts::Event(Box::new(facts))))
+            }
             Owner::Guild(guild) => {
                 let bindings = self.bindings(OwnerId::of_guild(guild)).await?;
                 let questions = self.questions(&club).await?;

@@ -47,11 +47,11 @@ const SAMPLES: [(&str, &str); 20] = [
     ),
     (
         "bindings",
-        "(id, owner_id, guild_id, slot, kind, discord_id, state, token, view_version, fence, clicks, remakes, created_at, updated_at) VALUES ('00000000-0000-0000-0000-000000000012', '00000000-0000-0000-0000-00000000000f', 7, 'text', 'text', 99, 'bound', 't', 1, 1, 0, 0, 1, 1)",
+        "(id, owner_id, guild_id, slot, kind, discord_id, state, token, view_version, fence, clicks, remakes, renamed, tries, created_at, updated_at) VALUES ('00000000-0000-0000-0000-000000000012', '00000000-0000-0000-0000-00000000000f', 7, 'text', 'text', 99, 'bound', 't', 1, 1, 0, 0, FALSE, 0, 1, 1)",
     ),
     (
         "messages",
-        "(id, owner_id, key, channel_id, state, nonce, fence) VALUES ('00000000-0000-0000-0000-000000000013', '00000000-0000-0000-0000-00000000000f', 'k', 99, 'said', 'n', 1)",
+        "(id, owner_id, key, channel_id, state, nonce, fence, tries) VALUES ('00000000-0000-0000-0000-000000000013', '00000000-0000-0000-0000-00000000000f', 'k', 99, 'said', 'n', 1, 0)",
     ),
     (
         "questions",
