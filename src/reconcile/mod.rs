@@ -1,7 +1,7 @@
 //! Makes Discord agree with the database: facts → desired → plan → apply.
 //!
 //! [`facts`] reads what the database says of one owner, [`desired`] computes what should be and what should have been said,
-//! [`plan`] lists what is left to do, and [`apply`] does it step by step under the guild's lease.
+//! [`plan`] lists what is left to do, and `apply` does it step by step under the guild's lease.
 
 use std::{sync::Arc, time::Duration};
 
