@@ -26,6 +26,8 @@ use crate::{
 pub(crate) mod core;
 mod ready;
 mod running;
+#[cfg(test)]
+mod tests;
 mod tick;
 mod web;
 
