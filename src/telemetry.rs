@@ -15,6 +15,9 @@ use crate::base::config::{LogConfig, LogFormat};
 /// Upper bounds in seconds for everything measured in time: an answer within Discord's 3 s, a job within 25 s.
 const SECONDS: &[f64] = &[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 25.0];
 
+/// Libraries that tell of their own comings and goings, and are heard from `warn` on unless the filter names them.
+const TALKATIVE: &str = "apalis_core=warn,sea_orm_migration=warn,tokio_cron_scheduler=warn";
+
 /// Logs could not be set up: something in this process did it before.
 #[derive(Debug, thiserror::Error)]
 #[error("logging is set up already")]
@@ -34,7 +37,8 @@ fn subscriber<W>(config: &LogConfig, colour: bool, writer: W) -> Box<dyn Subscri
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    let lines = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&config.filter)).with_writer(writer);
+    let filter = EnvFilter::new(format!("{TALKATIVE},{}", config.filter));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
     match config.format {
         LogFormat::Text => Box::new(lines.with_ansi(colour).finish()),
         LogFormat::Json => Box::new(lines.json().flatten_event(true).with_current_span(false).finish()),

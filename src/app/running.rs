@@ -93,12 +93,12 @@ impl Running {
         let queued = self.core.queue.depth().await.unwrap_or(0);
         let registering = self.role.runs_jobs() && !self.core.registrar.has_tried();
         let due = owners::queue(&self.core.store, now).await?.waiting;
-        let owed = !follow_ups::waiting(&self.core.store, now, 1).await?.is_empty();
-        let rests = handlers + jobs + queued == 0 && due == 0 && !registering && !owed;
+        let owed = follow_ups::owed(&self.core.store, now).await?;
+        let rests = handlers + jobs + queued == 0 && due + owed == 0 && !registering;
         Ok((!rests).then(|| {
             format!(
-                "{handlers} handlers, {jobs} jobs in hand, {queued} queued, {due} owners due, late answers \
-                 owed: {owed}, registering: {registering}"
+                "{handlers} handlers, {jobs} jobs in hand, {queued} queued, {due} owners due, {owed} late \
+                 answers owed, registering: {registering}"
             )
         }))
     }

@@ -84,6 +84,15 @@ pub async fn waiting(db: &impl Source, now: Timestamp, limit: u64) -> Result<Vec
     Ok(rows.all(db).await?.into_iter().map(|row| row.id).collect())
 }
 
+/// How many answers are owed, those included that somebody is sending.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn owed(db: &impl Source, now: Timestamp) -> Result<u64, StoreError> {
+    Ok(Entity::find().filter(Column::ExpiresAt.gt(ms(now))).count(&db.conn()).await?)
+}
+
 /// Claims an answer for `ttl`; `None` while another worker has it, and once it was sent or its token is dead.
 ///
 /// # Errors
