@@ -129,7 +129,8 @@ impl App {
     pub async fn start(config: Config, parts: Parts) -> Result<Running, StartError> {
         let store = open(config.database.expose()).await?;
         let queue = Queue::new(config.redis.as_ref())?;
-        let core = Core::build(&config, &parts, store, queue)?;
+        let stop = CancellationToken::new();
+        let core = Core::build(&config, &parts, store, queue, &stop)?;
         let public = bind(config.listeners.listen).await?;
         let operator = match Metrics::install() {
             Ok(metrics) => Some((bind(config.listeners.operator).await?, metrics)),
@@ -140,7 +141,6 @@ impl App {
         };
         let cron = start_cron(config.role, &core, parts.timings).await?;
         let workers = start_workers(config.role, &core, &parts);
-        let stop = CancellationToken::new();
         let web = Web::start(&config, &parts, &core, (public, operator), &stop)?;
         if config.role.runs_jobs() {
             let (registrar, stop) = (core.registrar.clone(), stop.clone());

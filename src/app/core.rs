@@ -47,6 +47,7 @@ impl Core {
         parts: &Parts,
         store: Store,
         queue: Queue,
+        stop: &CancellationToken,
     ) -> Result<Self, StartError> {
         let Parts { clock, ids, timings } = parts;
         let discord = discord(config, parts)?;
@@ -62,6 +63,7 @@ impl Core {
             clock: clock.clone(),
             ids: ids.clone(),
             read: Arc::new(discord.clone()),
+            stop: stop.clone(),
             store: store.clone(),
             timings: timings.reconcile,
             write: Arc::new(discord.clone()),

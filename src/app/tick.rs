@@ -42,7 +42,8 @@ impl App {
     /// See [`TickError`]. What is not done stands in the database for the next pass.
     pub async fn tick(config: &Config, parts: &Parts, stop: CancellationToken) -> Result<(), TickError> {
         let store = open(config.database.expose()).await.map_err(StartError::from)?;
-        let core = Core::build(config, parts, store, Queue::new(None).map_err(StartError::from)?)?;
+        let queue = Queue::new(None).map_err(StartError::from)?;
+        let core = Core::build(config, parts, store, queue, &stop)?;
         core.sweeper.purge().await?;
         let workers =
             Workers::start(&core.queue, Arc::clone(&core.crew), CONCURRENCY, &parts.ids.reference());

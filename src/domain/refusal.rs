@@ -14,6 +14,8 @@ use super::{
 /// A reason to change nothing, with all that a helpful sentence needs.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Refusal {
+    /// The category holds another series' events already.
+    CategoryTaken,
     /// The form's draft has expired or was never theirs.
     DraftGone,
     /// The event has been cancelled.

@@ -53,6 +53,7 @@ impl Scene<'_> {
     /// [`Done::Failed`].
     pub(super) async fn apply(&self, step: Step) -> Result<Done, StoreError> {
         match step {
+            Step::Adopt { category, slot } => self.adopt(slot, category).await,
             Step::ClearOverwrite { channel, slot, target } => {
                 self.clear_overwrite(slot, channel, target).await
             }

@@ -157,6 +157,12 @@ impl Binding {
         matches!(self.row.evidence, Some(Evidence::Audit | Evidence::Made | Evidence::Owner))
     }
 
+    /// Whether an organiser handed it over.
+    #[must_use]
+    pub const fn is_adopted(&self) -> bool {
+        matches!(self.row.evidence, Some(Evidence::Adopted))
+    }
+
     /// Reads a row; `None` for one that stands for nothing any more, or a slot of a newer version.
     #[must_use]
     pub fn read(row: bindings::Binding) -> Option<(Slot, Self)> {

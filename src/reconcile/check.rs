@@ -114,7 +114,7 @@ impl Reconciler {
         if matches!(binding.state, State::Full(_)) && seen.children(channel.id) < CATEGORY_ROOM {
             bindings::mark(fenced, binding.row.id, BindingState::Bound, now).await?;
         }
-        if !binding.row.renamed && is_theirs(binding, known, channel) {
+        if !binding.row.renamed && !binding.is_adopted() && is_theirs(binding, known, channel) {
             let theirs = channel.name.clone().unwrap_or_default();
             bindings::renamed(fenced, binding.row.id, &theirs, now).await?;
             let topic = Topic::Renamed { ours: known.name.clone(), resource: resource(slot), theirs };

@@ -82,6 +82,8 @@ pub enum Spec {
     Card(Body),
     /// A category.
     Category {
+        /// One that an organiser handed over, taken instead of a new one.
+        adopted: Option<Id<ChannelMarker>>,
         /// Its name.
         name: String,
     },

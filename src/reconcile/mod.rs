@@ -5,6 +5,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use tokio_util::sync::CancellationToken;
+
 use crate::{
     base::{clock::Clock, ids::Ids},
     discord::{ReadPort, WritePort},
@@ -36,6 +38,7 @@ pub struct Reconciler {
     clock: Clock,
     ids: Ids,
     read: Arc<dyn ReadPort>,
+    stop: CancellationToken,
     store: Store,
     timings: Timings,
     write: Arc<dyn WritePort>,
@@ -67,6 +70,8 @@ pub struct Parts {
     pub ids: Ids,
     /// Reads from Discord.
     pub read: Arc<dyn ReadPort>,
+    /// Once cancelled, no further step is begun: the lease is given back, and another worker goes on.
+    pub stop: CancellationToken,
     /// The database.
     pub store: Store,
     /// How long things may take.
@@ -79,7 +84,7 @@ impl Reconciler {
     /// A reconciler of these parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { clock, ids, read, store, timings, write } = parts;
-        Self { clock, ids, read, store, timings, write }
+        let Parts { clock, ids, read, stop, store, timings, write } = parts;
+        Self { clock, ids, read, stop, store, timings, write }
     }
 }

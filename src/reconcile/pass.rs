@@ -32,7 +32,7 @@ pub(super) enum Passed {
     Awaits,
     /// Everything that could be done was done.
     Finished,
-    /// Something more urgent came up, or the owner changes faster than it is served.
+    /// Something more urgent came up, the process stops, or the owner changes faster than it is served.
     Preempted,
 }
 
@@ -63,7 +63,7 @@ impl Reconciler {
                 tracing::debug!(owner = %due.owner.id(), %step, "step");
                 let scene = Scene { facts: &look.facts, lease, owner: due.owner, with: self };
                 moved |= scene.apply(step).await? != Done::Waits;
-                if self.is_preempted(lease.guild, due).await? {
+                if self.stop.is_cancelled() || self.is_preempted(lease.guild, due).await? {
                     return Ok(Passed::Preempted);
                 }
             }

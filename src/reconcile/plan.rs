@@ -95,7 +95,7 @@ pub fn plan(desired: &Desired, known: Known<'_>, now: Timestamp) -> Plan {
 /// Roles → category → channels → overwrites → messages → threads → members; what goes, goes last.
 const fn order(step: &Step) -> u8 {
     match step {
-        Step::Want { .. } => 0,
+        Step::Adopt { .. } | Step::Want { .. } => 0,
         Step::Examine { .. } | Step::Create { .. } => 1,
         Step::Edit { .. } => 2,
         Step::SetOverwrite { .. } | Step::ClearOverwrite { .. } => 3,

@@ -60,6 +60,9 @@ impl Reconciler {
     async fn serve_leased(&self, lease: &Lease) -> Result<Served, StoreError> {
         let mut waiting: HashSet<OwnerId> = HashSet::new();
         while let Some(due) = self.next_due(lease, &waiting).await? {
+            if self.stop.is_cancelled() {
+                break;
+            }
             if due.check_wanted && due.owner.kind() == OwnerKind::Guild {
                 self.checked(lease).await?;
             }

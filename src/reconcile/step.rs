@@ -18,6 +18,13 @@ use crate::{
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
+    /// Take a category over that an organiser handed over. It is never renamed or deleted.
+    Adopt {
+        /// The category.
+        category: Id<ChannelMarker>,
+        /// Its slot.
+        slot: Slot,
+    },
     /// Take an overwrite of ours off a channel.
     ClearOverwrite {
         /// The channel.
@@ -203,7 +210,8 @@ impl Step {
     #[must_use]
     pub const fn slot(&self) -> Option<Slot> {
         match self {
-            Self::ClearOverwrite { slot, .. }
+            Self::Adopt { slot, .. }
+            | Self::ClearOverwrite { slot, .. }
             | Self::Create { slot, .. }
             | Self::Delete { slot, .. }
             | Self::Edit { slot, .. }
@@ -219,13 +227,14 @@ impl Step {
     /// Whether it calls Discord.
     #[must_use]
     pub const fn is_remote(&self) -> bool {
-        !matches!(self, Self::Expire { .. } | Self::Release { .. } | Self::Want { .. })
+        !matches!(self, Self::Adopt { .. } | Self::Expire { .. } | Self::Release { .. } | Self::Want { .. })
     }
 }
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Adopt { slot, category } => write!(f, "adopt {slot} {category}"),
             Self::ClearOverwrite { slot, target, .. } => {
                 write!(f, "clear overwrite {slot} {}", Target(*target))
             }

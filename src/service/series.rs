@@ -8,17 +8,18 @@ use super::{
     Ask, Service, ServiceError,
     audit::{self, Deed},
     find::MAX_COMING,
+    work::Work,
 };
 use crate::{
     domain::{
         actor::Actor,
-        club::Series,
+        club::{Club, Series},
         id::{OwnerId, SeriesId},
         name::SeriesName,
         owner::{Owner, Rank},
         refusal::Refusal,
     },
-    store::{self, events, owners},
+    store::{self, bindings, events, owners},
 };
 
 /// A series, with what is coming in it.
@@ -52,6 +53,9 @@ impl Service {
         let club = work.organised_club(ask.actor).await?;
         let id = SeriesId::new(self.0.ids.uuid(work.now));
         let NewSeries { adopted_category, name } = new;
+        if let Some(category) = adopted_category {
+            not_taken(&work, &club, category).await?;
+        }
         let series = Series { adopted_category, archived_at: None, club: club.id, id, name };
         if !store::series::create(&work.tx, &series, work.now).await? {
             return Err(Refusal::SeriesNameTaken(series.name).into());
@@ -111,4 +115,14 @@ impl Service {
         let Some(club) = self.find_club(actor.guild).await? else { return Ok(Vec::new()) };
         Ok(store::series::search(self.store(), club.id, typed, limit).await?)
     }
+}
+
+/// Refuses a category that stands for something of the club's already: channels of two owners in one can't be told apart.
+async fn not_taken(work: &Work, club: &Club, category: Id<ChannelMarker>) -> Result<(), ServiceError> {
+    let bound = bindings::by_channel(&work.tx, club.guild, category).await?.is_some();
+    let others = store::series::of_club(&work.tx, club.id).await?;
+    if bound || others.iter().any(|series| series.adopted_category == Some(category)) {
+        return Err(Refusal::CategoryTaken.into());
+    }
+    Ok(())
 }

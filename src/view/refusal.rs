@@ -72,6 +72,9 @@ const fn fixed(refusal: &Refusal) -> &'static str {
             "This server has no club yet. Somebody with Manage Server creates it with `/club setup`."
         }
         Refusal::NoEvents => "No event is coming. Organisers create one with `/event create`.",
+        Refusal::CategoryTaken => {
+            "That category holds another series' events already. Choose another one, or leave it out to get a new one."
+        }
         Refusal::NotACategory => {
             "That isn't a category of this server. Choose a category, or leave it out to get a new one."
         }

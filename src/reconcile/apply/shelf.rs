@@ -2,19 +2,32 @@
 
 use twilight_model::id::{Id, marker::ChannelMarker};
 
-use super::{Done, Scene};
+use super::{Done, Scene, books};
 use crate::{
     discord::Class,
     domain::{id::BindingId, owner::Rank},
-    reconcile::{binding::Binding, slot::Shelf},
+    reconcile::{
+        binding::{AppliedChannel, Binding},
+        slot::{Shelf, Slot},
+    },
     store::{
         StoreError,
-        bindings::{self, BindingKind, BindingState, NewBinding},
+        bindings::{self, BindingKind, BindingState, Evidence, NewBinding},
         owners,
     },
 };
 
 impl Scene<'_> {
+    /// Takes a category over that an organiser handed over.
+    pub(super) async fn adopt(&self, slot: Slot, category: Id<ChannelMarker>) -> Result<Done, StoreError> {
+        let Some(id) = self.begin(slot, BindingKind::Category, ("", None)).await? else {
+            return Ok(Done::Waits);
+        };
+        let made = books::made(category, AppliedChannel::default(), None, Evidence::Adopted);
+        self.bind(slot, id, made).await?;
+        Ok(Done::Changed)
+    }
+
     /// Asks a shelf's owner for one more category.
     pub(super) async fn want(&self, shelf: Shelf, n: u16) -> Result<Done, StoreError> {
         let now = self.now();

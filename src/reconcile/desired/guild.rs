@@ -31,7 +31,7 @@ fn category(slot: Slot) -> Option<Resource> {
         (Shelving::Archive, n) => format!("Archive {n}"),
         (Shelving::Events | Shelving::Series, n) => category_name(None, n.into()),
     };
-    Some(Resource { make: true, slot, spec: Spec::Category { name } })
+    Some(Resource { make: true, slot, spec: Spec::Category { adopted: None, name } })
 }
 
 fn posted(facts: &GuildFacts, question: &Question, now: Timestamp) -> Option<Saying> {

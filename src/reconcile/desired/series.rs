@@ -4,7 +4,6 @@ use super::{Cause, Desired, Resource, Spec, Surplus};
 use crate::{
     domain::channel_name::category_name,
     reconcile::{
-        binding::State,
         facts::SeriesFacts,
         slot::{Shelving, Slot},
     },
@@ -16,8 +15,8 @@ pub(super) fn desired(facts: &SeriesFacts) -> Desired {
         return Desired { surplus: Surplus::Delete(Cause::Explicit), ..Desired::default() };
     }
     let mut numbers: Vec<u16> = vec![1];
-    numbers.extend(facts.bindings.0.iter().filter_map(|(slot, binding)| match (slot, binding.state) {
-        (Slot::Category(Shelving::Series, n), _) if *n > 1 => Some(*n),
+    numbers.extend(facts.bindings.0.keys().filter_map(|slot| match slot {
+        Slot::Category(Shelving::Series, n) if *n > 1 => Some(*n),
         _ => None,
     }));
     let resources = numbers.into_iter().map(|n| category(facts, n)).collect();
@@ -25,14 +24,8 @@ pub(super) fn desired(facts: &SeriesFacts) -> Desired {
 }
 
 fn category(facts: &SeriesFacts, n: u16) -> Resource {
-    let adopted = n == 1 && facts.series.adopted_category.is_some();
-    let asked = facts
-        .bindings
-        .get(Slot::Category(Shelving::Series, n))
-        .is_some_and(|binding| matches!(binding.state, State::Asked));
-    Resource {
-        make: !adopted && !asked,
-        slot: Slot::Category(Shelving::Series, n),
-        spec: Spec::Category { name: category_name(Some(&facts.series.name), n.into()) },
-    }
+    let slot = Slot::Category(Shelving::Series, n);
+    let name = category_name(Some(&facts.series.name), n.into());
+    let adopted = facts.series.adopted_category.filter(|_| n == 1);
+    Resource { make: true, slot, spec: Spec::Category { adopted, name } }
 }

@@ -48,6 +48,11 @@ pub(super) fn surplus(slot: Slot, binding: &Binding, cause: Cause) -> Step {
 }
 
 fn create(plan: &mut Plan, resource: &Resource, known: Known<'_>) {
+    let fresh = known.bindings.get(resource.slot).is_none();
+    if let (true, Spec::Category { adopted: Some(category), .. }) = (fresh, &resource.spec) {
+        plan.steps.push(Step::Adopt { category: *category, slot: resource.slot });
+        return;
+    }
     let Some(make) = make(&resource.spec, known) else { return };
     match make.place() {
         Some(Place::Awaits(shelf, n)) => await_category(plan, shelf, n, known),
@@ -68,7 +73,7 @@ fn await_category(plan: &mut Plan, shelf: Shelf, n: u16, known: Known<'_>) {
 fn make(spec: &Spec, known: Known<'_>) -> Option<Make> {
     match spec {
         Spec::Card(_) => None,
-        Spec::Category { name } => Some(Make::Category { name: name.clone() }),
+        Spec::Category { name, .. } => Some(Make::Category { name: name.clone() }),
         Spec::Text { name, shelf, topic, rules: _ } => Some(Make::Text {
             name: name.clone(),
             place: known.shelves.place(*shelf, None),
@@ -124,12 +129,12 @@ fn changes(
     let current = binding.channel().cloned().unwrap_or_default();
     let (name, topic, shelf, rules): (_, _, _, &[Rule]) = match &resource.spec {
         Spec::Card(_) => return,
-        Spec::Category { name } => (name, None, None, &[]),
+        Spec::Category { name, .. } => (name, None, None, &[]),
         Spec::Text { name, rules, shelf, topic } => (name, Some(topic), Some(*shelf), rules),
         Spec::Voice { name, rules, shelf } => (name, None, Some(*shelf), rules),
     };
     let mut edit = Edit::default();
-    if !binding.row.renamed {
+    if !binding.row.renamed && !binding.is_adopted() {
         edit.name = (*name != current.name).then(|| name.clone());
         edit.topic = topic.filter(|topic| current.topic.as_ref() != Some(topic)).cloned();
     }

@@ -45,6 +45,7 @@ fn every_refusal_says_what_to_do_instead() {
         Refusal::NeedsManageServer,
         Refusal::NoClub,
         Refusal::NoEvents,
+        Refusal::CategoryTaken,
         Refusal::NotACategory,
         Refusal::NotInServer,
         Refusal::NotMember,
@@ -67,6 +68,7 @@ fn every_refusal_says_what_to_do_instead() {
     This needs the Manage Server permission. Ask somebody who runs the server to do it.
     This server has no club yet. Somebody with Manage Server creates it with `/club setup`.
     No event is coming. Organisers create one with `/event create`.
+    That category holds another series' events already. Choose another one, or leave it out to get a new one.
     That isn't a category of this server. Choose a category, or leave it out to get a new one.
     This works only in a server. Run it again in your club's.
     You aren't a member of this server any more. Join it again first.
