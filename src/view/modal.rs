@@ -60,8 +60,19 @@ impl Modal {
     /// The data of the answer that opens it.
     #[must_use]
     pub fn json(&self) -> Value {
-        json!({ "components": self.fields, "custom_id": self.id.to_string(), "title": self.title })
+        let components: Vec<Value> = self.fields.iter().map(field_json).collect();
+        json!({ "components": components, "custom_id": self.id.to_string(), "title": self.title })
     }
+}
+
+/// A field without `disabled`, which twilight always writes and Discord refuses in forms. See Discord Docs/Component Reference
+/// (String Select).
+fn field_json(field: &Component) -> Value {
+    let mut json = json!(field);
+    if let Some(input) = json.get_mut("component").and_then(Value::as_object_mut) {
+        input.remove("disabled");
+    }
+    json
 }
 
 #[cfg(test)]

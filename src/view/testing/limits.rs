@@ -45,6 +45,7 @@ pub(crate) fn check_modal(modal: &Modal) {
     assert!((1..=45).contains(&length(title)), "{title}");
     assert_eq!(json["custom_id"].as_str().unwrap().parse::<FormId>().as_ref(), Ok(modal.id()));
     assert!((1..=5).contains(&modal.fields().len()));
+    assert!(!json.to_string().contains("\"disabled\""), "Discord refuses forms with disabled parts: {json}");
     let mut walk = Walk::default();
     modal.fields().iter().for_each(|field| walk.form(field));
 }
