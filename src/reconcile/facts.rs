@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use twilight_model::id::{Id, marker::UserMarker};
 
 use super::{
-    binding::{Bindings, Shelves},
-    slot::Slot,
+    binding::{Binding, Bindings, Shelves},
+    slot::{Shelf, Slot},
 };
 use crate::domain::{
     club::{Club, Series},
@@ -114,6 +114,16 @@ impl EventFacts {
     #[must_use]
     pub fn race_voice_at(&self) -> Option<Timestamp> {
         self.event.race_voice_at(&self.club.settings).filter(|_| self.event.channels_wanted)
+    }
+
+    /// Whether the event's channel stands in the archive. A club that has finished channels deleted from now on keeps those that
+    /// it has archived.
+    #[must_use]
+    pub fn is_archived(&self) -> bool {
+        let parent =
+            self.bindings.get(Slot::Channel).and_then(Binding::channel).and_then(|channel| channel.parent);
+        let archive = self.shelves.of(Shelf::Archive(self.club.guild));
+        parent.is_some() && archive.iter().any(|category| category.resource() == parent)
     }
 
     /// Whether the event has a text channel on Discord now.

@@ -41,11 +41,10 @@ pub(super) fn desired(facts: &EventFacts, now: Timestamp) -> Desired {
     if !facts.event.channels_wanted {
         return Desired { next_change, ..Desired::default() };
     }
-    let resources = match (phase, settings.put_away) {
-        (Phase::PutAway, PutAway::Delete) => Vec::new(),
-        (Phase::PutAway, PutAway::Archive) => vec![channel(facts, phase), card(facts, phase, now)],
-        (Phase::Cancelled, _) => vec![channel(facts, phase), card(facts, phase, now)],
-        (Phase::Open | Phase::Closed | Phase::Running | Phase::Finished, _) => {
+    let resources = match phase {
+        Phase::PutAway if settings.put_away == PutAway::Delete && !facts.is_archived() => Vec::new(),
+        Phase::PutAway | Phase::Cancelled => vec![channel(facts, phase), card(facts, phase, now)],
+        Phase::Open | Phase::Closed | Phase::Running | Phase::Finished => {
             let mut standing = vec![channel(facts, phase), card(facts, phase, now)];
             standing.extend(race_voice(facts, now));
             standing

@@ -167,6 +167,19 @@ fn a_club_may_have_everything_deleted() {
 }
 
 #[test]
+fn what_was_archived_stays_when_the_club_has_finished_channels_deleted_from_now_on() {
+    let mut facts = built(eve());
+    with_archive(&mut facts);
+    let channel = facts.bindings.0.get_mut(&Slot::Channel).unwrap();
+    if let Some(Applied::Channel(channel)) = &mut channel.applied {
+        channel.parent = Some(Id::new(501));
+    }
+    facts.club.settings.put_away = PutAway::Delete;
+    let plan = print(&facts, after());
+    assert!(!plan.contains("delete channel"), "{plan}");
+}
+
+#[test]
 fn what_is_not_certainly_ours_is_never_deleted() {
     let mut facts = built(eve());
     facts.club.settings.put_away = PutAway::Delete;
