@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     base::{clock::Clock, ids::Ids},
-    reconcile::{Reconciler, ServeError, Served},
+    reconcile::{Reconciler, Served},
 };
 
 /// How soon a guild is looked at again whose next work is due by the time that it has been served.
@@ -74,10 +74,7 @@ impl Crew {
             Ok(Served::Until(Some(at))) if at > self.clock.now() => self.bell.at(again, at),
             Ok(Served::Until(Some(_))) => self.bell.after(again, AT_ONCE),
             Ok(Served::Until(None)) => {}
-            Err(ServeError::Bot(error)) => {
-                tracing::warn!(%error, "the bot's account can't be read; the sweep tries again");
-            }
-            Err(ServeError::Store(error)) => {
+            Err(error) => {
                 tracing::error!(error = chain(&error), "the database failed; the sweep tries again");
             }
         }

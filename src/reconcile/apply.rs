@@ -19,7 +19,7 @@ mod say;
 mod shelf;
 mod trouble;
 
-pub(super) use trouble::resource;
+pub(super) use trouble::{fault, resource};
 
 /// What came of a step.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

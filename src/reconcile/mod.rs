@@ -27,7 +27,7 @@ pub mod step;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub use serve::{ServeError, Served};
+pub use serve::Served;
 
 /// How soon an owner whose step waits for something else, such as a category of another owner's, is looked at again.
 const AWAIT: Duration = Duration::from_secs(30);

@@ -5,8 +5,9 @@ use std::{collections::HashSet, time::Duration};
 use jiff::Timestamp;
 use twilight_model::id::{Id, marker::GuildMarker};
 
-use super::{AWAIT, Reconciler, check::CheckError, pass::Passed};
+use super::{AWAIT, Reconciler, apply::fault, backoff, check::CheckError, pass::Passed};
 use crate::{
+    discord::Error,
     domain::{id::OwnerId, owner::OwnerKind},
     store::{
         Lease, StoreError, bot_settings,
@@ -23,36 +24,28 @@ pub enum Served {
     Until(Option<Timestamp>),
 }
 
-/// Why a guild couldn't be served.
-#[derive(Debug, thiserror::Error)]
-pub enum ServeError {
-    /// Who the bot is can't be asked.
-    #[error("the bot's own account can't be read")]
-    Bot(#[source] crate::discord::Error),
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
 impl Reconciler {
     /// Does everything that is due in `guild`.
     ///
     /// # Errors
     ///
-    /// See [`ServeError`]. Other calls to Discord that fail are no errors here: they stand in the owners' rows.
-    pub async fn serve(&self, guild: Id<GuildMarker>) -> Result<Served, ServeError> {
-        self.know_bot().await?;
+    /// When the database fails. Calls to Discord that fail are no errors here: they stand in the owners' rows.
+    pub async fn serve(&self, guild: Id<GuildMarker>) -> Result<Served, StoreError> {
         let Some(lease) = self.store.take_lease(guild, self.timings.lease).await? else {
             return Ok(Served::Busy(self.timings.lease));
         };
-        match self.serve_leased(&lease).await {
+        let served = match self.know_bot().await? {
+            Ok(()) => self.serve_leased(&lease).await,
+            Err(error) => self.put_off(&lease, &error).await,
+        };
+        match served {
             Err(StoreError::Fenced) => {
                 tracing::warn!(%guild, "the lease went to another worker");
                 Ok(Served::Busy(self.timings.lease))
             }
             served => {
                 self.store.release_lease(&lease).await?;
-                Ok(served?)
+                served
             }
         }
     }
@@ -117,11 +110,29 @@ impl Reconciler {
     }
 
     /// Every restricting overwrite set admits the bot's own account, so it has to be known first. Asked for once.
-    async fn know_bot(&self) -> Result<(), ServeError> {
-        if bot_settings::get(&self.store).await?.bot_user.is_none() {
-            let bot = self.read.bot().await.map_err(ServeError::Bot)?;
-            bot_settings::met_bot(&self.store, bot.id, self.clock.now()).await?;
+    async fn know_bot(&self) -> Result<Result<(), Error>, StoreError> {
+        if bot_settings::get(&self.store).await?.bot_user.is_some() {
+            return Ok(Ok(()));
         }
-        Ok(())
+        match self.read.bot().await {
+            Ok(bot) => {
+                bot_settings::met_bot(&self.store, bot.id, self.clock.now()).await?;
+                Ok(Ok(()))
+            }
+            Err(error) => Ok(Err(error)),
+        }
+    }
+
+    /// Nothing can be done in the guild for that reason: everything due in it is tried again later.
+    async fn put_off(&self, lease: &Lease, error: &Error) -> Result<Served, StoreError> {
+        let now = self.clock.now();
+        tracing::warn!(guild = %lease.guild, %error, "nothing can be done");
+        for due in owners::due_of_guild(&self.store, lease.guild, now).await? {
+            let at = backoff::next_try(error, due.tries.saturating_add(1), now, self.ids.fraction());
+            let fenced = self.store.fenced(lease).await?;
+            owners::retry(&fenced, &due, at, &fault(error), now).await?;
+            fenced.commit().await?;
+        }
+        Ok(Served::Until(owners::next_at(&self.store, lease.guild).await?))
     }
 }

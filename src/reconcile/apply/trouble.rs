@@ -108,7 +108,8 @@ impl Scene<'_> {
     }
 }
 
-fn fault(error: &Error) -> Fault {
+/// What a failure leaves in the rows.
+pub(in crate::reconcile) fn fault(error: &Error) -> Fault {
     let class = match error.class() {
         Class::Broken => Failure::Broken,
         Class::Forbidden => Failure::Forbidden,
