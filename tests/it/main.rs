@@ -1,5 +1,12 @@
 //! Whole flows, over HTTP, against the sandbox.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod commands;
+mod costs;
+mod faults;
 mod hosting;
 mod layers;
+mod life;
+mod redis;
+mod world;

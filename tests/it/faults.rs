@@ -1,0 +1,263 @@
+//! Every call in an event's life fails in every way, and a minute after the fault has ended the guild looks as if nothing had
+//! happened: exactly one of everything exists, and what should exist does.
+//!
+//! The calls are those of an undisturbed life, so a new kind of call is tried by itself.
+
+use std::{fmt::Write as _, time::Duration};
+
+use futures::{StreamExt, stream};
+use sandbox::{Fault, FaultKind, Match, Times, people::Person};
+
+use crate::{
+    life::{Act, Undisturbed},
+    world::{Pair, World, picture},
+};
+
+/// How many lives are lived at once: most of their time they wait.
+const AT_ONCE: usize = 4;
+/// While Discord forbids something, fewer calls than this are made.
+const FEW: usize = 10;
+/// How long Discord forbids it.
+const FORBIDDEN_FOR: Duration = Duration::from_secs(600);
+
+/// A call in an event's life: the act that causes it, its route, and which of that route's calls it is.
+#[derive(Clone, Debug)]
+struct Spot {
+    act: Act,
+    nth: u32,
+    route: String,
+}
+
+/// A way to fail.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Way {
+    DroppedBefore,
+    DroppedAfter,
+    Limited,
+    LimitedEverywhere,
+    Broken,
+    BrokenAfter,
+    Unknown,
+    Forbidden,
+}
+
+impl Way {
+    const ALL: [Self; 8] = [
+        Self::DroppedBefore,
+        Self::DroppedAfter,
+        Self::Limited,
+        Self::LimitedEverywhere,
+        Self::Broken,
+        Self::BrokenAfter,
+        Self::Unknown,
+        Self::Forbidden,
+    ];
+
+    fn fault(self, spot: &Spot) -> Fault {
+        let limited =
+            |global, scope| FaultKind::RateLimited { retry_after: Duration::from_secs(7), global, scope };
+        let kind = match self {
+            Self::DroppedBefore => FaultKind::DropBefore,
+            Self::DroppedAfter => FaultKind::DropAfter,
+            Self::Limited => limited(false, "user"),
+            Self::LimitedEverywhere => limited(true, "global"),
+            Self::Broken => FaultKind::Status { status: 500, code: 0 },
+            Self::BrokenAfter => FaultKind::StatusAfter { status: 502, code: 0 },
+            Self::Unknown => FaultKind::Status { status: 404, code: unknown_code(&spot.route) },
+            Self::Forbidden => FaultKind::Status { status: 403, code: 50013 },
+        };
+        let times = if self == Self::Forbidden { Times::UntilCleared } else { Times::Once };
+        Fault { on: Match::route(&spot.route).nth(spot.nth), times, kind }
+    }
+}
+
+/// What Discord says it doesn't know: the message, the guild, the user or the channel.
+fn unknown_code(route: &str) -> u32 {
+    if route.contains("{message_id}") {
+        10008
+    } else if route.contains("/guilds/") {
+        10004
+    } else if route.contains("/users/") {
+        10013
+    } else {
+        10003
+    }
+}
+
+/// Every call of an undisturbed life.
+fn spots(life: &Undisturbed) -> Vec<Spot> {
+    let mut spots: Vec<Spot> = Vec::new();
+    for (act, calls) in &life.calls {
+        for call in calls {
+            let before = spots.iter().filter(|spot| spot.route == call.route).count();
+            let nth = u32::try_from(before).unwrap() + 1;
+            spots.push(Spot { act: *act, nth, route: call.route.clone() });
+        }
+    }
+    spots
+}
+
+/// Lives until the call at `spot`, has it fail, and compares the guild with how it should look: after the minute in which
+/// everything heals, and if it goes on after every act that comes then as well. Returns what is wrong.
+async fn live(case: Case, life: &Undisturbed, spot: &Spot) -> Result<(), String> {
+    let Case { goes_on, pair, way } = case;
+    let mut world = World::before(pair).await;
+    let fault = world.discord.faults().inject(way.fault(spot));
+    world.serve().await;
+    world.settle().await;
+    let mut healed = false;
+    for act in Act::ALL {
+        act.play(&world).await;
+        world.settle().await;
+        if !healed && world.discord.faults().fired(fault) > 0 {
+            if way == Way::Forbidden {
+                stays_calm(&world).await?;
+                world.discord.faults().clear(fault);
+                retry(&world.guild.organiser("Olivia"), &world).await;
+            }
+            world.attempts_over().await;
+            world.minute().await;
+            healed = true;
+        }
+        let (is, should_be) = (picture(&world.guild), life.picture(act));
+        if is != should_be {
+            let log = calls(&world);
+            return Err(format!("after {act:?}:\n{}\n{log}", difference(should_be, &is)));
+        }
+        if healed && !goes_on {
+            break;
+        }
+    }
+    let complaints = world.discord.take_complaints();
+    if !complaints.is_empty() {
+        return Err(format!("{complaints:?}"));
+    }
+    world.end().await;
+    if healed { Ok(()) } else { Err("the fault never happened".to_owned()) }
+}
+
+/// While Discord forbids it, next to nothing is tried.
+async fn stays_calm(world: &World) -> Result<(), String> {
+    let mark = world.discord.mark();
+    let step = Duration::from_secs(5);
+    for _ in 0..FORBIDDEN_FOR.as_secs() / step.as_secs() {
+        world.pass(step).await;
+    }
+    let calls = world.routes_since(mark);
+    if calls.len() < FEW { Ok(()) } else { Err(format!("{} calls while forbidden: {calls:#?}", calls.len())) }
+}
+
+/// An organiser presses every **Retry** in the panel.
+async fn retry(organiser: &Person, world: &World) {
+    let panel = organiser.slash("club panel").send().await;
+    let buttons: Vec<_> =
+        panel.message().buttons().into_iter().filter(|button| button.label == "Retry").collect();
+    for button in buttons {
+        let pressed = organiser.press_custom_id(&panel.message(), &button.custom_id.unwrap()).await;
+        assert!(pressed.failure().is_none(), "{}", pressed.text());
+    }
+    world.settle().await;
+}
+
+/// The lines that differ.
+fn difference(should_be: &str, is: &str) -> String {
+    let (left, right): (Vec<&str>, Vec<&str>) = (should_be.lines().collect(), is.lines().collect());
+    let missing = left.iter().filter(|line| !right.contains(line)).map(|line| format!("- {line}"));
+    let extra = right.iter().filter(|line| !left.contains(line)).map(|line| format!("+ {line}"));
+    let lines: Vec<String> = missing.chain(extra).collect();
+    if lines.is_empty() { format!("should be:\n{should_be}\nis:\n{is}") } else { lines.join("\n") }
+}
+
+fn calls(world: &World) -> String {
+    world.discord.calls().iter().fold(String::new(), |mut log, call| {
+        let _ = writeln!(log, "    {} {} {:?} {:?}", call.at, call.route, call.status, call.code);
+        log
+    })
+}
+
+/// What is tried with every call.
+#[derive(Clone, Copy, Debug)]
+struct Case {
+    goes_on: bool,
+    pair: Pair,
+    way: Way,
+}
+
+async fn everywhere(way: Way) {
+    every_call(Case { goes_on: false, pair: Pair::Sqlite, way }).await;
+}
+
+/// Every call of a life, in one way.
+async fn every_call(case: Case) {
+    let Case { pair, way, .. } = case;
+    let world = World::new(pair).await;
+    let life = Undisturbed::live(&world).await;
+    world.end().await;
+    let spots = spots(&life);
+    let lives = stream::iter(&spots).map(async |spot| {
+        let ended = live(case, &life, spot).await;
+        ended.err().map(|wrong| format!("{:?} {}, call {}: {wrong}", spot.act, spot.route, spot.nth))
+    });
+    let wrong: Vec<String> = lives.buffer_unordered(AT_ONCE).filter_map(async |wrong| wrong).collect().await;
+    eprintln!("{} calls: {way:?}", spots.len());
+    assert!(wrong.is_empty(), "{} lives went wrong:\n\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+#[tokio::test]
+async fn a_connection_dropped_before_anything_happened() {
+    everywhere(Way::DroppedBefore).await;
+}
+
+#[tokio::test]
+async fn an_answer_lost() {
+    everywhere(Way::DroppedAfter).await;
+}
+
+#[tokio::test]
+async fn a_rate_limit() {
+    everywhere(Way::Limited).await;
+}
+
+#[tokio::test]
+async fn a_global_rate_limit() {
+    everywhere(Way::LimitedEverywhere).await;
+}
+
+#[tokio::test]
+async fn an_internal_error() {
+    everywhere(Way::Broken).await;
+}
+
+#[tokio::test]
+async fn an_error_though_it_happened() {
+    everywhere(Way::BrokenAfter).await;
+}
+
+#[tokio::test]
+async fn something_unknown_for_a_moment() {
+    everywhere(Way::Unknown).await;
+}
+
+#[tokio::test]
+async fn something_forbidden_for_ten_minutes() {
+    everywhere(Way::Forbidden).await;
+}
+
+/// Tests that take their time.
+mod long {
+    use super::*;
+
+    #[tokio::test]
+    async fn every_way_on_postgresql_and_redis_to_the_end() {
+        for way in Way::ALL {
+            every_call(Case { goes_on: true, pair: Pair::Postgres, way }).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn every_way_on_sqlite_to_the_end() {
+        for way in Way::ALL {
+            every_call(Case { goes_on: true, pair: Pair::Sqlite, way }).await;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The life of two events, act by act: what people do, and what the clock brings. Together the acts make every call that an
+//! event's life has.
+
+use std::time::Duration;
+
+use sandbox::{Call, people::Person};
+
+use crate::world::{Club, EventForm, World, picture};
+
+/// The channel of the event in a series, before and after it was renamed.
+const SERIES_CHANNEL: &str = "winter-cup-spa-6-hours-2026-12-05";
+const RENAMED_CHANNEL: &str = "winter-cup-spa-8-hours-2026-12-05";
+/// The channel of the event without a series.
+const LONE_CHANNEL: &str = "monza-2-hours-2026-12-20";
+
+/// Something that happens.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Act {
+    ClubIsSetUp,
+    SeriesIsCreated,
+    EventIsCreated,
+    PeopleSignUp,
+    TwoClickAtOnce,
+    EventIsEdited,
+    RaceVoiceOpens,
+    SomebodyWithdraws,
+    RaceStarts,
+    RaceEnds,
+    EventIsPutAway,
+    LoneEventIsCreated,
+    LoneRaceVoiceOpens,
+    LoneEventIsCancelled,
+    LoneEventIsDeleted,
+}
+
+impl Act {
+    pub(crate) const ALL: [Self; 15] = [
+        Self::ClubIsSetUp,
+        Self::SeriesIsCreated,
+        Self::EventIsCreated,
+        Self::PeopleSignUp,
+        Self::TwoClickAtOnce,
+        Self::EventIsEdited,
+        Self::RaceVoiceOpens,
+        Self::SomebodyWithdraws,
+        Self::RaceStarts,
+        Self::RaceEnds,
+        Self::EventIsPutAway,
+        Self::LoneEventIsCreated,
+        Self::LoneRaceVoiceOpens,
+        Self::LoneEventIsCancelled,
+        Self::LoneEventIsDeleted,
+    ];
+
+    /// Has it happen. What follows from it is left to the service.
+    pub(crate) async fn play(self, world: &World) {
+        let club = Club::of(world);
+        match self {
+            Self::ClubIsSetUp => club.set_up().await,
+            Self::SeriesIsCreated => club.series("Winter Cup").await,
+            Self::EventIsCreated => drop(club.event(Some("Winter Cup"), EventForm::default()).await),
+            Self::PeopleSignUp => people_sign_up(&club).await,
+            Self::TwoClickAtOnce => two_click_at_once(&club).await,
+            Self::EventIsEdited => event_is_edited(&club).await,
+            Self::RaceVoiceOpens => world.clock.set("2026-12-04T13:00:00Z".parse().unwrap()),
+            Self::SomebodyWithdraws => {
+                press(&club, RENAMED_CHANNEL, &world.member("Anna"), "Withdraw").await;
+            }
+            Self::RaceStarts => world.clock.set("2026-12-05T13:00:00Z".parse().unwrap()),
+            Self::RaceEnds => world.clock.set("2026-12-05T21:00:00Z".parse().unwrap()),
+            Self::EventIsPutAway => world.clock.set("2026-12-06T21:00:00Z".parse().unwrap()),
+            Self::LoneEventIsCreated => lone_event_is_created(&club).await,
+            Self::LoneRaceVoiceOpens => world.clock.set("2026-12-19T13:00:00Z".parse().unwrap()),
+            Self::LoneEventIsCancelled => {
+                club.manage("Cancel event").await.modal().fill("Reason", "Fog").submit().await;
+            }
+            Self::LoneEventIsDeleted => world.clock.set("2026-12-21T13:00:00Z".parse().unwrap()),
+        }
+    }
+}
+
+async fn press(club: &Club<'_>, channel: &str, who: &Person, button: &str) {
+    let reply = who.press(&club.card(channel), button).await;
+    assert!(reply.failure().is_none(), "{}", reply.text());
+}
+
+async fn people_sign_up(club: &Club<'_>) {
+    for name in ["Anna", "Bela", "Cleo"] {
+        press(club, SERIES_CHANNEL, &club.world.member(name), "Sign up").await;
+        club.world.clock.advance(Duration::from_secs(10));
+    }
+}
+
+async fn two_click_at_once(club: &Club<'_>) {
+    press(club, SERIES_CHANNEL, &club.world.member("Dora"), "Tentative").await;
+    press(club, SERIES_CHANNEL, &club.world.member("Emil"), "Withdraw").await;
+    club.world.clock.advance(Duration::from_secs(5));
+}
+
+async fn event_is_edited(club: &Club<'_>) {
+    let form = club.manage("Edit").await.modal();
+    let reply = form.fill("Name", "Spa 8 Hours").fill("Length", "8h").submit().await;
+    assert!(reply.text().contains("Spa 8 Hours"), "{}", reply.text());
+}
+
+async fn lone_event_is_created(club: &Club<'_>) {
+    club.choose("Channels", "A finished event's channel", "Delete it").await;
+    let start = "2026-12-20 14:00";
+    let event = EventForm { classes: "", length: "2h", name: "Monza 2 Hours", start };
+    club.event(None, event).await;
+}
+
+/// How the guild looks after each act, and the calls that each act caused, in a life where nothing goes wrong.
+pub(crate) struct Undisturbed {
+    pub(crate) calls: Vec<(Act, Vec<Call>)>,
+    pub(crate) pictures: Vec<(Act, String)>,
+}
+
+impl Undisturbed {
+    /// Lives it.
+    pub(crate) async fn live(world: &World) -> Self {
+        let (mut calls, mut pictures) = (Vec::new(), Vec::new());
+        for act in Act::ALL {
+            let mark = world.discord.mark();
+            act.play(world).await;
+            world.settle().await;
+            calls.push((act, world.discord.calls_since(mark)));
+            pictures.push((act, picture(&world.guild)));
+        }
+        Self { calls, pictures }
+    }
+
+    /// How the guild looks after an act.
+    pub(crate) fn picture(&self, act: Act) -> &str {
+        &self.pictures.iter().find(|(of, _)| *of == act).unwrap().1
+    }
+}
+
+#[tokio::test]
+async fn an_event_lives_and_leaves_nothing_behind() {
+    let world = World::new(crate::world::Pair::Sqlite).await;
+    let life = Undisturbed::live(&world).await;
+    let by_act: Vec<String> = life
+        .calls
+        .iter()
+        .map(|(act, calls)| {
+            let routes: Vec<&str> = calls.iter().map(|call| call.route.as_str()).collect();
+            format!("{act:?}\n  {}", routes.join("\n  "))
+        })
+        .collect();
+    insta::assert_snapshot!("calls", by_act.join("\n"));
+    let pictures: Vec<String> =
+        life.pictures.iter().map(|(act, picture)| format!("== {act:?}\n{picture}")).collect();
+    insta::assert_snapshot!("pictures", pictures.join("\n\n"));
+    for channel in [SERIES_CHANNEL, LONE_CHANNEL] {
+        assert!(world.guild.channel_named(channel).is_none(), "{channel} is left");
+    }
+    world.end().await;
+}

@@ -1,0 +1,57 @@
+//! A guild as a text in which nothing depends on when its things were made: two worlds in which the same exists look the same.
+
+use std::collections::BTreeMap;
+
+use sandbox::{
+    Guild, GuildSnapshot, Message,
+    model::{ChannelKind, ChannelState, Overwrite},
+};
+
+/// Every channel with its place, topic, overwrites and messages, and every id replaced by a name.
+pub(crate) fn picture(guild: &Guild) -> String {
+    let snapshot = guild.snapshot();
+    let names = names(&snapshot);
+    let mut lines = Vec::new();
+    for channel in &snapshot.channels {
+        lines.push(channel_line(channel, &snapshot));
+        let mut overwrites: Vec<String> = channel.overwrites.iter().map(overwrite_line).collect();
+        overwrites.sort();
+        lines.extend(overwrites);
+        lines.extend(snapshot.messages_of(channel.id).filter(|m| !m.is_ephemeral()).map(message_lines));
+    }
+    named(&lines.join("\n"), &names)
+}
+
+fn channel_line(channel: &ChannelState, snapshot: &GuildSnapshot) -> String {
+    let kind = match channel.kind {
+        ChannelKind::Category => "category",
+        ChannelKind::Text => "text",
+        ChannelKind::Voice => "voice",
+        _ => "thread",
+    };
+    let parent = channel.parent.and_then(|id| snapshot.channels.iter().find(|other| other.id == id));
+    let place = parent.map(|parent| format!(" in {}", parent.name)).unwrap_or_default();
+    let topic = channel.topic.as_ref().map(|topic| format!(" ({topic})")).unwrap_or_default();
+    format!("{kind} {}{place}{topic}", channel.name)
+}
+
+fn overwrite_line(overwrite: &Overwrite) -> String {
+    format!("  {} +{:?} -{:?}", overwrite.id, overwrite.allow, overwrite.deny)
+}
+
+fn message_lines(message: &Message) -> String {
+    let text = message.text().replace('\n', "\n    ");
+    format!("  message:\n    {text}\n    [{}]", message.button_labels().join("] ["))
+}
+
+fn names(snapshot: &GuildSnapshot) -> BTreeMap<String, String> {
+    let channels = snapshot.channels.iter().map(|channel| (channel.id, channel.name.clone()));
+    let roles = snapshot.guild.roles.values().map(|role| (role.id, role.name.clone()));
+    let users = snapshot.users.iter().map(|user| (user.id, user.display_name().to_owned()));
+    channels.chain(roles).chain(users).map(|(id, name)| (id.to_string(), name)).collect()
+}
+
+/// The text with every id replaced.
+fn named(text: &str, names: &BTreeMap<String, String>) -> String {
+    names.iter().fold(text.to_owned(), |text, (id, name)| text.replace(id, name))
+}
