@@ -31,6 +31,8 @@ pub struct Model {
     pub expires_at: Option<i64>,
     /// Back-off: not to be tried before, in unix milliseconds; 0 is at once.
     pub not_before: i64,
+    /// Passes begun since one last came to an end, well or badly: more than one in hand means that they were cut off.
+    pub begun: i32,
     /// Failed passes since the last success.
     pub tries: i32,
     /// What went wrong last, for organisers.

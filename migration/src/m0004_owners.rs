@@ -55,6 +55,7 @@ fn owners() -> TableCreateStatement {
         .col(integer("due_rank"))
         .col(big_integer_null("expires_at"))
         .col(big_integer("not_before"))
+        .col(integer("begun"))
         .col(integer("tries"))
         .col(text_null("last_error"))
         .col(text_null("error_class"))

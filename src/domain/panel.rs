@@ -144,6 +144,8 @@ impl Topic {
         match self {
             Self::Ambiguous { .. } => &[Answer::Retry, Answer::MakeAgain],
             Self::Broken { .. } | Self::Forbidden { .. } | Self::Full { .. } => &[Answer::Retry],
+            // Channels have nowhere else to go.
+            Self::Deleted { resource: Resource::Archive | Resource::Category } => &[Answer::MakeAgain],
             Self::Deleted { .. } => &[Answer::MakeAgain, Answer::LeaveIt],
             Self::DeletionsPaused { .. } => &[Answer::Allow, Answer::Keep],
             Self::Renamed { .. } => &[Answer::Keep, Answer::UseOurs],

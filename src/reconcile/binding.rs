@@ -228,20 +228,35 @@ impl Shelves {
     /// takes the first category with room.
     #[must_use]
     pub fn place(&self, shelf: Shelf, parent: Option<Id<ChannelMarker>>) -> Place {
-        let categories = self.of(shelf);
-        let stays =
-            parent.filter(|parent| categories.iter().any(|category| category.resource() == Some(*parent)));
-        if let Some(parent) = stays {
-            return Place::In(parent);
+        let holds = |category: &Category| parent.is_some() && category.resource() == parent;
+        match (parent, self.of(shelf).iter().any(holds)) {
+            (Some(parent), true) => Place::In(parent),
+            _ => self.room(shelf),
         }
+    }
+
+    /// Where a new channel goes that best stands in `beside`: there if that is on `shelf` and has room, else into the first category
+    /// that has.
+    #[must_use]
+    pub fn place_beside(&self, shelf: Shelf, beside: Option<Id<ChannelMarker>>) -> Place {
+        let has_room =
+            |category: &&Category| matches!(category.state, State::Bound(_)) && category.resource() == beside;
+        let there = self.of(shelf).iter().find(has_room).and_then(|category| category.resource());
+        there.map_or_else(|| self.room(shelf), Place::In)
+    }
+
+    /// The first category with room. One that waits for an organiser's answer is passed over while another has room.
+    fn room(&self, shelf: Shelf) -> Place {
+        let categories = self.of(shelf);
+        let mut awaited = None;
         for category in categories {
             match category.state {
                 State::Bound(id) => return Place::In(id.cast()),
                 State::Full(_) => {}
-                State::Asked | State::Creating | State::Wanted => return Place::Awaits(shelf, category.n),
+                State::Asked | State::Creating | State::Wanted => awaited = awaited.or(Some(category.n)),
             }
         }
         let next = categories.iter().map(|category| category.n).max().unwrap_or_default().saturating_add(1);
-        Place::Awaits(shelf, next)
+        Place::Awaits(shelf, awaited.unwrap_or(next))
     }
 }

@@ -19,6 +19,7 @@ pub mod binding;
 pub mod check;
 pub mod desired;
 pub mod facts;
+mod halt;
 mod pass;
 pub mod plan;
 mod serve;
@@ -28,6 +29,9 @@ pub mod step;
 pub(crate) mod testing;
 
 pub use serve::Served;
+
+/// How soon an owner that changes faster than it can be served is looked at again.
+const RESTLESS: Duration = Duration::from_secs(5);
 
 /// How soon an owner whose step waits for something else, such as a category of another owner's, is looked at again.
 const AWAIT: Duration = Duration::from_secs(30);

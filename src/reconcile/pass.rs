@@ -1,23 +1,26 @@
 //! One owner brought up to date.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use twilight_model::id::{Id, marker::GuildMarker};
 
 use super::{
-    AWAIT, Reconciler,
+    AWAIT, RESTLESS, Reconciler,
     apply::{Done, Scene},
     desired::{Desired, desired},
     facts::Facts,
+    halt::{Halt, Refused},
     plan::{Known, Plan, plan},
 };
 use crate::{
-    domain::owner::Owner,
+    domain::{id::OwnerId, owner::Owner},
     store::{
         Lease, StoreError,
         bindings::{self, Binding},
         fault::Fault,
         messages::{self, Said},
-        owners::{self, DueOwner, Finish, Next},
+        owners::{self, DueOwner, Finish, Next, Wait},
     },
 };
 
@@ -32,7 +35,7 @@ pub(super) enum Passed {
     Awaits,
     /// Everything that could be done was done.
     Finished,
-    /// Something more urgent came up, the process stops, or the owner changes faster than it is served.
+    /// Something more urgent came up, or the process stops.
     Preempted,
 }
 
@@ -41,37 +44,83 @@ struct Look {
     desired: Desired,
     facts: Facts,
     plan: Plan,
+    /// What Discord refused before.
+    refused: Refused,
+}
+
+/// How a round of steps ended.
+enum Round {
+    Moved,
+    Preempted,
+    Still,
 }
 
 impl Reconciler {
-    /// Brings one owner up to date, step by step.
+    /// Brings one owner up to date, step by step. The owners in `waiting` preempt nobody.
     ///
     /// # Errors
     ///
     /// When the database fails, or the lease went to another worker.
-    pub(super) async fn pass(&self, lease: &Lease, due: &DueOwner) -> Result<Passed, StoreError> {
+    pub(super) async fn pass(
+        &self,
+        lease: &Lease,
+        due: &DueOwner,
+        waiting: &HashSet<OwnerId>,
+    ) -> Result<Passed, StoreError> {
         for _ in 0..ROUNDS {
             let Some(look) = self.look(lease.guild, due.owner).await? else {
-                self.finish(lease, due, &Finish { is_over: true, ..nothing_next() }).await?;
+                self.finish(lease, due, &Finish { is_over: true, ..Finish::default() }).await?;
                 return Ok(Passed::Finished);
             };
-            let mut moved = false;
-            for step in look.plan.steps.clone() {
-                if !self.store.renew_lease(lease, self.timings.lease).await? {
-                    return Err(StoreError::Fenced);
-                }
-                tracing::debug!(owner = %due.owner.id(), %step, "step");
-                let scene = Scene { facts: &look.facts, lease, owner: due.owner, with: self };
-                moved |= scene.apply(step).await? != Done::Waits;
-                if self.stop.is_cancelled() || self.is_preempted(lease.guild, due).await? {
-                    return Ok(Passed::Preempted);
-                }
-            }
-            if !moved {
-                return self.settle(lease, due, &look).await;
+            match self.round(lease, due, &look, waiting).await? {
+                Round::Moved => {}
+                Round::Preempted => return Ok(Passed::Preempted),
+                Round::Still => return self.settle(lease, due, &look).await,
             }
         }
-        Ok(Passed::Preempted)
+        let now = self.clock.now();
+        let soon = Wait::until(now.saturating_add(RESTLESS).unwrap_or(now));
+        self.owned(lease, async |fenced| owners::hold(fenced, due, soon, now).await).await?;
+        Ok(Passed::Finished)
+    }
+
+    /// Does the steps of a plan, but for those that what failed before them rules out.
+    async fn round(
+        &self,
+        lease: &Lease,
+        due: &DueOwner,
+        look: &Look,
+        waiting: &HashSet<OwnerId>,
+    ) -> Result<Round, StoreError> {
+        let scene = Scene { facts: &look.facts, lease, owner: due.owner, with: self };
+        let (mut halt, mut moved) = (Halt::new(&look.refused), false);
+        for step in &look.plan.steps {
+            if halt.rules_out(step) {
+                continue;
+            }
+            if self.stop.is_cancelled() {
+                return Ok(Round::Preempted);
+            }
+            if !self.store.renew_lease(lease, self.timings.lease).await? {
+                return Err(StoreError::Fenced);
+            }
+            tracing::debug!(owner = %due.owner.id(), %step, "step");
+            match scene.apply(step.clone()).await? {
+                Done::Waits => continue,
+                Done::Changed => {}
+                Done::Failed => {
+                    let refused = self.refused(due.owner).await?;
+                    if halt.failed(step, &refused) {
+                        self.postpone(lease, due.owner, step, &refused).await?;
+                    }
+                }
+            }
+            moved = true;
+            if self.is_preempted(lease.guild, due, waiting).await? {
+                return Ok(Round::Preempted);
+            }
+        }
+        Ok(if moved { Round::Moved } else { Round::Still })
     }
 
     /// What is left to do for an owner now; `None` when there is no such owner any more.
@@ -83,7 +132,8 @@ impl Reconciler {
         let shelves = facts.shelves();
         let known = Known { bindings: facts.bindings(), said: &said, shelves: &shelves };
         let plan = plan(&desired, known, now);
-        Ok(Some(Look { desired, facts, plan }))
+        let refused = self.refused(owner).await?;
+        Ok(Some(Look { desired, facts, plan, refused }))
     }
 
     /// What would be done for an owner now. Reads the database alone.
@@ -95,10 +145,19 @@ impl Reconciler {
         Ok(self.look(guild, owner).await?.map(|look| look.plan).unwrap_or_default())
     }
 
-    /// Whether something waits in the guild that presses more.
-    async fn is_preempted(&self, guild: Id<GuildMarker>, due: &DueOwner) -> Result<bool, StoreError> {
-        let waiting = owners::due_of_guild(&self.store, guild, self.clock.now()).await?;
-        Ok(waiting.iter().any(|other| other.owner != due.owner && other.rank < due.rank))
+    /// Whether something can be done in the guild that presses more.
+    async fn is_preempted(
+        &self,
+        guild: Id<GuildMarker>,
+        due: &DueOwner,
+        waiting: &HashSet<OwnerId>,
+    ) -> Result<bool, StoreError> {
+        let others = owners::due_of_guild(&self.store, guild, self.clock.now()).await?;
+        Ok(others.iter().any(|other| {
+            other.owner != due.owner
+                && !waiting.contains(&other.owner.id())
+                && other.urgency() < due.urgency()
+        }))
     }
 
     /// Ends a pass whose last look left nothing that could be done now.
@@ -107,28 +166,38 @@ impl Reconciler {
         if plan.awaits.is_some() && plan.retry_at.is_none() {
             return Ok(Passed::Awaits);
         }
-        let waits = (!plan.steps.is_empty()).then(|| self.clock.now().saturating_add(AWAIT).ok()).flatten();
-        match plan.retry_at.or(waits) {
-            Some(at) => self.leave(lease, due, at).await?,
+        let waits = !plan.steps.is_empty() || plan.awaits.is_some();
+        let waits = waits.then(|| self.clock.now().saturating_add(AWAIT).ok()).flatten();
+        match plan.retry_at.into_iter().chain(waits).min() {
+            Some(at) => self.leave(lease, due, at, desired).await?,
             None => {
                 let next = desired.next_change.map(|change| Next { at: change.at, rank: change.rank });
                 let expires_at = desired.next_change.and_then(|change| change.expires);
-                self.finish(lease, due, &Finish { expires_at, next, ..nothing_next() }).await?;
+                self.finish(lease, due, &Finish { expires_at, is_over: false, next }).await?;
             }
         }
         Ok(Passed::Finished)
     }
 
-    /// Leaves the owner's work undone until `at`, with the fault that stands in its way.
-    async fn leave(&self, lease: &Lease, due: &DueOwner, at: Timestamp) -> Result<(), StoreError> {
+    /// Leaves the owner's work undone until `at`, or until its answer changes by itself, with the fault that stands in its way.
+    async fn leave(
+        &self,
+        lease: &Lease,
+        due: &DueOwner,
+        at: Timestamp,
+        desired: &Desired,
+    ) -> Result<(), StoreError> {
         let now = self.clock.now();
+        let wait = match desired.next_change {
+            Some(change) if change.at <= at => Wait { rank: Some(change.rank), until: change.at },
+            Some(_) | None => Wait::until(at),
+        };
         let fault = self.worst(due.owner).await?;
-        let fenced = self.store.fenced(lease).await?;
-        match fault {
-            Some(fault) => owners::retry(&fenced, due, at, &fault, now).await?,
-            None => owners::hold(&fenced, due, at, now).await?,
-        }
-        fenced.commit().await
+        self.owned(lease, async |fenced| match fault {
+            Some(fault) => owners::retry(fenced, due, wait, &fault, now).await,
+            None => owners::hold(fenced, due, wait, now).await,
+        })
+        .await
     }
 
     pub(super) async fn finish(
@@ -137,9 +206,7 @@ impl Reconciler {
         due: &DueOwner,
         finish: &Finish,
     ) -> Result<(), StoreError> {
-        let fenced = self.store.fenced(lease).await?;
-        owners::finish(&fenced, due, finish, self.clock.now()).await?;
-        fenced.commit().await
+        self.owned(lease, async |fenced| owners::finish(fenced, due, finish, self.clock.now()).await).await
     }
 
     /// The fault among the owner's rows that has lasted longest.
@@ -150,8 +217,4 @@ impl Reconciler {
         let faults = faults.chain(messages.into_iter().map(|Said { tries, fault, .. }| (tries, fault)));
         Ok(faults.max_by_key(|(tries, fault)| (fault.is_some(), *tries)).and_then(|(_, fault)| fault))
     }
-}
-
-const fn nothing_next() -> Finish {
-    Finish { checked: true, expires_at: None, is_over: false, next: None, parked: None }
 }

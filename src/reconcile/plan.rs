@@ -21,8 +21,6 @@ pub struct Plan {
     pub awaits: Option<Shelf>,
     /// When a step that failed before may be tried again.
     pub retry_at: Option<Timestamp>,
-    /// When a card that was clicked on is settled.
-    pub settle_at: Option<Timestamp>,
     /// The steps.
     pub steps: Vec<Step>,
 }
@@ -117,8 +115,6 @@ fn resource_steps(plan: &mut Plan, resource: &Resource, known: Known<'_>, now: T
             channel::steps(plan, resource, binding, known);
         }
     }
-    let settles = binding.and_then(|binding| binding.row.settle_at).filter(|at| *at > now);
-    plan.settle_at = plan.settle_at.into_iter().chain(settles).min();
 }
 
 fn card_step(
@@ -141,8 +137,8 @@ fn card_step(
             let settles = binding.row.settle_at.is_some_and(|at| at <= now);
             let waits = binding.row.settle_at.is_some_and(|at| at > now);
             let is_newest = binding.row.view_version <= VIEW_VERSION.unsigned_abs();
-            let differs = is_newest && binding.hash.as_deref() != Some(body.hash().as_str());
-            (settles || differs && !waits).then(|| Step::EditCard { body: body.clone(), slot })
+            let differs = binding.hash.as_deref() != Some(body.hash().as_str());
+            (is_newest && (settles || differs && !waits)).then(|| Step::EditCard { body: body.clone(), slot })
         }
         (State::Bound(_) | State::Full(_), _) => post(),
     }

@@ -1,17 +1,20 @@
 //! One guild served: whatever is due in it, most urgent first, under its lease.
 
-use std::{collections::HashSet, time::Duration};
+use std::{collections::HashSet, panic::AssertUnwindSafe, time::Duration};
 
+use futures::FutureExt;
 use jiff::Timestamp;
 use twilight_model::id::{Id, marker::GuildMarker};
 
 use super::{AWAIT, Reconciler, apply::fault, backoff, check::CheckError, pass::Passed};
 use crate::{
     discord::Error,
-    domain::{id::OwnerId, owner::OwnerKind},
+    domain::{id::OwnerId, owner::OwnerKind, panel::Failure},
     store::{
-        Lease, StoreError, bot_settings,
-        owners::{self, DueOwner},
+        Fenced, Lease, StoreError, bot_settings,
+        fault::Fault,
+        guilds,
+        owners::{self, DueOwner, Wait},
     },
 };
 
@@ -32,7 +35,8 @@ impl Reconciler {
     /// When the database fails. Calls to Discord that fail are no errors here: they stand in the owners' rows.
     pub async fn serve(&self, guild: Id<GuildMarker>) -> Result<Served, StoreError> {
         let Some(lease) = self.store.take_lease(guild, self.timings.lease).await? else {
-            return Ok(Served::Busy(self.timings.lease));
+            let known = guilds::by_id(&self.store, guild).await?.is_some();
+            return Ok(if known { Served::Busy(self.timings.lease) } else { Served::Until(None) });
         };
         let served = match self.know_bot().await? {
             Ok(()) => self.serve_leased(&lease).await,
@@ -53,14 +57,14 @@ impl Reconciler {
     async fn serve_leased(&self, lease: &Lease) -> Result<Served, StoreError> {
         let mut waiting: HashSet<OwnerId> = HashSet::new();
         while let Some(due) = self.next_due(lease, &waiting).await? {
+            if due.check_wanted && due.owner.kind() == OwnerKind::Guild && !self.stop.is_cancelled() {
+                self.checked(lease).await?;
+            }
             if self.stop.is_cancelled() {
                 break;
             }
-            if due.check_wanted && due.owner.kind() == OwnerKind::Guild {
-                self.checked(lease).await?;
-            }
             let owner = due.owner.id();
-            match self.pass(lease, &due).await? {
+            match self.guarded(lease, &due, &waiting).await? {
                 Passed::Awaits => {
                     waiting.insert(owner);
                 }
@@ -70,6 +74,45 @@ impl Reconciler {
         }
         self.hold(lease, &waiting).await?;
         Ok(Served::Until(owners::next_at(&self.store, lease.guild).await?))
+    }
+
+    /// A pass that can't take the rest of the guild down with it: an owner that can't be read, or whose pass panics, is put off with
+    /// its fault in its row, and the others have their turn.
+    async fn guarded(
+        &self,
+        lease: &Lease,
+        due: &DueOwner,
+        waiting: &HashSet<OwnerId>,
+    ) -> Result<Passed, StoreError> {
+        self.owned(lease, async |fenced| owners::begin(fenced, due, self.clock.now()).await).await?;
+        let passed = AssertUnwindSafe(self.pass(lease, due, waiting)).catch_unwind().await;
+        let message = match passed {
+            Ok(Ok(Passed::Preempted)) => {
+                self.owned(lease, async |fenced| owners::pause(fenced, due).await).await?;
+                return Ok(Passed::Preempted);
+            }
+            Ok(Err(error @ StoreError::Corrupt { .. })) => error.to_string(),
+            Ok(ended) => return ended,
+            Err(_) => "a fault of the service's own".to_owned(),
+        };
+        tracing::error!(owner = %due.owner.id(), message, "a pass broke");
+        let now = self.clock.now();
+        let at = backoff::after_break(due.tries.saturating_add(1), now, self.ids.fraction());
+        let fault = Fault { class: Failure::Broken, message };
+        self.owned(lease, async |fenced| owners::retry(fenced, due, Wait::until(at), &fault, now).await)
+            .await?;
+        Ok(Passed::Finished)
+    }
+
+    /// Writes something in a transaction of its own.
+    pub(super) async fn owned(
+        &self,
+        lease: &Lease,
+        write: impl AsyncFnOnce(&Fenced) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let fenced = self.store.fenced(lease).await?;
+        write(&fenced).await?;
+        fenced.commit().await
     }
 
     async fn next_due(
@@ -84,12 +127,10 @@ impl Reconciler {
     /// Those that wait for a category that can't be made yet get another look later.
     async fn hold(&self, lease: &Lease, waiting: &HashSet<OwnerId>) -> Result<(), StoreError> {
         let now = self.clock.now();
-        let until = now.saturating_add(AWAIT).unwrap_or(now);
+        let wait = Wait::until(now.saturating_add(AWAIT).unwrap_or(now));
         for due in owners::due_of_guild(&self.store, lease.guild, now).await? {
             if waiting.contains(&due.owner.id()) {
-                let fenced = self.store.fenced(lease).await?;
-                owners::hold(&fenced, &due, until, now).await?;
-                fenced.commit().await?;
+                self.owned(lease, async |fenced| owners::hold(fenced, &due, wait, now).await).await?;
             }
         }
         Ok(())
@@ -97,16 +138,14 @@ impl Reconciler {
 
     async fn checked(&self, lease: &Lease) -> Result<(), StoreError> {
         match self.check(lease).await {
-            Ok(differing) => {
-                tracing::info!(guild = %lease.guild, differing, "checked");
-                Ok(())
+            Ok(differing) => tracing::info!(guild = %lease.guild, differing, "checked"),
+            Err(CheckError::Discord(error)) => tracing::warn!(guild = %lease.guild, %error, "check failed"),
+            Err(CheckError::Store(error @ StoreError::Corrupt { .. })) => {
+                tracing::error!(guild = %lease.guild, %error, "check failed");
             }
-            Err(CheckError::Discord(error)) => {
-                tracing::warn!(guild = %lease.guild, %error, "check failed");
-                Ok(())
-            }
-            Err(CheckError::Store(error)) => Err(error),
+            Err(CheckError::Store(error)) => return Err(error),
         }
+        self.owned(lease, async |fenced| owners::checked(fenced).await).await
     }
 
     /// Every restricting overwrite set admits the bot's own account, so it has to be known first. Asked for once.
@@ -129,9 +168,9 @@ impl Reconciler {
         tracing::warn!(guild = %lease.guild, %error, "nothing can be done");
         for due in owners::due_of_guild(&self.store, lease.guild, now).await? {
             let at = backoff::next_try(error, due.tries.saturating_add(1), now, self.ids.fraction());
-            let fenced = self.store.fenced(lease).await?;
-            owners::retry(&fenced, &due, at, &fault(error), now).await?;
-            fenced.commit().await?;
+            let fault = fault(error);
+            self.owned(lease, async |fenced| owners::retry(fenced, &due, Wait::until(at), &fault, now).await)
+                .await?;
         }
         Ok(Served::Until(owners::next_at(&self.store, lease.guild).await?))
     }

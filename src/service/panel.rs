@@ -8,6 +8,7 @@ use crate::{
         actor::Actor,
         club::Club,
         id::{EventId, OwnerId, QuestionId, SeriesId},
+        owner::Rank,
         panel::{Answer, FailingOwner, Headroom, Question, Subject},
         refusal::Refusal,
     },
@@ -128,7 +129,7 @@ impl Service {
 async fn try_again(work: &mut Work, club: &Club, owner: OwnerId) -> Result<(), ServiceError> {
     bindings::unpark(&work.tx, club.guild, work.now).await?;
     messages::unpark(&work.tx, &[owner]).await?;
-    owners::request_check(&work.tx, owner, work.now).await?;
+    owners::request(&work.tx, &[owner], Rank::People, work.now).await?;
     work.ring_at(work.now);
     Ok(())
 }

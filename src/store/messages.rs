@@ -167,6 +167,15 @@ pub async fn unsaid(fenced: &Fenced, id: Uuid) -> Result<(), StoreError> {
     update(fenced, id, ActiveModel { state: Set(word(&SaidState::Unsaid)), ..Default::default() }).await
 }
 
+/// Lets a message not be said before `not_before`, without anything having failed.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn wait(fenced: &Fenced, id: Uuid, not_before: Timestamp) -> Result<(), StoreError> {
+    update(fenced, id, ActiveModel { not_before: Set(Some(ms(not_before))), ..Default::default() }).await
+}
+
 /// Writes down that saying something failed, and when it may be tried again.
 ///
 /// # Errors

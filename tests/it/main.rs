@@ -8,5 +8,6 @@ mod faults;
 mod hosting;
 mod layers;
 mod life;
+mod pace;
 mod redis;
 mod world;

@@ -59,7 +59,7 @@ impl Scene<'_> {
         self.mark(binding, BindingState::Unmade).await?;
         if let (Some(Place::In(parent)), Some(shelf)) = (make.place(), make.shelf()) {
             match error.class() {
-                Class::Full(Full::Category) => return self.category_full(shelf, parent).await,
+                Class::Full(Full::Category) => return self.category_full(slot, (shelf, parent), error).await,
                 Class::Gone(Gone::Category | Gone::Channel) => self.category_gone(shelf, parent).await?,
                 _ => {}
             }

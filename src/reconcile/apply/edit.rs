@@ -57,7 +57,7 @@ impl Scene<'_> {
     ) -> Result<Done, StoreError> {
         if let Some((parent, shelf)) = parent.and_then(|parent| Some((parent, self.shelf_of(parent)?))) {
             match error.class() {
-                Class::Full(Full::Category) => return self.category_full(shelf, parent).await,
+                Class::Full(Full::Category) => return self.category_full(slot, (shelf, parent), error).await,
                 Class::Gone(Gone::Category) => self.category_gone(shelf, parent).await?,
                 _ => {}
             }

@@ -4,7 +4,7 @@ use twilight_model::id::{Id, marker::ChannelMarker};
 
 use super::{Done, Scene, books};
 use crate::{
-    discord::Class,
+    discord::{Class, Error},
     domain::{id::BindingId, owner::Rank},
     reconcile::{
         binding::{AppliedChannel, Binding},
@@ -46,16 +46,20 @@ impl Scene<'_> {
         Ok(Done::Changed)
     }
 
-    /// Marks a category full; the next plan asks for another.
+    /// A category took no more channels: marks it full, so that the next plan asks for another.
     pub(super) async fn category_full(
         &self,
-        shelf: Shelf,
-        category: Id<ChannelMarker>,
+        slot: Slot,
+        (shelf, category): (Shelf, Id<ChannelMarker>),
+        error: &Error,
     ) -> Result<Done, StoreError> {
-        if let Some(binding) = self.category(shelf, category).await? {
-            self.mark(binding.row.id, BindingState::Full).await?;
+        match self.category(shelf, category).await? {
+            Some(binding) if binding.row.state == BindingState::Bound => {
+                self.mark(binding.row.id, BindingState::Full).await?;
+                Ok(Done::Changed)
+            }
+            Some(_) | None => self.troubled(slot, error).await,
         }
-        Ok(Done::Changed)
     }
 
     /// A channel left a category: if that was full, it has room again.

@@ -50,7 +50,7 @@ pub(super) fn desired(facts: &EventFacts, now: Timestamp) -> Desired {
             standing
         }
     };
-    let sayings = if phase == Phase::PutAway { Vec::new() } else { sayings(facts, phase, now) };
+    let sayings = sayings(facts, now);
     Desired { next_change, resources, sayings, surplus: Surplus::Delete(cause(phase)) }
 }
 
@@ -150,9 +150,10 @@ const fn everyone(facts: &EventFacts) -> OverwriteTarget {
 }
 
 /// Everything that should have been said by now, what is too late for it too: that is recorded as never said.
-fn sayings(facts: &EventFacts, phase: Phase, now: Timestamp) -> Vec<Saying> {
+fn sayings(facts: &EventFacts, now: Timestamp) -> Vec<Saying> {
     let wanted = facts.club.settings.notification_preferences;
-    let opened = phase != Phase::Cancelled && facts.race_voice_at().is_some_and(|at| at <= now);
+    let cancelled = facts.event.is_cancelled();
+    let opened = !cancelled && facts.race_voice_at().is_some_and(|at| at <= now);
     let mut sayings = Vec::new();
     if wanted.promotions {
         sayings.extend(promotions(facts));
@@ -160,8 +161,8 @@ fn sayings(facts: &EventFacts, phase: Phase, now: Timestamp) -> Vec<Saying> {
     if wanted.race_voice && opened {
         sayings.push(race_voice_open(facts));
     }
-    if wanted.put_away || phase == Phase::Cancelled {
-        sayings.extend(over(facts, phase));
+    if wanted.put_away && facts.event.end() <= now || cancelled {
+        sayings.push(over(facts));
     }
     sayings
 }
@@ -191,20 +192,19 @@ fn race_voice_open(facts: &EventFacts) -> Saying {
 }
 
 /// Tells that the event is over and what becomes of its channel, where the club leaves time to read it.
-fn over(facts: &EventFacts, phase: Phase) -> Option<Saying> {
-    let put_away_at = facts.event.put_away_at(&facts.club.settings);
-    let body = match phase {
-        Phase::Cancelled => view::announce::cancelled(&facts.event, &facts.sheet, &facts.club.settings),
-        Phase::Finished => view::announce::finished(&facts.event, &facts.club.settings),
-        Phase::Open | Phase::Closed | Phase::Running | Phase::PutAway => return None,
+fn over(facts: &EventFacts) -> Saying {
+    let body = if facts.event.is_cancelled() {
+        view::announce::cancelled(&facts.event, &facts.sheet, &facts.club.settings)
+    } else {
+        view::announce::finished(&facts.event, &facts.club.settings)
     };
-    Some(Saying {
-        expires: put_away_at,
+    Saying {
+        expires: facts.event.put_away_at(&facts.club.settings),
         key: format!("over/{}", facts.event.over_at().as_millisecond()),
         rank: Rank::People,
         text: Text::Body(body),
         to: Channel::Slot(Slot::Channel),
-    })
+    }
 }
 
 /// The next instant at which an event's phase changes or its race voice channel opens.

@@ -100,7 +100,7 @@ fn voice(name: &str, rules: &[Rule], shelf: Shelf, known: Known<'_>) -> Make {
         name: name.to_owned(),
         ours: rules.iter().map(|rule| rule.target).collect(),
         overwrites,
-        place: known.shelves.place(shelf, beside.and_then(|channel| channel.parent)),
+        place: known.shelves.place_beside(shelf, beside.and_then(|channel| channel.parent)),
         shelf,
     }
 }
@@ -151,7 +151,8 @@ fn changes(
     plan.steps.extend(overwrites(slot, channel, &current, rules));
 }
 
-/// One by one, so that a moderator's overwrites stay: ours are set where they differ, and taken off where no rule asks for them.
+/// One by one, so that a moderator's overwrites stay: ours are set where they differ, and taken off where no rule asks for them. Those
+/// that deny something go first: what admits the bot itself must outlast them, or the bot could take off nothing more.
 fn overwrites(slot: Slot, channel: Id<ChannelMarker>, current: &AppliedChannel, rules: &[Rule]) -> Vec<Step> {
     let set = rules
         .iter()
@@ -159,10 +160,9 @@ fn overwrites(slot: Slot, channel: Id<ChannelMarker>, current: &AppliedChannel, 
         .filter(|wanted| current.overwrite(wanted.target) != Some(*wanted))
         .map(|overwrite| Step::SetOverwrite { channel, overwrite, slot });
     let stale = |target: &OverwriteTarget| rules.iter().all(|rule| rule.target != *target);
-    let clear = current.ours.iter().copied().filter(stale).map(|target| Step::ClearOverwrite {
-        channel,
-        slot,
-        target,
-    });
+    let mut cleared: Vec<OverwriteTarget> = current.ours.iter().copied().filter(stale).collect();
+    let denies = |target| current.overwrite(target).is_some_and(|overwrite| !overwrite.deny.is_empty());
+    cleared.sort_by_key(|target| !denies(*target));
+    let clear = cleared.into_iter().map(|target| Step::ClearOverwrite { channel, slot, target });
     set.chain(clear).collect()
 }

@@ -45,7 +45,7 @@ async fn parked(stage: &Stage) -> (EventId, QuestionId) {
         bindings::retry(tx, &channel, noon(3_600_000), &fault, noon(0)).await.unwrap();
         assert!(questions::ask(tx, question.clone(), noon(0)).await.unwrap());
         let of_event = due.iter().find(|due| due.owner.id() == owner).unwrap();
-        owners::retry(tx, of_event, noon(3_600_000), &fault, noon(0)).await.unwrap();
+        owners::retry(tx, of_event, owners::Wait::until(noon(3_600_000)), &fault, noon(0)).await.unwrap();
     })
     .await;
     stage.store.release_lease(&held).await.unwrap();
@@ -75,7 +75,7 @@ async fn the_panel_shows_what_waits_and_takes_an_answer_once() {
         assert!(stage.rang(1));
         assert!(!channel_waits(&stage, event).await);
         let due = owners::due_of_guild(&stage.store, guild(1), noon(0)).await.unwrap();
-        assert_eq!((due.len(), due[0].check_wanted, due[0].rank), (1, true, Rank::People));
+        assert_eq!((due.len(), due[0].rank), (1, Rank::People));
         let again = refusal(stage.answer(&manager(1), question, Answer::Retry).await);
         assert_eq!(again, Refusal::Settled);
         assert_eq!(stage.service.panel(&manager(1)).await.unwrap().questions, []);

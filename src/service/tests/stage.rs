@@ -164,8 +164,7 @@ impl Stage {
         }
         let lease = lease(&self.store, in_guild).await;
         for due in &due {
-            let finish =
-                owners::Finish { checked: true, expires_at: None, is_over: false, next: None, parked: None };
+            let finish = owners::Finish::default();
             fenced(&self.store, &lease, async |tx| {
                 owners::finish(tx, due, &finish, noon(0)).await.unwrap();
             })

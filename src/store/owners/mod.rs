@@ -7,20 +7,24 @@
 mod pass;
 mod sweep;
 
-use entity::owners::{ActiveModel, Column, Entity, Model};
+use entity::{
+    bindings,
+    owners::{ActiveModel, Column, Entity, Model},
+};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, IntoActiveModel, prelude::*};
+use sea_orm::{ActiveValue::Set, IntoActiveModel, QuerySelect, prelude::*};
 use twilight_model::id::{Id, marker::GuildMarker};
 
-pub use pass::{Finish, Next, finish, hold, retry};
+pub use pass::{Finish, Next, Wait, begin, finish, hold, pause, retry};
 #[cfg(test)]
 pub(super) use sweep::due_sql;
 pub use sweep::{DueOwner, FailingOwner, Queue, due, due_of_guild, failing, next_at, queue, start_checks};
 
 use super::{
+    bindings::BindingState,
     convert::{Row, flake, ms, word},
     error::StoreError,
-    tx::{Source, Tx, sealed::Connected, statement},
+    tx::{Fenced, Source, Tx, sealed::Connected, statement},
 };
 use crate::domain::{
     id::{ClubId, EventId, OwnerId, SeriesId},
@@ -31,8 +35,8 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 /// Not before the end of time.
 const NEVER: i64 = i64::MAX;
 
-/// Makes sure that an owner has its row. A new one has nothing to do yet; its first full check comes within a
-/// day, at the time of day that its guild has.
+/// Makes sure that an owner has its row. A new one has nothing to do yet; a guild's first full check comes within
+/// a day, at the guild's own time of day.
 ///
 /// # Errors
 ///
@@ -45,7 +49,8 @@ pub async fn ensure(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let row = Model {
-        check_due_at: next_check(guild, now),
+        begun: 0,
+        check_due_at: first_check(owner, guild, now),
         check_wanted: false,
         club_id: club.map(ClubId::uuid),
         done: 0,
@@ -97,8 +102,8 @@ pub async fn request(tx: &Tx, owners: &[OwnerId], rank: Rank, now: Timestamp) ->
     Ok(())
 }
 
-/// Asks for a new generation of each of the guild's owners that has something on Discord: what they all
-/// depend on changed.
+/// Asks for a new generation of each of the guild's owners that has, or wants, something on Discord: what they
+/// all depend on changed.
 ///
 /// # Errors
 ///
@@ -109,17 +114,17 @@ pub async fn request_all(
     rank: Rank,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let theirs = Entity::find()
-        .filter(Column::GuildId.eq(flake(guild)))
-        .filter(Column::CheckDueAt.lt(NEVER))
-        .all(&tx.conn())
-        .await?;
-    let theirs: Vec<_> = theirs.iter().map(|owner| OwnerId::new(owner.id)).collect();
+    let standing = bindings::Entity::find()
+        .select_only()
+        .column(bindings::Column::OwnerId)
+        .filter(bindings::Column::GuildId.eq(flake(guild)))
+        .filter(bindings::Column::State.ne(word(&BindingState::Retired)));
+    let theirs: Vec<Uuid> = standing.distinct().into_tuple().all(&tx.conn()).await?;
+    let theirs: Vec<_> = theirs.into_iter().map(OwnerId::new).collect();
     request(tx, &theirs, rank, now).await
 }
 
-/// Asks for a full check of each of the guild's owners that failed or has something parked, and tries them at
-/// once.
+/// Tries each of the guild's owners that failed or has something parked at once.
 ///
 /// # Errors
 ///
@@ -127,7 +132,7 @@ pub async fn request_all(
 pub async fn request_failed(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> Result<(), StoreError> {
     let sql =
         "UPDATE owners SET requested = requested + 1, request_rank = $2, requested_at = $3, not_before = 0,
-            check_wanted = TRUE, updated_at = $3
+            updated_at = $3
         WHERE guild_id = $1 AND error_class IS NOT NULL";
     let db = &tx.conn();
     let values = [flake(guild).into(), rank_number(Rank::People).into(), ms(now).into()];
@@ -135,26 +140,30 @@ pub async fn request_failed(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> 
     Ok(())
 }
 
-/// Asks for a full check of one owner.
+/// Writes down that a full check of the guild was made, or tried: the next one comes at its own time.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn request_check(tx: &Tx, owner: OwnerId, now: Timestamp) -> Result<(), StoreError> {
+pub async fn checked(fenced: &Fenced) -> Result<(), StoreError> {
     Entity::update_many()
-        .set(ActiveModel { check_wanted: Set(true), ..Default::default() })
-        .filter(Column::Id.eq(owner.uuid()))
-        .exec(&tx.conn())
+        .set(ActiveModel { check_wanted: Set(false), ..Default::default() })
+        .filter(Column::Id.eq(OwnerId::of_guild(fenced.guild()).uuid()))
+        .exec(&fenced.conn())
         .await?;
-    request(tx, &[owner], Rank::People, now).await
+    Ok(())
 }
 
-/// Makes an owner due at `at` in unix milliseconds, unless it is due earlier.
+/// Makes an owner due at `at` in unix milliseconds, unless it is due earlier, whatever else of it waits longer.
 pub(super) async fn advance_due(tx: &Tx, owner: OwnerId, at: i64, rank: Rank) -> Result<(), StoreError> {
-    let sql =
-        "UPDATE owners SET due_at = $2, due_rank = $3 WHERE id = $1 AND (due_at IS NULL OR due_at > $2)";
+    let sql = "UPDATE owners SET
+            due_rank = CASE WHEN due_at IS NULL OR due_at > $2 THEN $3 ELSE due_rank END,
+            due_at = CASE WHEN due_at IS NULL OR due_at > $2 THEN $2 ELSE due_at END,
+            not_before = CASE WHEN not_before > $2 AND not_before < $4 THEN $2 ELSE not_before END
+        WHERE id = $1 AND (due_at IS NULL OR due_at > $2 OR not_before > $2)";
     let db = &tx.conn();
-    db.execute_raw(statement(db, sql, [owner.uuid().into(), at.into(), rank_number(rank).into()])).await?;
+    let values = [owner.uuid().into(), at.into(), rank_number(rank).into(), NEVER.into()];
+    db.execute_raw(statement(db, sql, values)).await?;
     Ok(())
 }
 
@@ -180,7 +189,7 @@ pub(super) async fn freeze(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> R
 
 /// Lets everything of a guild that is back be checked.
 pub(super) async fn thaw(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> Result<(), StoreError> {
-    let sql = "UPDATE owners SET not_before = 0, check_wanted = TRUE, updated_at = $2,
+    let sql = "UPDATE owners SET not_before = 0, check_wanted = (kind = 'guild'), updated_at = $2,
             requested_at = CASE WHEN requested > done THEN requested_at ELSE $2 END, requested = requested + 1
         WHERE guild_id = $1 AND not_before = $3";
     let db = &tx.conn();
@@ -239,6 +248,14 @@ fn rank_of(row: &Row<'_>, number: i32) -> Result<Rank, StoreError> {
         2 => Ok(Rank::PutAway),
         3 => Ok(Rank::Bulk),
         _ => Err(row.corrupt("rank", "no such rank")),
+    }
+}
+
+/// When an owner's first full check is due: a guild's covers everything of its events and series.
+fn first_check(owner: Owner, guild: Id<GuildMarker>, now: Timestamp) -> i64 {
+    match owner {
+        Owner::Guild(_) => next_check(guild, now),
+        Owner::Event(_) | Owner::Series(_) => NEVER,
     }
 }
 

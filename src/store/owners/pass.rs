@@ -1,19 +1,26 @@
 //! How a pass over an owner ended.
 
+use std::time::Duration;
+
 use entity::owners::{ActiveModel, Column, Entity, Model};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, FromQueryResult, prelude::*};
 
-use super::{NEVER, next_check, rank_number, sweep::DueOwner};
+use super::{NEVER, first_check, rank_number, sweep::DueOwner};
 use crate::{
     domain::owner::Rank,
     store::{
         convert::{count, ms, word},
         error::StoreError,
         fault::Fault,
-        tx::{Fenced, sealed::Connected, statement},
+        tx::{Fenced, millis, sealed::Connected, statement},
     },
 };
+
+/// How long an owner waits whose passes were cut off, at first.
+const CUT_OFF: Duration = Duration::from_secs(10);
+/// How soon what has come due and couldn't be done is looked at again.
+const SOON: Duration = Duration::from_secs(5);
 
 /// When the answer changes by itself, and how much that will press.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,19 +31,62 @@ pub struct Next {
     pub rank: Rank,
 }
 
+/// Until when an owner's work is left undone.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Wait {
+    /// How much it presses then, where something more urgent than now comes due by itself.
+    pub rank: Option<Rank>,
+    /// When.
+    pub until: Timestamp,
+}
+
+impl Wait {
+    /// Until an instant, as urgent as it is now.
+    #[must_use]
+    pub const fn until(until: Timestamp) -> Self {
+        Self { rank: None, until }
+    }
+}
+
 /// How a pass ended that did all it could.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Finish {
-    /// Whether it made the full check.
-    pub checked: bool,
     /// The nearest expiry of a message not yet said.
     pub expires_at: Option<Timestamp>,
     /// Whether nothing will stand on Discord any more, so that there is nothing to check either.
     pub is_over: bool,
     /// When the answer changes by itself.
     pub next: Option<Next>,
-    /// What is parked until permissions change or a person acts.
-    pub parked: Option<Fault>,
+}
+
+/// Counts a pass that begins. Where several before it were cut off, as a crash cuts them off, the owner waits before it is tried
+/// once more, each time longer, so that it can't bring the service down again and again.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn begin(fenced: &Fenced, due: &DueOwner, now: Timestamp) -> Result<(), StoreError> {
+    let Some(before) = lock(fenced, due).await? else { return Ok(()) };
+    let cut_off = u32::try_from(before.begun.saturating_sub(1)).unwrap_or_default();
+    let wait = CUT_OFF.saturating_mul(1 << cut_off.min(6));
+    let not_before = if before.begun < 2 { before.not_before } else { ms(now).saturating_add(millis(wait)) };
+    let after = ActiveModel {
+        begun: Set(before.begun.saturating_add(1)),
+        not_before: Set(unless_frozen(&before, not_before)),
+        ..Default::default()
+    };
+    save(fenced, before, after).await
+}
+
+/// Ends a pass that gave way to something more urgent: the owner stays due.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn pause(fenced: &Fenced, due: &DueOwner) -> Result<(), StoreError> {
+    let Some(before) = lock(fenced, due).await? else { return Ok(()) };
+    let not_before = Set(unless_frozen(&before, 0));
+    save(fenced, before, ActiveModel { begun: Set(0), not_before, ..Default::default() }).await
 }
 
 /// Stores the generation that `due` was read with as done. A request made since then stays unserved, and a
@@ -52,23 +102,23 @@ pub async fn finish(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(before) = lock(fenced, due).await? else { return Ok(()) };
-    let next = earliest(finish.next, settle_at(fenced, due).await?);
+    let next = earliest(finish.next, settle_at(fenced, due).await?, now);
     let generation = count(due.generation);
     let unchanged = before.requested <= generation;
     let check_due_at = match (finish.is_over, before.check_due_at) {
         (true, _) => NEVER,
-        (false, NEVER) => next_check(fenced.guild(), now),
+        (false, NEVER) => first_check(due.owner, fenced.guild(), now),
         (false, at) => at,
     };
     let after = ActiveModel {
+        begun: Set(0),
         check_due_at: Set(check_due_at),
-        check_wanted: Set(before.check_wanted && !(finish.checked && unchanged)),
         done: Set(before.done.max(generation)),
         due_at: Set(next.map(|(at, _)| at)),
         due_rank: Set(next.map_or(rank_number(Rank::Bulk), |(_, rank)| rank)),
-        error_class: Set(finish.parked.as_ref().map(|parked| word(&parked.class))),
+        error_class: Set(None),
         expires_at: Set(finish.expires_at.map(ms)),
-        last_error: Set(finish.parked.as_ref().map(|parked| parked.message.clone())),
+        last_error: Set(None),
         not_before: Set(unless_frozen(&before, 0)),
         requested_at: Set(if unchanged { before.requested_at } else { ms(now) }),
         tries: Set(0),
@@ -78,8 +128,8 @@ pub async fn finish(
     save(fenced, before, after).await
 }
 
-/// Leaves the owner's work undone until `not_before`, after a pass that failed. A request made since `due`
-/// was read may be served at once.
+/// Leaves the owner's work undone for a while, after a pass that failed. A request made since `due` was read may
+/// be served at once.
 ///
 /// # Errors
 ///
@@ -87,16 +137,21 @@ pub async fn finish(
 pub async fn retry(
     fenced: &Fenced,
     due: &DueOwner,
-    not_before: Timestamp,
+    wait: Wait,
     fault: &Fault,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(before) = lock(fenced, due).await? else { return Ok(()) };
     let unchanged = before.requested <= count(due.generation);
+    let not_before = if unchanged { until(fenced, due, wait, now).await? } else { 0 };
+    let (request_rank, due_rank) = ranks(&before, wait);
     let after = ActiveModel {
+        begun: Set(0),
+        due_rank: Set(due_rank),
         error_class: Set(Some(word(&fault.class))),
         last_error: Set(Some(fault.message.clone())),
-        not_before: Set(unless_frozen(&before, if unchanged { ms(not_before) } else { before.not_before })),
+        not_before: Set(unless_frozen(&before, not_before)),
+        request_rank: Set(request_rank),
         tries: Set(before.tries.saturating_add(1)),
         updated_at: Set(ms(now)),
         ..Default::default()
@@ -104,27 +159,43 @@ pub async fn retry(
     save(fenced, before, after).await
 }
 
-/// Leaves the owner's work undone until `not_before`, without anything having failed.
+/// Leaves the owner's work undone for a while, without anything having failed. A request made since `due` was read may
+/// be served at once.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn hold(
-    fenced: &Fenced,
-    due: &DueOwner,
-    not_before: Timestamp,
-    now: Timestamp,
-) -> Result<(), StoreError> {
+pub async fn hold(fenced: &Fenced, due: &DueOwner, wait: Wait, now: Timestamp) -> Result<(), StoreError> {
     let Some(before) = lock(fenced, due).await? else { return Ok(()) };
-    if before.requested > count(due.generation) {
-        return Ok(());
-    }
+    let unchanged = before.requested <= count(due.generation);
+    let not_before = if unchanged { until(fenced, due, wait, now).await? } else { 0 };
+    let (request_rank, due_rank) = ranks(&before, wait);
     let after = ActiveModel {
-        not_before: Set(unless_frozen(&before, ms(not_before))),
+        begun: Set(0),
+        due_rank: Set(due_rank),
+        not_before: Set(unless_frozen(&before, not_before)),
+        request_rank: Set(request_rank),
         updated_at: Set(ms(now)),
         ..Default::default()
     };
     save(fenced, before, after).await
+}
+
+/// The end of a wait: a card that is to settle ends it earlier.
+async fn until(fenced: &Fenced, due: &DueOwner, wait: Wait, now: Timestamp) -> Result<i64, StoreError> {
+    let settle = settle_at(fenced, due).await?.map(|at| at.max(soon(now)));
+    Ok(settle.map_or(ms(wait.until), |at| at.min(ms(wait.until))))
+}
+
+/// The ranks of what was asked for and of what came due, after a wait.
+fn ranks(before: &Model, wait: Wait) -> (i32, i32) {
+    let rank = wait.rank.map_or(i32::MAX, rank_number);
+    (before.request_rank.min(rank), before.due_rank.min(rank))
+}
+
+/// What has come due and can't be done is not looked at again at once.
+fn soon(now: Timestamp) -> i64 {
+    ms(now).saturating_add(millis(SOON))
 }
 
 /// A guild that was lost meanwhile stays held back.
@@ -149,9 +220,9 @@ async fn settle_at(fenced: &Fenced, due: &DueOwner) -> Result<Option<i64>, Store
     Ok(row.map(|row| row.try_get("", "settle_at")).transpose()?.flatten())
 }
 
-fn earliest(next: Option<Next>, settle_at: Option<i64>) -> Option<(i64, i32)> {
+fn earliest(next: Option<Next>, settle_at: Option<i64>, now: Timestamp) -> Option<(i64, i32)> {
     let next = next.map(|next| (ms(next.at), rank_number(next.rank)));
-    let settle = settle_at.map(|at| (at, rank_number(Rank::People)));
+    let settle = settle_at.map(|at| (at.max(soon(now)), rank_number(Rank::People)));
     [next, settle].into_iter().flatten().min()
 }
 

@@ -73,7 +73,7 @@ pub struct Queue {
     pub waiting: u64,
 }
 
-/// The guilds with something to do at `now`: what expires first, then what presses most, then what has waited
+/// The guilds with something to do at `now`: what presses most, alerts by their expiry, then what has waited
 /// longest.
 ///
 /// # Errors
@@ -94,12 +94,14 @@ pub async fn due(db: &impl Source, now: Timestamp, limit: u64) -> Result<Vec<Id<
 pub(in crate::store) fn due_sql() -> String {
     format!(
         "SELECT guild_id FROM ({WORK}) AS work GROUP BY guild_id
-         ORDER BY MIN(COALESCE(expires_at, {NEVER})), MIN(rank), MIN(since), guild_id LIMIT $2"
+         ORDER BY MIN(rank), MIN(CASE WHEN rank = {alert} THEN COALESCE(expires_at, {NEVER}) ELSE {NEVER} END),
+            MIN(since), guild_id LIMIT $2",
+        alert = rank_number(Rank::Alert),
     )
 }
 
-/// The guild's owners with something to do at `now`, in the order in which to serve them: what expires first,
-/// then what presses most, then what others stand in, then what has waited longest.
+/// The guild's owners with something to do at `now`, in the order in which to serve them: what presses most,
+/// alerts by their expiry, then what others stand in, then what has waited longest.
 ///
 /// # Errors
 ///
@@ -117,10 +119,17 @@ pub async fn due_of_guild(
         .iter()
         .map(|row| due_owner(Model::from_query_result(row, "")?, now))
         .collect::<Result<Vec<_>, StoreError>>()?;
-    due.sort_by_key(|due| {
-        (due.expires_at.unwrap_or(Timestamp::MAX), due.rank, due.owner.kind(), due.since, due.owner.id())
-    });
+    due.sort_by_key(|due| (due.urgency(), due.owner.kind(), due.since, due.owner.id()));
     Ok(due)
+}
+
+impl DueOwner {
+    /// How much it presses, the most pressing first: alerts by their expiry, before everything else.
+    #[must_use]
+    pub fn urgency(&self) -> (Rank, Timestamp) {
+        let expires_at = self.expires_at.filter(|_| self.rank == Rank::Alert);
+        (self.rank, expires_at.unwrap_or(Timestamp::MAX))
+    }
 }
 
 fn due_owner(model: Model, now: Timestamp) -> Result<DueOwner, StoreError> {

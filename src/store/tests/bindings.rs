@@ -232,7 +232,7 @@ async fn clicks_apart_presume_and_clicks_together_settle_once() {
         assert_eq!(click(&store, owner, "c", 1, 3_000).await, Click::Settles(noon(8_000)));
         assert_eq!(click(&store, owner, "d", 1, 5_000).await, Click::Settles(noon(10_000)));
         let due = owners::due_of_guild(&store, guild(1), noon(8_000)).await.unwrap();
-        let pass = Finish { checked: false, expires_at: None, is_over: false, next: None, parked: None };
+        let pass = Finish::default();
         fenced(&store, &lease, async |tx| owners::finish(tx, &due[0], &pass, noon(8_000)).await.unwrap())
             .await;
         assert!(owners::due(&store, noon(9_999), 9).await.unwrap().is_empty(), "not quiet yet");

@@ -7,19 +7,19 @@ use uuid::Uuid;
 use crate::{
     domain::{
         id::{EventId, OwnerId},
-        owner::{Owner, Rank},
+        owner::{Owner, OwnerKind, Rank},
         panel::Failure,
     },
     store::{
         Kind, Store,
         fault::Fault,
         guilds,
-        owners::{self, DueOwner, Finish, Next},
+        owners::{self, DueOwner, Finish, Next, Wait},
         testing::{club, commit, event, fenced, guild, lease, noon, on_both, sighting},
     },
 };
 
-const DONE: Finish = Finish { checked: false, expires_at: None, is_over: false, next: None, parked: None };
+const DONE: Finish = Finish { expires_at: None, is_over: false, next: None };
 
 async fn request(store: &Store, owner: OwnerId, rank: Rank, now: Timestamp) {
     commit(store, async |tx| owners::request(tx, &[owner], rank, now).await.unwrap()).await;
@@ -93,7 +93,7 @@ async fn a_failed_pass_backs_off_until_its_time_or_a_person() {
         let retry = async || {
             let until = noon(60_000);
             fenced(&store, &lease, async |tx| {
-                owners::retry(tx, &read[0], until, &fault(), noon(1)).await.unwrap();
+                owners::retry(tx, &read[0], Wait::until(until), &fault(), noon(1)).await.unwrap();
             })
             .await;
         };
@@ -134,6 +134,11 @@ async fn guilds_and_owners_come_in_the_order_of_their_urgency() {
         };
         fenced(&store, &lease, async |tx| owners::finish(tx, &read[0], &alert, noon(10)).await.unwrap())
             .await;
+        let order = async |now| -> Vec<_> {
+            owners::due(&store, now, 9).await.unwrap().iter().map(|id| id.get()).collect()
+        };
+        request(&store, read[0].owner.id(), Rank::Bulk, noon(11)).await;
+        assert_eq!(order(noon(11)).await, [3, 2, 1, 4], "an alert that isn't due yet presses nobody");
         let order: Vec<_> =
             owners::due(&store, noon(20), 9).await.unwrap().iter().map(|id| id.get()).collect();
         assert_eq!(order, [4, 3, 2, 1]);
@@ -164,7 +169,7 @@ async fn a_lost_guild_is_left_alone_until_it_is_back() {
         assert!(news.is_back && !news.is_new && !news.permissions);
         let back = due(&store, 1, noon(10)).await;
         assert_eq!(back.len(), 2);
-        assert!(back.iter().all(|due| due.check_wanted));
+        assert!(back.iter().all(|due| due.check_wanted == (due.owner.kind() == OwnerKind::Guild)));
     })
     .await;
 }
@@ -183,35 +188,86 @@ async fn full_checks_are_spread_over_the_day_and_keep_their_time() {
             let count = owners::start_checks(&store, noon(minute * 60_000), 10).await.unwrap();
             asked.extend((count > 0).then_some((minute, count)));
         }
-        assert_eq!(asked.iter().map(|(_, count)| count).collect::<Vec<_>>(), [&2, &2], "{asked:?}");
-        assert!(due(&store, early, hour(24)).await.iter().all(|due| due.check_wanted));
+        assert_eq!(asked.iter().map(|(_, count)| count).collect::<Vec<_>>(), [&1, &1], "{asked:?}");
+        assert!(due(&store, early, hour(24)).await[0].check_wanted);
         // Three days late, each is asked for once and keeps its time of day.
-        assert_eq!(owners::start_checks(&store, hour(24 * 4), 3).await.unwrap(), 3, "not all at once");
-        assert_eq!(owners::start_checks(&store, hour(24 * 4), 3).await.unwrap(), 1);
+        assert_eq!(owners::start_checks(&store, hour(24 * 4), 1).await.unwrap(), 1, "not all at once");
+        assert_eq!(owners::start_checks(&store, hour(24 * 4), 2).await.unwrap(), 1);
         let minute = asked[0].0;
-        assert_eq!(owners::start_checks(&store, noon((24 * 60 * 4 + minute) * 60_000), 9).await.unwrap(), 2);
+        assert_eq!(owners::start_checks(&store, noon((24 * 60 * 4 + minute) * 60_000), 9).await.unwrap(), 1);
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_check_is_wanted_until_one_was_made_and_never_of_what_is_over() {
+async fn a_guild_is_checked_once_a_day_with_everything_of_its_events() {
+    on_both(|store| async move {
+        let club = club(&store, 1).await;
+        event(&store, &club, 1, 5).await;
+        let lease = lease(&store, 1).await;
+        let tomorrow = noon(1) + Duration::from_secs(86_400);
+        assert_eq!(
+            owners::start_checks(&store, tomorrow, 9).await.unwrap(),
+            1,
+            "the guild's, not the event's"
+        );
+        let read = due(&store, 1, tomorrow).await;
+        assert!(read[0].check_wanted);
+        fenced(&store, &lease, async |tx| owners::checked(tx).await.unwrap()).await;
+        assert!(!due(&store, 1, tomorrow).await[0].check_wanted, "however its pass ends");
+        let end = Finish { is_over: true, ..DONE };
+        fenced(&store, &lease, async |tx| owners::finish(tx, &read[0], &end, tomorrow).await.unwrap()).await;
+        let later = tomorrow + Duration::from_secs(86_400 * 2);
+        assert_eq!(owners::start_checks(&store, later, 9).await.unwrap(), 0, "nothing of it stands");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_owner_whose_passes_are_cut_off_lets_others_go_first() {
     on_both(|store| async move {
         let club = club(&store, 1).await;
         let owner = OwnerId::of_event(event(&store, &club, 1, 5).await.id);
+        request(&store, owner, Rank::People, noon(0)).await;
         let lease = lease(&store, 1).await;
-        commit(&store, async |tx| owners::request_check(tx, owner, noon(0)).await.unwrap()).await;
-        for (checked, wanted) in [(false, true), (true, false)] {
-            let read = due(&store, 1, noon(0)).await;
-            let end = Finish { checked, is_over: true, ..DONE };
-            fenced(&store, &lease, async |tx| owners::finish(tx, &read[0], &end, noon(1)).await.unwrap())
-                .await;
-            request(&store, owner, Rank::Bulk, noon(0)).await;
-            assert_eq!(due(&store, 1, noon(0)).await[0].check_wanted, wanted);
-        }
-        let checks =
-            owners::start_checks(&store, noon(1) + Duration::from_secs(86_400 * 2), 9).await.unwrap();
-        assert_eq!(checks, 1, "the guild's own, not the event's");
+        let begin = async |now| {
+            let read = due(&store, 1, now).await;
+            fenced(&store, &lease, async |tx| owners::begin(tx, &read[0], now).await.unwrap()).await;
+            read
+        };
+        begin(noon(0)).await;
+        assert_eq!(begin(noon(0)).await.len(), 1, "one crash is no pattern");
+        let read = begin(noon(0)).await;
+        assert_eq!(due(&store, 1, noon(0)).await.len(), 0, "the third waits while it is under way");
+        assert_eq!(due(&store, 1, noon(20_000)).await.len(), 1);
+        fenced(&store, &lease, async |tx| owners::pause(tx, &read[0]).await.unwrap()).await;
+        assert_eq!(begin(noon(1)).await.len(), 1, "one that came to an end starts anew");
+        fenced(&store, &lease, async |tx| owners::finish(tx, &read[0], &DONE, noon(2)).await.unwrap()).await;
+        assert_eq!(due(&store, 1, noon(3)).await.len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_wait_ends_when_something_more_urgent_comes_due_or_a_card_is_to_settle() {
+    on_both(|store| async move {
+        let club = club(&store, 1).await;
+        let owner = OwnerId::of_event(event(&store, &club, 1, 5).await.id);
+        request(&store, owner, Rank::Bulk, noon(0)).await;
+        let lease = lease(&store, 1).await;
+        let read = due(&store, 1, noon(0)).await;
+        let wait = Wait { rank: Some(Rank::Alert), until: noon(60_000) };
+        fenced(&store, &lease, async |tx| {
+            owners::retry(tx, &read[0], wait, &fault(), noon(1)).await.unwrap()
+        })
+        .await;
+        assert_eq!(due(&store, 1, noon(60_000)).await[0].rank, Rank::Alert);
+        commit(&store, async |tx| {
+            owners::advance_due(tx, owner, noon(5_000).as_millisecond(), Rank::People).await.unwrap();
+        })
+        .await;
+        assert_eq!(due(&store, 1, noon(4_999)).await.len(), 0);
+        assert_eq!(due(&store, 1, noon(5_000)).await.len(), 1);
     })
     .await;
 }

@@ -88,6 +88,13 @@ impl Stores {
         Config::parse(role, lookup, &Ids::system()).unwrap()
     }
 
+    /// Changes rows behind the service's back.
+    pub(crate) async fn execute(&self, sql: &str) {
+        let database = Database::connect(self.database_url()).await.unwrap();
+        database.execute_unprepared(sql).await.unwrap();
+        database.close().await.unwrap();
+    }
+
     /// Removes what would outlive the test.
     pub(crate) async fn end(self) {
         if let Self::Postgres { schema, .. } = self {
