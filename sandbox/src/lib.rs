@@ -26,6 +26,7 @@ pub mod permissions;
 mod rest;
 mod snowflake;
 pub mod terminal;
+pub mod tour;
 
 pub use application::Application;
 pub use by_hand::ByHand;

@@ -16,7 +16,7 @@ use crate::domain::{
     club::Series,
     event::Event,
     panel::{Answer, Question},
-    settings::ClubSettings,
+    settings::{ClubSettings, PutAway},
     signup::{Sheet, Signup},
 };
 
@@ -38,7 +38,7 @@ pub fn topic(event: &Event, series: Option<&Series>) -> String {
 #[must_use]
 pub fn race_voice(voice: Id<ChannelMarker>, start: Timestamp) -> Body {
     Body::plain(format!(
-        "🔊 **Race voice is open:** {}. The race starts {}.",
+        "🔊 **Race voice is open:** {}. **Start:** {}",
         markup::channel(voice),
         relative(start)
     ))
@@ -70,7 +70,7 @@ pub fn cancelled(event: &Event, sheet: &Sheet, settings: &ClubSettings) -> Body 
     let names: Vec<String> = people.iter().copied().map(mention).collect();
     Body::new(vec![
         text(format!("**{}**\n{}", name(&event.name), card::cancelled(event))),
-        text(card::fate_of_channel(event, settings)),
+        text(fate(event, settings)),
         text(names.join(" ")),
     ])
     .pinging(people)
@@ -79,11 +79,16 @@ pub fn cancelled(event: &Event, sheet: &Sheet, settings: &ClubSettings) -> Body 
 /// The race is over, and what becomes of its channel.
 #[must_use]
 pub fn finished(event: &Event, settings: &ClubSettings) -> Body {
-    Body::plain(format!(
-        "🏁 **{} is over.** Thank you all. {}",
-        name(&event.name),
-        card::fate_of_channel(event, settings),
-    ))
+    Body::plain(format!("🏁 **{} is over.** Thank you all. {}", name(&event.name), fate(event, settings),))
+}
+
+/// What becomes of the channel, and when; still true once it has: the message stays in the archive.
+fn fate(event: &Event, settings: &ClubSettings) -> String {
+    let what = match settings.put_away {
+        PutAway::Archive => "archived",
+        PutAway::Delete => "deleted",
+    };
+    format!("**Channel {what}:** {}", relative(event.put_away_at(settings)))
 }
 
 /// A question to the organisers, with the buttons that answer it.
@@ -139,15 +144,15 @@ mod tests {
         let voice = race_voice(Id::new(5), event.start);
         let all = [voice, promoted, finished, cancelled].iter().map(shown).collect::<Vec<_>>().join("\n\n");
         assert_snapshot!(all, @"
-        🔊 **Race voice is open:** <#5>. The race starts <t:1796475600:R>.
+        🔊 **Race voice is open:** <#5>. **Start:** <t:1796475600:R>
 
         ✅ <@1003>, a place is free: you're in for **Spa 24 Hours** in GT3. If you can't make it, press **Withdraw** on the card.
 
-        🏁 **Spa 24 Hours is over.** Thank you all. The channel is archived <t:1796648400:R>.
+        🏁 **Spa 24 Hours is over.** Thank you all. **Channel archived:** <t:1796648400:R>
 
         **Spa 24 Hours**
         ❌ **Cancelled.** No track @·here
-        The channel is archived <t:1796212800:R>.
+        **Channel archived:** <t:1796212800:R>
         <@1001> <@1002> <@1003> <@1004>
         ");
     }

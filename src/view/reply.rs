@@ -39,7 +39,7 @@ pub fn club_set_up(club: &Club) -> Body {
 pub fn series_created(series: &Series) -> Body {
     let place = match series.adopted_category {
         Some(category) => format!("Its events get their channels in {}.", markup::channel(category)),
-        None => "Its category appears with its first event.".to_owned(),
+        None => "Its category appears within a moment.".to_owned(),
     };
     Body::plain(format!(
         "✅ The series **{}** is created. {place}\n\n**Next:** `/event create` with this series.",

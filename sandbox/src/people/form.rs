@@ -6,7 +6,7 @@ use super::fields::Field;
 use super::press::pick;
 use super::{Person, Reply, Unavailable, expect, modal_text, unavailable};
 use crate::{
-    Snowflake,
+    GuildSnapshot, Snowflake,
     interaction::{
         components::{kind, list, numbered, text, type_of},
         deliver::Act,
@@ -34,6 +34,11 @@ impl ModalForm {
         let labels = list(&modal, "components").iter().filter(|component| type_of(component) == kind::LABEL);
         let fields = labels.map(Field::of).collect();
         Self { person: person.clone(), opened_by, modal, fields }
+    }
+
+    /// The guild that the person is in, for the names of what they chose.
+    pub(crate) fn guild(&self) -> GuildSnapshot {
+        self.person.discord.with(|state| GuildSnapshot::of(state, self.person.guild))
     }
 
     /// The title.
@@ -72,6 +77,15 @@ impl ModalForm {
     ///
     /// When there is no such text field.
     pub fn fill(self, label: &str, typed: &str) -> Self {
+        expect(self.try_fill(label, typed))
+    }
+
+    /// Types into the text field with this label, if there is one, in place of what stood there.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such text field.
+    pub fn try_fill(self, label: &str, typed: &str) -> Result<Self, Unavailable> {
         self.with(label, |field| field.fill(typed))
     }
 
@@ -82,6 +96,15 @@ impl ModalForm {
     ///
     /// When there is no such field or option.
     pub fn choose(self, label: &str, wanted: &[&str]) -> Self {
+        expect(self.try_choose(label, wanted))
+    }
+
+    /// Chooses in the field with this label, as [`ModalForm::choose`] does, if that is possible.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such field or option.
+    pub fn try_choose(self, label: &str, wanted: &[&str]) -> Result<Self, Unavailable> {
         let discord = self.person.discord.clone();
         let component =
             self.fields.iter().find(|field| field.label == label).map(|field| field.component.clone());
@@ -90,7 +113,7 @@ impl ModalForm {
             let Some(component) = component else { return Ok(Vec::new()) };
             pick(state, guild, &component, wanted, &mut Chosen::default())
         });
-        let values = expect(values.map_err(|why| Unavailable(format!("{label}: {why}"))));
+        let values = values.map_err(|why| Unavailable(format!("{label}: {why}")))?;
         self.with(label, |field| field.choose(values))
     }
 
@@ -100,7 +123,7 @@ impl ModalForm {
     ///
     /// When there is no such checkbox.
     pub fn check(self, label: &str, ticked: bool) -> Self {
-        self.with(label, |field| field.check(ticked))
+        expect(self.with(label, |field| field.check(ticked)))
     }
 
     /// Sends it. The form stays as it is, so it can be sent again, as people do when nothing seems to happen.
@@ -127,15 +150,18 @@ impl ModalForm {
         Ok(self.person.act(act).await)
     }
 
-    fn with(mut self, label: &str, change: impl FnOnce(&mut Field) -> Result<(), String>) -> Self {
+    fn with(
+        mut self,
+        label: &str,
+        change: impl FnOnce(&mut Field) -> Result<(), String>,
+    ) -> Result<Self, Unavailable> {
         let known = self.labels().join(", ");
         let title = self.title().to_owned();
-        let done = match self.fields.iter_mut().find(|field| field.label == label) {
-            Some(field) => change(field).map_err(|why| Unavailable(format!("{title}: {label}: {why}"))),
-            None => unavailable(format!("{title}: there is no field {label}; there are: {known}")),
-        };
-        expect(done);
-        self
+        match self.fields.iter_mut().find(|field| field.label == label) {
+            Some(field) => change(field).map_err(|why| Unavailable(format!("{title}: {label}: {why}")))?,
+            None => return unavailable(format!("{title}: there is no field {label}; there are: {known}")),
+        }
+        Ok(self)
     }
 
     fn act(&self, state: &State) -> Result<Act, Unavailable> {

@@ -38,6 +38,7 @@ impl std::error::Error for Unavailable {}
 
 /// What was done, or a failed test with the reason.
 #[expect(clippy::panic, reason = "a test's assertion")]
+#[track_caller]
 pub(crate) fn expect<T>(what: Result<T, Unavailable>) -> T {
     match what {
         Ok(done) => done,

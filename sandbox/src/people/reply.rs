@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
-use super::{ModalForm, Person, modal_text};
+use super::{ModalForm, Person, Unavailable, expect, modal_text};
 use crate::{
     Discord, Message, Snowflake,
     interaction::{AnswerType, Effect, deliver::Outcome},
@@ -109,12 +109,17 @@ impl Reply {
     /// When there is none.
     #[must_use]
     #[track_caller]
-    #[expect(clippy::panic, reason = "a test's assertion")]
     pub fn message(&self) -> Message {
-        match &self.message {
-            Some(message) => message.clone(),
-            None => panic!("{}: no message came back, but {:?}: {}", self.about, self.kind(), self.text()),
-        }
+        expect(self.try_message())
+    }
+
+    /// The message that was sent or edited, as the reply left it, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn try_message(&self) -> Result<Message, Unavailable> {
+        self.message.clone().ok_or_else(|| self.instead("no message came back"))
     }
 
     /// The form that opened.
@@ -123,12 +128,25 @@ impl Reply {
     ///
     /// When none did.
     #[track_caller]
-    #[expect(clippy::panic, reason = "a test's assertion")]
     pub fn modal(&self) -> ModalForm {
+        expect(self.try_modal())
+    }
+
+    /// The form that opened, if one did.
+    ///
+    /// # Errors
+    ///
+    /// When none did.
+    pub fn try_modal(&self) -> Result<ModalForm, Unavailable> {
         match &self.outcome.effect {
-            Ok(Effect::Modal(modal)) => ModalForm::new(&self.person, self.outcome.interaction, modal),
-            _ => panic!("{}: no form opened, but {:?}: {}", self.about, self.kind(), self.text()),
+            Ok(Effect::Modal(modal)) => Ok(ModalForm::new(&self.person, self.outcome.interaction, modal)),
+            _ => Err(self.instead("no form opened")),
         }
+    }
+
+    /// What wasn't there, and what came back in its place.
+    fn instead(&self, missing: &str) -> Unavailable {
+        Unavailable(format!("{}: {missing}, but {:?}: {}", self.about, self.kind(), self.text()))
     }
 
     /// The messages that followed up so far, oldest first.

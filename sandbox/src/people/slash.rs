@@ -123,13 +123,21 @@ impl Slash {
     /// # Panics
     ///
     /// When the client wouldn't let them, or the service doesn't answer with choices.
-    #[expect(clippy::panic, reason = "a test's assertion")]
     pub async fn autocomplete(self, option: &str, typed: &str) -> Vec<Choice> {
-        let act = expect(self.person.discord.with(|state| self.act(state, Some((option, typed)))));
+        expect(self.try_autocomplete(option, typed).await)
+    }
+
+    /// Types into an option and reads what is suggested, if the client lets them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Slash::try_send`] has them, and when the service doesn't answer with choices.
+    pub async fn try_autocomplete(self, option: &str, typed: &str) -> Result<Vec<Choice>, Unavailable> {
+        let act = self.person.discord.with(|state| self.act(state, Some((option, typed))))?;
         let outcome = self.person.discord.interact(act).await;
         match outcome.effect {
-            Ok(Effect::Choices(choices)) => choices.iter().map(Choice::of).collect(),
-            other => panic!("/{}: no choices for {option}: {other:?}", self.path),
+            Ok(Effect::Choices(choices)) => Ok(choices.iter().map(Choice::of).collect()),
+            other => unavailable(format!("/{}: no choices for {option}: {other:?}", self.path)),
         }
     }
 

@@ -3,13 +3,14 @@
 use serde_json::Value;
 
 use super::controls::{control, row};
+use super::difference::SIDE;
 use super::ink::{Ink, Line, Span, width};
 use super::markdown::markdown;
 use super::names::Names;
 use super::wrap::{cut, wrap};
 use super::{View, stamp};
 use crate::{
-    Message,
+    Message, Snowflake,
     interaction::components::{kind, list, text, type_of},
 };
 
@@ -45,7 +46,13 @@ fn head(message: &Message, names: &Names<'_>, view: &View) -> Line {
     }
     let edited = if message.edited.is_some() { " (edited)" } else { "" };
     spans.push(Span::new(format!("  {}{edited}", stamp::sent(message.at, view)), Ink::DIM));
+    spans.extend(mark(view, message.id));
     Line::from(spans)
+}
+
+/// What stands beside a channel or a message, if anything does.
+pub(super) fn mark(view: &View, id: Snowflake) -> Option<Span> {
+    view.marks.get(&id).map(|mark| Span::new(format!("  {mark}"), Ink::SUCCESS))
 }
 
 #[derive(Clone, Copy)]
@@ -126,7 +133,7 @@ impl Drawing<'_> {
 }
 
 fn barred(lines: Vec<Line>, colour: Option<u64>) -> Vec<Line> {
-    let bar = [Span::new("▌ ", Ink::rgb(colour.unwrap_or(BAR)))];
+    let bar = [Span::new(SIDE, Ink::rgb(colour.unwrap_or(BAR)))];
     lines.into_iter().map(|line| line.prefixed(&bar)).collect()
 }
 

@@ -19,11 +19,13 @@ const WIDEST: usize = 64;
 /// A form in a frame.
 pub(super) fn lines(form: &ModalForm, view: &View) -> Vec<Line> {
     let room = view.width.saturating_sub(4).min(WIDEST);
+    let guild = form.guild();
+    let names = Names::new(&guild);
     let mut body = Vec::new();
     for component in list(form.json(), "components") {
         body.extend(match type_of(component) {
-            kind::LABEL => field(component, form, room),
-            _ => markdown(text(component, "content"), &Names::none(), view, room),
+            kind::LABEL => field(component, form, &names, room),
+            _ => markdown(text(component, "content"), &names, view, room),
         });
         body.push(Line::default());
     }
@@ -32,7 +34,7 @@ pub(super) fn lines(form: &ModalForm, view: &View) -> Vec<Line> {
     framed(form.title(), body, room)
 }
 
-fn field(label: &Value, form: &ModalForm, room: usize) -> Vec<Line> {
+fn field(label: &Value, form: &ModalForm, names: &Names<'_>, room: usize) -> Vec<Line> {
     let component = &label["component"];
     let required = component["required"].as_bool().unwrap_or(true) && type_of(component) != kind::CHECKBOX;
     let mut head = vec![Span::new(cut(text(label, "label"), room.saturating_sub(2)), Ink::BOLD)];
@@ -44,17 +46,17 @@ fn field(label: &Value, form: &ModalForm, room: usize) -> Vec<Line> {
         lines.extend(wrap(&Line::from(Span::new(text(label, "description"), Ink::DIM)), room));
     }
     let value = form.value(text(label, "label")).unwrap_or_default();
-    lines.extend(entry(component, &value, room));
+    lines.extend(entry(component, &value, names, room));
     lines
 }
 
-fn entry(component: &Value, value: &Value, room: usize) -> Vec<Line> {
+fn entry(component: &Value, value: &Value, names: &Names<'_>, room: usize) -> Vec<Line> {
     match type_of(component) {
         kind::TEXT_INPUT => typed(component, value.as_str().unwrap_or_default(), room),
         kind::CHECKBOX => vec![Line::plain(if *value == true { "[x]" } else { "[ ]" })],
         kind::RADIO_GROUP => options(component, value, ["(•)", "( )"]),
         kind::CHECKBOX_GROUP => options(component, value, ["[x]", "[ ]"]),
-        _ => vec![chosen(component, value, room)],
+        _ => vec![chosen(component, value, names, room)],
     }
 }
 
@@ -83,14 +85,13 @@ fn options(component: &Value, value: &Value, [on, off]: [&str; 2]) -> Vec<Line> 
     list(component, "options").iter().map(option).collect()
 }
 
-fn chosen(component: &Value, value: &Value, room: usize) -> Line {
+fn chosen(component: &Value, value: &Value, names: &Names<'_>, room: usize) -> Line {
     let options = list(component, "options");
     let label = |value: &Value| {
         let option = options.iter().find(|option| option["value"] == *value);
-        option.map_or_else(
-            || value.as_str().unwrap_or_default().to_owned(),
-            |option| text(option, "label").to_owned(),
-        )
+        let known = option.map(|option| text(option, "label").to_owned());
+        let id = value.as_str().unwrap_or_default();
+        known.or_else(|| names.any(id.parse().ok()?)).unwrap_or_else(|| id.to_owned())
     };
     let values: Vec<_> = value.as_array().into_iter().flatten().map(label).collect();
     let shown = if values.is_empty() { text(component, "placeholder").to_owned() } else { values.join(", ") };

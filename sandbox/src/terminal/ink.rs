@@ -4,22 +4,23 @@ use anstyle::{AnsiColor, Color, RgbColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 /// How text looks.
-pub(super) struct Ink;
+pub(crate) struct Ink;
 
 impl Ink {
-    pub(super) const PLAIN: Style = Style::new();
-    pub(super) const BOLD: Style = Style::new().bold();
-    pub(super) const DIM: Style = Style::new().dimmed();
-    pub(super) const RED: Style = colour(AnsiColor::Red);
-    pub(super) const CODE: Style = colour(AnsiColor::Cyan);
-    pub(super) const LINK: Style = colour(AnsiColor::Blue).underline();
-    pub(super) const MENTION: Style = colour(AnsiColor::BrightBlue);
-    pub(super) const PRIMARY: Style = colour(AnsiColor::BrightBlue).bold();
-    pub(super) const SUCCESS: Style = colour(AnsiColor::Green).bold();
-    pub(super) const DANGER: Style = colour(AnsiColor::Red).bold();
+    pub(crate) const PLAIN: Style = Style::new();
+    pub(crate) const BOLD: Style = Style::new().bold();
+    pub(crate) const DIM: Style = Style::new().dimmed();
+    pub(crate) const HEADING: Style = colour(AnsiColor::Cyan).bold();
+    pub(crate) const RED: Style = colour(AnsiColor::Red);
+    pub(crate) const CODE: Style = colour(AnsiColor::Cyan);
+    pub(crate) const LINK: Style = colour(AnsiColor::Blue).underline();
+    pub(crate) const MENTION: Style = colour(AnsiColor::BrightBlue);
+    pub(crate) const PRIMARY: Style = colour(AnsiColor::BrightBlue).bold();
+    pub(crate) const SUCCESS: Style = colour(AnsiColor::Green).bold();
+    pub(crate) const DANGER: Style = colour(AnsiColor::Red).bold();
 
     /// A colour given as 0xRRGGBB.
-    pub(super) fn rgb(rgb: u64) -> Style {
+    pub(crate) fn rgb(rgb: u64) -> Style {
         let byte = |shift: u32| u8::try_from(rgb >> shift & 0xff).unwrap_or_default();
         Style::new().fg_color(Some(Color::Rgb(RgbColor(byte(16), byte(8), byte(0)))))
     }
@@ -31,27 +32,27 @@ const fn colour(of: AnsiColor) -> Style {
 
 /// Text in one style.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Span {
-    pub(super) text: String,
-    pub(super) style: Style,
+pub(crate) struct Span {
+    pub(crate) text: String,
+    pub(crate) style: Style,
 }
 
 impl Span {
-    pub(super) fn new(text: impl Into<String>, style: Style) -> Self {
+    pub(crate) fn new(text: impl Into<String>, style: Style) -> Self {
         Self { text: text.into(), style }
     }
 
-    pub(super) fn plain(text: impl Into<String>) -> Self {
+    pub(crate) fn plain(text: impl Into<String>) -> Self {
         Self::new(text, Ink::PLAIN)
     }
 }
 
 /// A line of text, or a paragraph that is still to be wrapped.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Line {
-    pub(super) spans: Vec<Span>,
+pub(crate) struct Line {
+    pub(crate) spans: Vec<Span>,
     /// What a wrapped paragraph's further lines begin with.
-    pub(super) hang: Vec<Span>,
+    pub(crate) hang: Vec<Span>,
 }
 
 impl From<Span> for Line {
@@ -67,22 +68,22 @@ impl From<Vec<Span>> for Line {
 }
 
 impl Line {
-    pub(super) fn plain(text: impl Into<String>) -> Self {
+    pub(crate) fn plain(text: impl Into<String>) -> Self {
         Self::from(Span::plain(text))
     }
 
     /// Puts something before it.
-    pub(super) fn prefixed(mut self, prefix: &[Span]) -> Self {
+    pub(crate) fn prefixed(mut self, prefix: &[Span]) -> Self {
         self.spans.splice(0..0, prefix.iter().cloned());
         self
     }
 
-    pub(super) fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         width(&self.spans)
     }
 
     /// The line for a terminal, without spaces at its end.
-    pub(super) fn render(&self, colour: bool) -> String {
+    pub(crate) fn render(&self, colour: bool) -> String {
         let kept =
             self.spans.iter().rposition(|span| !span.text.trim_end().is_empty()).map_or(0, |last| last + 1);
         let mut out = String::new();
@@ -99,6 +100,6 @@ impl Line {
 }
 
 /// Columns that spans take.
-pub(super) fn width(spans: &[Span]) -> usize {
+pub(crate) fn width(spans: &[Span]) -> usize {
     spans.iter().map(|span| span.text.width()).sum()
 }

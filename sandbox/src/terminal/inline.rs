@@ -140,7 +140,7 @@ impl Reader<'_, '_> {
                 self.names.user(id.trim_start_matches('!').parse().ok()?).unwrap_or("unknown-user")
             )
         } else {
-            format!("#{}", self.names.channel(inner.strip_prefix('#')?.parse().ok()?).unwrap_or("unknown"))
+            self.names.link(inner.strip_prefix('#')?.parse().ok()?)
         };
         Some((name, Ink::MENTION))
     }

@@ -2,14 +2,17 @@
 
 mod card;
 mod controls;
+mod difference;
 mod form;
-mod ink;
+pub(crate) mod ink;
 mod inline;
 mod markdown;
 mod names;
 mod stamp;
 mod tree;
-mod wrap;
+pub(crate) mod wrap;
+
+use std::collections::BTreeMap;
 
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -29,6 +32,10 @@ pub struct View {
     pub zone: TimeZone,
     /// The instant that "in 3 hours" is counted from.
     pub now: Timestamp,
+    /// What stands beside a channel's name, or beside the author of a message, such as "new".
+    pub marks: BTreeMap<Snowflake, &'static str>,
+    /// Messages as they were before: what still stands the same on them is left out of a tree.
+    pub earlier: BTreeMap<Snowflake, Message>,
     /// Whether to use colours and weights.
     pub colour: bool,
     /// Columns.
@@ -39,7 +46,15 @@ impl View {
     /// A view of 100 columns without colour, in UTC.
     #[must_use]
     pub const fn new(now: Timestamp) -> Self {
-        Self { viewer: None, zone: TimeZone::UTC, now, colour: false, width: 100 }
+        Self {
+            viewer: None,
+            zone: TimeZone::UTC,
+            now,
+            marks: BTreeMap::new(),
+            earlier: BTreeMap::new(),
+            colour: false,
+            width: 100,
+        }
     }
 }
 

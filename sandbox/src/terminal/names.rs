@@ -1,6 +1,6 @@
 //! What ids in a text are called.
 
-use crate::{GuildSnapshot, Snowflake};
+use crate::{GuildSnapshot, Snowflake, model::ChannelKind};
 
 /// The names of a guild's people, roles and channels.
 #[derive(Clone, Copy)]
@@ -12,6 +12,7 @@ impl<'a> Names<'a> {
     }
 
     /// No names at all.
+    #[cfg(test)]
     pub(super) const fn none() -> Self {
         Self(None)
     }
@@ -32,7 +33,20 @@ impl<'a> Names<'a> {
         self.0?.guild.roles.get(&id).map(|role| role.name.as_str())
     }
 
-    pub(super) fn channel(&self, id: Snowflake) -> Option<&'a str> {
-        self.0?.channels.iter().find(|channel| channel.id == id).map(|channel| channel.name.as_str())
+    /// What a link to a channel says.
+    pub(super) fn link(&self, id: Snowflake) -> String {
+        self.channel(id).unwrap_or_else(|| "#unknown".to_owned())
+    }
+
+    fn channel(&self, id: Snowflake) -> Option<String> {
+        let channel = self.0?.channels.iter().find(|channel| channel.id == id)?;
+        let mark = if channel.kind == ChannelKind::Voice { "🔊 " } else { "#" };
+        Some(format!("{mark}{}", channel.name))
+    }
+
+    /// What a person, a role or a channel is called.
+    pub(super) fn any(&self, id: Snowflake) -> Option<String> {
+        let role = self.role(id).or_else(|| self.user(id)).map(|name| format!("@{name}"));
+        role.or_else(|| self.channel(id))
     }
 }

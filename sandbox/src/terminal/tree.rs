@@ -2,11 +2,13 @@
 
 use super::View;
 use super::card;
+use super::difference::different;
 use super::ink::{Ink, Line, Span, width};
 use super::names::Names;
+use super::wrap::{cut, wrap};
 use crate::{
     GuildSnapshot, Message, Permissions, Snowflake,
-    model::{ChannelKind, ChannelState, State},
+    model::{ChannelKind, ChannelState, OverwriteKind, State},
     permissions::in_channel,
 };
 
@@ -42,7 +44,9 @@ impl Tree<'_> {
         for (index, channel) in shown.iter().enumerate() {
             let last = index + 1 == shown.len();
             let (branch, trunk) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-            lines.push(self.title(channel).prefixed(&lead_with(lead, branch)));
+            let branch = lead_with(lead, branch);
+            let room = self.view.width.saturating_sub(width(&branch));
+            lines.push(self.title(channel, room).prefixed(&branch));
             lines.extend(self.inside(channel, &lead_with(lead, trunk)));
         }
         lines
@@ -53,9 +57,14 @@ impl Tree<'_> {
         let threads = self.below(Some(channel.id), lead);
         let guide = if threads.is_empty() { lead.to_vec() } else { lead_with(lead, "│ ") };
         let columns = self.view.width.saturating_sub(width(&guide));
-        let mut lines = Vec::new();
+        let mut lines = self.admitted(channel, columns);
+        lines.iter_mut().for_each(|line| *line = std::mem::take(line).prefixed(&guide));
         for message in self.guild.messages.iter().filter(|m| m.channel == channel.id && self.reads(m)) {
-            let card = card::message(message, &self.names, self.view, columns);
+            let drawn = |message| card::message(message, &self.names, self.view, columns);
+            let card = match self.view.earlier.get(&message.id) {
+                Some(then) => different(drawn(message), &drawn(then)),
+                None => drawn(message),
+            };
             lines.extend(card.into_iter().map(|line| line.prefixed(&guide)));
             lines.push(Line::default().prefixed(&guide));
         }
@@ -63,12 +72,36 @@ impl Tree<'_> {
         lines
     }
 
-    fn title(&self, channel: &ChannelState) -> Line {
-        let everyone = self.state.guilds.get(&self.guild.guild.id).map(|guild| guild.everyone());
-        let hidden = everyone
-            .and_then(|id| channel.overwrite(id))
-            .is_some_and(|o| o.deny.contains(Permissions::VIEW_CHANNEL));
-        let lock = if hidden { " 🔒" } else { "" };
+    /// Who may join a voice channel that isn't open to everybody.
+    fn admitted(&self, channel: &ChannelState, columns: usize) -> Vec<Line> {
+        if channel.kind != ChannelKind::Voice || !self.is_denied(channel, Permissions::CONNECT) {
+            return Vec::new();
+        }
+        let admitted = channel.overwrites.iter().filter(|o| o.allow.contains(Permissions::CONNECT));
+        let of_bot = |id| self.names.is_bot(id);
+        let mut names: Vec<String> = admitted
+            .filter(|overwrite| !of_bot(overwrite.id))
+            .filter_map(|overwrite| match overwrite.kind {
+                OverwriteKind::Role => Some(format!("@{}", self.names.role(overwrite.id)?)),
+                OverwriteKind::Member => self.names.user(overwrite.id).map(str::to_owned),
+            })
+            .collect();
+        names.sort();
+        let text = if names.is_empty() {
+            "nobody may join".to_owned()
+        } else {
+            format!("may join: {}", names.join(", "))
+        };
+        wrap(&Line::from(Span::new(text, Ink::DIM)), columns)
+    }
+
+    /// Whether @everyone is denied something in a channel.
+    fn is_denied(&self, channel: &ChannelState, permission: Permissions) -> bool {
+        channel.overwrite(self.guild.guild.everyone()).is_some_and(|o| o.deny.contains(permission))
+    }
+
+    fn title(&self, channel: &ChannelState, room: usize) -> Line {
+        let lock = if self.is_denied(channel, Permissions::VIEW_CHANNEL) { " 🔒" } else { "" };
         let name = &channel.name;
         let (text, style) = match channel.kind {
             ChannelKind::Category => (format!("▾ {name}{lock}"), Ink::BOLD),
@@ -78,7 +111,13 @@ impl Tree<'_> {
             ChannelKind::Text | ChannelKind::Dm => (format!("# {name}{lock}"), Ink::PLAIN),
         };
         let mut line = Line::from(Span::new(text, style));
-        line.spans.extend(notes(channel).map(|note| Span::new(format!("  {note}"), Ink::DIM)));
+        line.spans.extend(card::mark(self.view, channel.id));
+        let closed = channel.kind == ChannelKind::Text && self.is_denied(channel, Permissions::SEND_MESSAGES);
+        let closed = closed.then(|| "closed for writing".to_owned());
+        for note in closed.into_iter().chain(notes(channel)) {
+            let left = room.saturating_sub(line.width() + 2);
+            line.spans.push(Span::new(format!("  {}", cut(&note, left)), Ink::DIM));
+        }
         line
     }
 

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::ink::{Line, Span, width};
 
 /// Breaks a paragraph at spaces into lines of at most `columns`; a word that is longer is broken anywhere.
-pub(super) fn wrap(paragraph: &Line, columns: usize) -> Vec<Line> {
+pub(crate) fn wrap(paragraph: &Line, columns: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut line = Line::default();
     let mut used = 0;
@@ -69,7 +69,7 @@ fn push(spans: &mut Vec<Span>, piece: Span) {
 }
 
 /// Cuts a text to at most `columns`, with an ellipsis.
-pub(super) fn cut(text: &str, columns: usize) -> String {
+pub(crate) fn cut(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
     }

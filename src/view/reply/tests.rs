@@ -30,7 +30,7 @@ fn a_club_and_its_series() {
 
     Shall people without Manage Server organise too? Choose their role with `/club settings`, and admit it to `/club` and `/series` under Server Settings → Integrations.
 
-    ✅ The series **Winter Cup** is created. Its category appears with its first event.
+    ✅ The series **Winter Cup** is created. Its category appears within a moment.
 
     **Next:** `/event create` with this series.
     ");

@@ -37,7 +37,7 @@ async fn series_are_created_listed_and_suggested() {
 
     > Sam sends “Create a series” with name: Winter Cup
     (to them alone)
-    ✅ The series **Winter Cup** is created. Its category appears with its first event.
+    ✅ The series **Winter Cup** is created. Its category appears within a moment.
 
     **Next:** `/event create` with this series.
 
@@ -62,7 +62,7 @@ async fn series_are_created_listed_and_suggested() {
 
     > Sam sends “Create a series” with name: Summer Cup
     (to them alone)
-    ✅ The series **Summer Cup** is created. Its category appears with its first event.
+    ✅ The series **Summer Cup** is created. Its category appears within a moment.
 
     **Next:** `/event create` with this series.
 

@@ -1,0 +1,137 @@
+//! What the story is played on: a local Discord, a process of the service on SQLite, and one clock for both.
+
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use simlane::{
+    app::{App, Parts, Running, StartError as AppError, Timings},
+    base::{
+        clock::Clock,
+        config::{Config, Faults, Role},
+        ids::Ids,
+    },
+};
+use tempfile::TempDir;
+
+use crate::{
+    Discord, Guild, Options, Permissions, Role as GuildRole, StartError as DiscordError, model::ChannelKind,
+    people::Person,
+};
+
+/// The club's zone.
+pub(super) const ZONE: &str = "Europe/Berlin";
+/// What everything random is drawn from, so that every tour is the same.
+const SEED: u64 = 24;
+/// When the story begins, in the club's zone.
+const BEGINS: DateTime = jiff::civil::datetime(2026, 11, 10, 20, 0, 0, 0);
+
+/// Why the stage could not be set.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum StageError {
+    #[error("the service doesn't start: {0}")]
+    App(#[from] AppError),
+    #[error("the service's configuration is wrong: {0}")]
+    Config(#[from] Faults),
+    #[error("the local Discord doesn't start: {0}")]
+    Discord(#[from] DiscordError),
+    #[error("no folder for the database: {0}")]
+    Folder(#[from] std::io::Error),
+    #[error("no time zone: {0}")]
+    Zone(#[from] jiff::Error),
+}
+
+/// The story's people.
+#[derive(Clone, Debug)]
+pub(super) struct Cast {
+    /// May manage the server.
+    pub(super) lena: Person,
+    pub(super) aiko: Person,
+    pub(super) ben: Person,
+    pub(super) jonas: Person,
+    pub(super) mara: Person,
+    pub(super) priya: Person,
+    pub(super) tomas: Person,
+}
+
+/// What the story is played on.
+pub(super) struct Stage {
+    pub(super) cast: Cast,
+    pub(super) clock: Clock,
+    pub(super) discord: Discord,
+    pub(super) guild: Guild,
+    pub(super) running: Running,
+    pub(super) zone: TimeZone,
+    /// Holds the database; deleted at the end.
+    _folder: TempDir,
+}
+
+impl Stage {
+    /// Starts both sides on a server with seven people in it.
+    pub(super) async fn start() -> Result<Self, StageError> {
+        let zone = TimeZone::get(ZONE)?;
+        let clock = Clock::manual(zone.to_timestamp(BEGINS)?);
+        let discord = Discord::start(Options { seed: SEED, ..Options::on(clock.clone()) }).await?;
+        let guild = discord.guild("Night Owls Racing");
+        let cast = Cast::of(&guild);
+        furnish(&guild);
+        let folder = tempfile::tempdir()?;
+        let database = format!("sqlite://{}/simlane.db?mode=rwc", folder.path().display());
+        let ids = Ids::seeded(SEED);
+        let config = config(&discord, &database, &ids)?;
+        let timings = Timings { sweep: None, ..Timings::default() };
+        let running = App::start(config, Parts { clock: clock.clone(), ids, timings }).await?;
+        discord.deliver_to(&format!("http://{}", running.public()));
+        Ok(Self { cast, clock, discord, guild, running, zone, _folder: folder })
+    }
+
+    /// The instant of a local time in the club's zone.
+    pub(super) fn instant(&self, local: DateTime) -> Timestamp {
+        self.zone.to_timestamp(local).unwrap_or(Timestamp::MIN)
+    }
+
+    /// Stops the service; whether it went in order.
+    pub(super) async fn end(self) -> bool {
+        self.running.stop().await.is_ok()
+    }
+}
+
+impl Cast {
+    fn of(guild: &Guild) -> Self {
+        Self {
+            lena: guild.organiser("Lena"),
+            aiko: guild.member("Aiko"),
+            ben: guild.member("Ben"),
+            jonas: guild.member("Jonas"),
+            mara: guild.member("Mara"),
+            priya: guild.member("Priya"),
+            tomas: guild.member("Tomás"),
+        }
+    }
+}
+
+/// Gives the server a channel for its organisers, where the bot may write.
+fn furnish(guild: &Guild) {
+    let by_hand = guild.by_hand();
+    let channel = by_hand.create(ChannelKind::Text, "organisers", None).id;
+    let write = Permissions::from_bits(Permissions::VIEW_CHANNEL.bits() | Permissions::SEND_MESSAGES.bits());
+    let GuildRole { id: organisers, .. } = guild.role_with("Organisers", Permissions::MANAGE_GUILD);
+    by_hand.set_role_overwrite(channel, guild.id(), Permissions::NONE, Permissions::VIEW_CHANNEL);
+    by_hand.set_role_overwrite(channel, organisers, write, Permissions::NONE);
+    by_hand.set_member_overwrite(channel, guild.discord.bot(), write, Permissions::NONE);
+}
+
+/// The environment of a service that is connected to this Discord.
+fn config(discord: &Discord, database: &str, ids: &Ids) -> Result<Config, Faults> {
+    let application = discord.application();
+    let lookup = |name: &str| {
+        Some(match name {
+            "DATABASE_URL" => database.to_owned(),
+            "DISCORD_API_URL" => discord.url().to_owned(),
+            "DISCORD_APPLICATION_ID" => application.id.to_string(),
+            "DISCORD_BOT_TOKEN" => application.bot_token.clone(),
+            "DISCORD_CLIENT_SECRET" => application.client_secret.clone(),
+            "DISCORD_PUBLIC_KEY" => application.public_key_hex.clone(),
+            "LISTEN_ADDR" | "OPERATOR_ADDR" => "127.0.0.1:0".to_owned(),
+            _ => return None,
+        })
+    };
+    Config::parse(Role::All, lookup, ids)
+}
