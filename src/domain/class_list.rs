@@ -161,9 +161,7 @@ impl fmt::Display for Classes {
                 (None, None) => {}
                 (None, Some(capacity)) => write!(f, "{capacity}")?,
                 (Some(name), Some(capacity)) => write!(f, "{name} x {capacity}")?,
-                (Some(name), None) if split(name.as_str()) == Ok((name.as_str(), None)) => {
-                    write!(f, "{name}")?
-                }
+                (Some(name), None) if is_read(name.as_str(), name) => write!(f, "{name}")?,
                 (Some(name), None) => write!(f, "{name} x any")?,
             }
         }
@@ -191,6 +189,7 @@ impl Reader {
             return if self.count == Classes::MAX + 1 { Err(ClassFault::TooMany) } else { Ok(None) };
         }
         let (name, capacity) = split(typed)?;
+        let name = name.trim_end_matches([',', ' ']);
         if name.is_empty() {
             return if self.alone {
                 Ok(Some(ClassDraft { capacity, name: None }))
@@ -199,6 +198,9 @@ impl Reader {
             };
         }
         let name = ClassName::parse(name)?;
+        if !is_read(&format!("{name} x any"), &name) {
+            return Err(ClassFault::NoName);
+        }
         let key = text::fold(name.as_str());
         if let Some((_, first)) = self.names.iter().find(|(known, _)| *known == key) {
             return Err(ClassFault::Duplicate { first: *first });
@@ -217,6 +219,11 @@ fn entries(typed: &str) -> Vec<(usize, String)> {
         entries.extend(parts.filter(|part| !part.is_empty()).map(|part| (at + 1, part.to_owned())));
     }
     entries
+}
+
+/// Whether a line is read as a class of that name without a limit.
+fn is_read(line: &str, name: &ClassName) -> bool {
+    entries(line) == [(1, line.to_owned())] && split(line) == Ok((name.as_str(), None))
 }
 
 fn strip_bullets(line: &str) -> &str {

@@ -111,6 +111,13 @@ fn one_line_may_hold_them_all() {
     assert_eq!(Classes::parse("GT3 x 20, GT4 x 10; TCR,").unwrap().to_string(), "GT3 x 20\nGT4 x 10\nTCR");
 }
 
+#[test]
+fn what_would_not_read_back_is_no_name() {
+    assert_eq!(Classes::parse("*×1").unwrap_err()[0].fault, ClassFault::NoName);
+    assert_eq!(Classes::parse("GT3,×1").unwrap().to_string(), "GT3 x 1");
+    assert_eq!(Classes::parse(",×1").unwrap().to_string(), "1");
+}
+
 proptest! {
     #[test]
     fn what_is_shown_can_be_typed(typed in prop_oneof!["([A-C]|x|X|×|:| |,|;|\\*|-|\n|[0-9]|any){0,16}", any::<String>()]) {
