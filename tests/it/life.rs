@@ -72,9 +72,10 @@ impl Act {
             Self::LoneEventIsCreated => lone_event_is_created(&club).await,
             Self::LoneRaceVoiceOpens => world.clock.set("2026-12-19T13:00:00Z".parse().unwrap()),
             Self::LoneEventIsCancelled => {
+                world.clock.set("2026-12-19T14:00:00Z".parse().unwrap());
                 club.manage("Cancel event").await.modal().fill("Reason", "Fog").submit().await;
             }
-            Self::LoneEventIsDeleted => world.clock.set("2026-12-21T13:00:00Z".parse().unwrap()),
+            Self::LoneEventIsDeleted => world.clock.set("2026-12-21T14:00:00Z".parse().unwrap()),
         }
     }
 }

@@ -51,7 +51,15 @@ fn names(snapshot: &GuildSnapshot) -> BTreeMap<String, String> {
     channels.chain(roles).chain(users).map(|(id, name)| (id.to_string(), name)).collect()
 }
 
-/// The text with every id replaced.
+/// The text with every id replaced; what a mention of something gone looks like doesn't depend on its id either.
 fn named(text: &str, names: &BTreeMap<String, String>) -> String {
-    names.iter().fold(text.to_owned(), |text, (id, name)| text.replace(id, name))
+    let named = names.iter().fold(text.to_owned(), |text, (id, name)| text.replace(id, name));
+    let mut parts = named.split("<#");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let after = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        let gone = if after.len() < part.len() && after.starts_with('>') { "gone" } else { "" };
+        let rest = if gone.is_empty() { part } else { after };
+        format!("{text}<#{gone}{rest}")
+    })
 }
