@@ -49,7 +49,7 @@ impl Stores {
         }
     }
 
-    fn database_url(&self) -> String {
+    pub(crate) fn database_url(&self) -> String {
         match self {
             Self::Sqlite(folder) => format!("sqlite://{}/simlane.db?mode=rwc", folder.path().display()),
             Self::Postgres { schema, .. } => {
