@@ -9,8 +9,8 @@ use futures::{StreamExt, stream};
 use sandbox::{Fault, FaultKind, Match, Times, people::Person};
 
 use crate::{
-    life::{Act, Undisturbed},
-    world::{Pair, World, picture},
+    life::{Act, Spot, Undisturbed},
+    world::{Pair, World, difference, picture},
 };
 
 /// How many lives are lived at once: most of their time they wait.
@@ -19,14 +19,6 @@ const AT_ONCE: usize = 4;
 const FEW: usize = 10;
 /// How long Discord forbids it.
 const FORBIDDEN_FOR: Duration = Duration::from_secs(600);
-
-/// A call in an event's life: the act that causes it, its route, and which of that route's calls it is.
-#[derive(Clone, Debug)]
-struct Spot {
-    act: Act,
-    nth: u32,
-    route: String,
-}
 
 /// A way to fail.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -82,19 +74,6 @@ fn unknown_code(route: &str) -> u32 {
     } else {
         10003
     }
-}
-
-/// Every call of an undisturbed life.
-fn spots(life: &Undisturbed) -> Vec<Spot> {
-    let mut spots: Vec<Spot> = Vec::new();
-    for (act, calls) in &life.calls {
-        for call in calls {
-            let before = spots.iter().filter(|spot| spot.route == call.route).count();
-            let nth = u32::try_from(before).unwrap() + 1;
-            spots.push(Spot { act: *act, nth, route: call.route.clone() });
-        }
-    }
-    spots
 }
 
 /// Lives until the call at `spot`, has it fail, and compares the guild with how it should look: after the minute in which
@@ -159,15 +138,6 @@ async fn retry(organiser: &Person, world: &World) {
     world.settle().await;
 }
 
-/// The lines that differ.
-fn difference(should_be: &str, is: &str) -> String {
-    let (left, right): (Vec<&str>, Vec<&str>) = (should_be.lines().collect(), is.lines().collect());
-    let missing = left.iter().filter(|line| !right.contains(line)).map(|line| format!("- {line}"));
-    let extra = right.iter().filter(|line| !left.contains(line)).map(|line| format!("+ {line}"));
-    let lines: Vec<String> = missing.chain(extra).collect();
-    if lines.is_empty() { format!("should be:\n{should_be}\nis:\n{is}") } else { lines.join("\n") }
-}
-
 fn calls(world: &World) -> String {
     world.discord.calls().iter().fold(String::new(), |mut log, call| {
         let _ = writeln!(log, "    {} {} {:?} {:?}", call.at, call.route, call.status, call.code);
@@ -193,7 +163,7 @@ async fn every_call(case: Case) {
     let world = World::new(pair).await;
     let life = Undisturbed::live(&world).await;
     world.end().await;
-    let spots = spots(&life);
+    let spots = life.spots();
     let lives = stream::iter(&spots).map(async |spot| {
         let ended = live(case, &life, spot).await;
         ended.err().map(|wrong| format!("{:?} {}, call {}: {wrong}", spot.act, spot.route, spot.nth))

@@ -62,20 +62,20 @@ impl Act {
             Self::PeopleSignUp => people_sign_up(&club).await,
             Self::TwoClickAtOnce => two_click_at_once(&club).await,
             Self::EventIsEdited => event_is_edited(&club).await,
-            Self::RaceVoiceOpens => world.clock.set("2026-12-04T13:00:00Z".parse().unwrap()),
+            Self::RaceVoiceOpens => world.set_clock("2026-12-04T13:00:00Z").await,
             Self::SomebodyWithdraws => {
                 press(&club, RENAMED_CHANNEL, &world.member("Anna"), "Withdraw").await;
             }
-            Self::RaceStarts => world.clock.set("2026-12-05T13:00:00Z".parse().unwrap()),
-            Self::RaceEnds => world.clock.set("2026-12-05T21:00:00Z".parse().unwrap()),
-            Self::EventIsPutAway => world.clock.set("2026-12-06T21:00:00Z".parse().unwrap()),
+            Self::RaceStarts => world.set_clock("2026-12-05T13:00:00Z").await,
+            Self::RaceEnds => world.set_clock("2026-12-05T21:00:00Z").await,
+            Self::EventIsPutAway => world.set_clock("2026-12-06T21:00:00Z").await,
             Self::LoneEventIsCreated => lone_event_is_created(&club).await,
-            Self::LoneRaceVoiceOpens => world.clock.set("2026-12-19T13:00:00Z".parse().unwrap()),
+            Self::LoneRaceVoiceOpens => world.set_clock("2026-12-19T13:00:00Z").await,
             Self::LoneEventIsCancelled => {
-                world.clock.set("2026-12-19T14:00:00Z".parse().unwrap());
+                world.set_clock("2026-12-19T14:00:00Z").await;
                 club.manage("Cancel event").await.modal().fill("Reason", "Fog").submit().await;
             }
-            Self::LoneEventIsDeleted => world.clock.set("2026-12-21T14:00:00Z".parse().unwrap()),
+            Self::LoneEventIsDeleted => world.set_clock("2026-12-21T14:00:00Z").await,
         }
     }
 }
@@ -88,14 +88,14 @@ async fn press(club: &Club<'_>, channel: &str, who: &Person, button: &str) {
 async fn people_sign_up(club: &Club<'_>) {
     for name in ["Anna", "Bela", "Cleo"] {
         press(club, SERIES_CHANNEL, &club.world.member(name), "Sign up").await;
-        club.world.clock.advance(Duration::from_secs(10));
+        club.world.advance(Duration::from_secs(10)).await;
     }
 }
 
 async fn two_click_at_once(club: &Club<'_>) {
     press(club, SERIES_CHANNEL, &club.world.member("Dora"), "Tentative").await;
     press(club, SERIES_CHANNEL, &club.world.member("Emil"), "Withdraw").await;
-    club.world.clock.advance(Duration::from_secs(5));
+    club.world.advance(Duration::from_secs(5)).await;
 }
 
 async fn event_is_edited(club: &Club<'_>) {
@@ -109,6 +109,14 @@ async fn lone_event_is_created(club: &Club<'_>) {
     let start = "2026-12-20 14:00";
     let event = EventForm { classes: "", length: "2h", name: "Monza 2 Hours", start };
     club.event(None, event).await;
+}
+
+/// A call in an event's life: the act that causes it, its route, and which of that route's calls it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    pub(crate) act: Act,
+    pub(crate) nth: u32,
+    pub(crate) route: String,
 }
 
 /// How the guild looks after each act, and the calls that each act caused, in a life where nothing goes wrong.
@@ -129,6 +137,19 @@ impl Undisturbed {
             pictures.push((act, picture(&world.guild)));
         }
         Self { calls, pictures }
+    }
+
+    /// Every call of it.
+    pub(crate) fn spots(&self) -> Vec<Spot> {
+        let mut spots: Vec<Spot> = Vec::new();
+        for (act, calls) in &self.calls {
+            for call in calls {
+                let before = spots.iter().filter(|spot| spot.route == call.route).count();
+                let nth = u32::try_from(before).unwrap() + 1;
+                spots.push(Spot { act: *act, nth, route: call.route.clone() });
+            }
+        }
+        spots
     }
 
     /// How the guild looks after an act.

@@ -12,14 +12,18 @@ use simlane::{
     base::{clock::Clock, config::Role, ids::Ids},
     reconcile,
 };
+use tokio::sync::Mutex;
 
 mod club;
 mod picture;
+mod process;
 mod redis;
 mod stores;
 
 pub(crate) use club::{Club, EventForm};
-pub(crate) use picture::picture;
+pub(crate) use picture::{difference, picture};
+use process::Process;
+pub(crate) use process::{Dead, LEASE, be_the_service};
 pub(crate) use stores::{Pair, Stores};
 
 /// A Tuesday, at noon in Berlin.
@@ -36,6 +40,9 @@ pub(crate) struct World {
     pub(crate) guild: Guild,
     pub(crate) stores: Stores,
     pub(crate) timings: Timings,
+    /// The service, where it is a process of its own.
+    process: Mutex<Option<Process>>,
+    /// The service, where it runs in the test.
     services: Vec<Running>,
 }
 
@@ -82,7 +89,8 @@ impl World {
         let clock = options.clock.clone();
         let discord = Discord::start(options).await.unwrap();
         let guild = discord.guild("Night Owls");
-        Self { clock, discord, guild, stores: Stores::new(pair).await, timings, services: Vec::new() }
+        let (stores, process) = (Stores::new(pair).await, Mutex::new(None));
+        Self { clock, discord, guild, stores, timings, process, services: Vec::new() }
     }
 
     /// Starts a process that runs everything.
@@ -111,20 +119,59 @@ impl World {
         self.services.remove(0).kill().await;
     }
 
+    /// Starts the service as a process of its own, which is returned to what kills it.
+    pub(crate) async fn serve_apart(&self) -> impl Fn() + Send + Sync + use<> {
+        let process = Process::start(&self.stores, &self.discord, self.clock.now()).await;
+        self.discord.deliver_to(process.address());
+        let killer = process.killer();
+        *self.process.lock().await = Some(process);
+        killer
+    }
+
     /// Does everything that is due now.
     pub(crate) async fn settle(&self) {
-        self.service().settle().await.unwrap();
+        self.try_settle().await.unwrap();
+    }
+
+    /// Does everything that is due now, unless the service's own process dies of it.
+    pub(crate) async fn try_settle(&self) -> Result<(), Dead> {
+        match self.process.lock().await.as_mut() {
+            Some(process) => process.settle().await,
+            None => {
+                self.service().settle().await.unwrap();
+                Ok(())
+            }
+        }
+    }
+
+    /// Moves the clock to an instant.
+    pub(crate) async fn set_clock(&self, instant: &str) {
+        self.clock.set(instant.parse().unwrap());
+        self.tell_clock().await;
+    }
+
+    /// Lets time pass.
+    pub(crate) async fn advance(&self, span: Duration) {
+        self.clock.advance(span);
+        self.tell_clock().await;
+    }
+
+    /// A process that is dead is told when its successor starts.
+    async fn tell_clock(&self) {
+        if let Some(process) = self.process.lock().await.as_mut() {
+            let _ = process.set_clock(self.clock.now()).await;
+        }
     }
 
     /// Lets time pass and does what is due then.
     pub(crate) async fn pass(&self, span: Duration) {
-        self.clock.advance(span);
+        self.advance(span).await;
         self.settle().await;
     }
 
     /// Moves the clock to an instant and does what is due then.
     pub(crate) async fn at(&self, instant: &str) {
-        self.clock.set(instant.parse().unwrap());
+        self.set_clock(instant).await;
         self.settle().await;
     }
 
@@ -153,9 +200,14 @@ impl World {
     /// The end of a test: nothing is left to do, and Discord has nothing to complain about.
     pub(crate) async fn end(self) {
         self.settle().await;
-        assert!(self.service().idle().await, "something is left to do");
         self.discord.assert_clean();
-        let Self { services, stores, .. } = self;
+        let Self { process, services, stores, .. } = self;
+        if let Some(process) = process.into_inner() {
+            process.stop().await;
+        }
+        for service in &services {
+            assert!(service.idle().await, "something is left to do");
+        }
         for service in services {
             service.stop().await.unwrap();
         }

@@ -63,3 +63,12 @@ fn named(text: &str, names: &BTreeMap<String, String>) -> String {
         format!("{text}<#{gone}{rest}")
     })
 }
+
+/// The lines that differ.
+pub(crate) fn difference(should_be: &str, is: &str) -> String {
+    let (left, right): (Vec<&str>, Vec<&str>) = (should_be.lines().collect(), is.lines().collect());
+    let missing = left.iter().filter(|line| !right.contains(line)).map(|line| format!("- {line}"));
+    let extra = right.iter().filter(|line| !left.contains(line)).map(|line| format!("+ {line}"));
+    let lines: Vec<String> = missing.chain(extra).collect();
+    if lines.is_empty() { format!("should be:\n{should_be}\nis:\n{is}") } else { lines.join("\n") }
+}
