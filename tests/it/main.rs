@@ -6,6 +6,7 @@ mod commands;
 mod costs;
 mod faults;
 mod hosting;
+mod hung;
 mod killed;
 mod late;
 mod layers;
