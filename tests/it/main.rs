@@ -5,6 +5,7 @@
 mod commands;
 mod costs;
 mod faults;
+mod hands;
 mod hosting;
 mod hung;
 mod killed;

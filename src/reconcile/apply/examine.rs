@@ -118,7 +118,8 @@ impl Scene<'_> {
     }
 }
 
-/// Whether a channel is of the attempt's kind, name, place and time.
+/// Whether a channel is of the attempt's kind, name, place and time, and has what the attempt gave it besides: people who make a
+/// channel of the same name give it neither our topic nor our overwrites.
 fn fits(channel: &Channel, attempt: &Attempt, make: &Make) -> bool {
     let kind = match make {
         Make::Category { .. } => ChannelType::GuildCategory,
@@ -132,5 +133,14 @@ fn fits(channel: &Channel, attempt: &Attempt, make: &Make) -> bool {
     channel.kind == kind
         && channel.name.as_deref() == Some(make.name())
         && channel.parent == parent
+        && bears(channel, make)
         && (attempt.since..=attempt.until).contains(&snowflake::created_at(channel.id))
+}
+
+fn bears(channel: &Channel, make: &Make) -> bool {
+    match make {
+        Make::Category { .. } => true,
+        Make::Text { topic, .. } => channel.topic.as_deref().unwrap_or_default() == topic,
+        Make::Voice { overwrites, .. } => overwrites.iter().all(|ours| channel.overwrites.contains(ours)),
+    }
 }
