@@ -3,6 +3,8 @@
 //! Before a call the attempt is written down, after it what came of it; whatever is killed in between finds its way back from
 //! there. A step that fails notes on its own row when it may be tried again, so that independent steps go on.
 
+use std::time::Duration;
+
 use crate::{
     domain::owner::Owner,
     store::{Lease, StoreError},
@@ -20,6 +22,9 @@ mod shelf;
 mod trouble;
 
 pub(super) use trouble::{fault, resource};
+
+/// How far Discord's clock and ours may differ.
+const SKEW: Duration = Duration::from_secs(5);
 
 /// What came of a step.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

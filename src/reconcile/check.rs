@@ -114,7 +114,9 @@ impl Reconciler {
         if matches!(binding.state, State::Full(_)) && seen.children(channel.id) < CATEGORY_ROOM {
             bindings::mark(fenced, binding.row.id, BindingState::Bound, now).await?;
         }
-        if !binding.row.renamed && !binding.is_adopted() && is_theirs(binding, known, channel) {
+        // After an edit whose answer was lost, the name may be ours already.
+        let unclear = binding.row.tries > 0;
+        if !binding.row.renamed && !unclear && !binding.is_adopted() && is_theirs(binding, known, channel) {
             let theirs = channel.name.clone().unwrap_or_default();
             bindings::renamed(fenced, binding.row.id, &theirs, now).await?;
             let topic = Topic::Renamed { ours: known.name.clone(), resource: resource(slot), theirs };

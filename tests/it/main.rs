@@ -14,4 +14,5 @@ mod layers;
 mod life;
 mod pace;
 mod redis;
+mod twice;
 mod world;

@@ -4,8 +4,6 @@
 //! only evidence decides: our token there, or one exact match made within the attempt's time. What could be somebody else's
 //! is never taken over; what can't be told apart is put to the organisers.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 use twilight_model::{
     channel::ChannelType,
@@ -13,7 +11,7 @@ use twilight_model::{
     id::{Id, marker::ChannelMarker},
 };
 
-use super::{Done, Scene, trouble::resource};
+use super::{Done, SKEW, Scene, trouble::resource};
 use crate::{
     discord::{AuditEntry, Channel, Class, Error},
     domain::{panel::Topic, snowflake},
@@ -23,9 +21,6 @@ use crate::{
         bindings::{self, BindingState, Evidence},
     },
 };
-
-/// How far Discord's clock and ours may differ.
-const SKEW: Duration = Duration::from_secs(5);
 
 /// What the evidence says of an attempt.
 enum Verdict {

@@ -13,7 +13,7 @@ use twilight_model::id::{
     marker::{ChannelMarker, MessageMarker},
 };
 
-use super::{Done, Scene};
+use super::{Done, SKEW, Scene};
 use crate::{
     discord::{Class, Error, Outcome},
     reconcile::{
@@ -38,6 +38,8 @@ const NONCE_LIFE: Duration = Duration::from_secs(120);
 /// A message's attempt.
 struct Try {
     channel: Id<ChannelMarker>,
+    /// Whether it begins now. What an earlier one may have done isn't undone by a call that certainly does nothing.
+    fresh: bool,
     nonce: String,
     since: Timestamp,
 }
@@ -60,7 +62,7 @@ impl Scene<'_> {
                 Ok(Done::Changed)
             }
             Err(error) => {
-                if error.outcome() == Outcome::NotDone {
+                if attempt.fresh && error.outcome() == Outcome::NotDone {
                     self.unmade(slot).await?;
                 }
                 if matches!(error.class(), Class::Gone(_)) && self.is_gone(channel).await {
@@ -76,13 +78,16 @@ impl Scene<'_> {
         if let Some(binding) = self.binding(slot).await? {
             let left = binding.state == State::Creating && binding.row.channel == Some(channel);
             if let (true, Some(since)) = (left, binding.row.attempt_at) {
-                return Ok(Some(Try { channel, nonce: binding.row.token, since }));
+                return Ok(Some(Try { channel, fresh: false, nonce: binding.row.token, since }));
             }
-            self.mark(binding.row.id, BindingState::Unmade).await?;
+            // One that stands in a channel that is gone, or was to. One deleted by hand is counted when it is made again.
+            if matches!(binding.row.state, BindingState::Bound | BindingState::Creating) {
+                self.mark(binding.row.id, BindingState::Unmade).await?;
+            }
         }
         let nonce = self.with.ids.attempt();
         let begun = self.begin(slot, BindingKind::Card, (&nonce, Some(channel))).await?;
-        Ok(begun.map(|_| Try { channel, nonce, since: self.now() }))
+        Ok(begun.map(|_| Try { channel, fresh: true, nonce, since: self.now() }))
     }
 
     async fn unmade(&self, slot: Slot) -> Result<(), StoreError> {
@@ -105,10 +110,8 @@ impl Scene<'_> {
                 Ok(Done::Changed)
             }
             Err(error) => {
-                if error.outcome() == Outcome::NotDone {
-                    let fenced = self.with.store.fenced(self.lease).await?;
-                    messages::unsaid(&fenced, said.id).await?;
-                    fenced.commit().await?;
+                if attempt.fresh && error.outcome() == Outcome::NotDone {
+                    self.forget(&said).await?;
                 }
                 if let (Channel::Slot(slot), Class::Gone(_)) = (saying.to, error.class())
                     && self.is_gone(channel).await
@@ -125,10 +128,16 @@ impl Scene<'_> {
         saying: &Saying,
         channel: Id<ChannelMarker>,
     ) -> Result<Option<(Said, Try)>, StoreError> {
-        if let Some(said) = self.said(&saying.key).await?.filter(|said| said.state == SaidState::Saying) {
-            let since = said.attempt_at.unwrap_or_else(|| self.now());
-            let attempt = Try { channel: said.channel, nonce: said.nonce.clone(), since };
-            return Ok(Some((said, attempt)));
+        let begun = self.said(&saying.key).await?.filter(|said| said.state == SaidState::Saying);
+        match begun {
+            Some(said) if said.channel == channel => {
+                let since = said.attempt_at.unwrap_or_else(|| self.now());
+                let attempt = Try { channel, fresh: false, nonce: said.nonce.clone(), since };
+                return Ok(Some((said, attempt)));
+            }
+            // It was begun in a channel that is gone.
+            Some(said) => self.forget(&said).await?,
+            None => {}
         }
         let now = self.now();
         let new = self.new_message(saying.key.clone(), channel, saying.expires);
@@ -137,7 +146,14 @@ impl Scene<'_> {
         let begun = messages::begin(&fenced, &new, attempt).await?;
         fenced.commit().await?;
         let said = if begun.is_some() { self.said(&saying.key).await? } else { None };
-        Ok(said.map(|said| (said, Try { channel, nonce: new.nonce, since: now })))
+        Ok(said.map(|said| (said, Try { channel, fresh: true, nonce: new.nonce, since: now })))
+    }
+
+    /// An attempt certainly said nothing.
+    async fn forget(&self, said: &Said) -> Result<(), StoreError> {
+        let fenced = self.with.store.fenced(self.lease).await?;
+        messages::unsaid(&fenced, said.id).await?;
+        fenced.commit().await
     }
 
     async fn said(&self, key: &str) -> Result<Option<Said>, StoreError> {
@@ -170,7 +186,8 @@ impl Scene<'_> {
         let mark = mark(&attempt.nonce);
         let certain = attempt.since.saturating_add(NONCE_LIFE).unwrap_or(attempt.since);
         if self.now() > certain {
-            let since = self.with.read.messages_since(attempt.channel, attempt.since).await?;
+            let since = attempt.since.saturating_sub(SKEW).unwrap_or(attempt.since);
+            let since = self.with.read.messages_since(attempt.channel, since).await?;
             if let Some(found) = since.into_iter().find(|message| bears(&message.components, mark)) {
                 return Ok(found.id);
             }

@@ -174,14 +174,13 @@ pub async fn applied(
         view_version: Set(version(applied.view_version)),
         ..Default::default()
     };
-    let saved = Entity::update_many()
-        .set(row)
-        .filter(Column::Id.eq(binding.id.uuid()))
-        .filter(Column::Clicks.eq(count(binding.clicks)))
-        .filter(Column::ViewVersion.lte(version(applied.view_version)))
-        .exec(db)
-        .await?;
-    if saved.rows_affected > 0 || binding.slot != CARD {
+    let mut save = Entity::update_many().set(row).filter(Column::Id.eq(binding.id.uuid()));
+    if binding.slot == CARD {
+        save = save
+            .filter(Column::Clicks.eq(count(binding.clicks)))
+            .filter(Column::ViewVersion.lte(version(applied.view_version)));
+    }
+    if save.exec(db).await?.rows_affected > 0 || binding.slot != CARD {
         return Ok(());
     }
     let settled = ActiveModel {
@@ -196,7 +195,8 @@ pub async fn applied(
     reschedule(fenced.tx(), binding.owner, now).await
 }
 
-/// Moves a binding to another state. An attempt's time is kept while its outcome isn't known.
+/// Moves a binding to another state. An attempt's time is kept while its outcome isn't known; what went wrong with it is forgotten once
+/// it isn't wanted any more.
 ///
 /// # Errors
 ///
@@ -214,6 +214,12 @@ pub async fn mark(
     }
     if !matches!(state, BindingState::Bound | BindingState::Full) {
         row.settle_at = Set(None);
+    }
+    if state == BindingState::Retired {
+        row.error_class = Set(None);
+        row.last_error = Set(None);
+        row.not_before = Set(None);
+        row.tries = Set(0);
     }
     update(fenced, id, row, now).await
 }
