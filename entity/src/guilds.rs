@@ -25,6 +25,8 @@ pub struct Model {
     pub channels: Option<i32>,
     /// Roles it had when they were last counted.
     pub roles: Option<i32>,
+    /// When what Discord forbade there was last tried again because the app holds what it needs, in unix milliseconds.
+    pub retried_at: Option<i64>,
     /// Preferred locale, such as `en-GB`.
     pub locale: Option<String>,
     /// When it was first seen, in unix milliseconds.

@@ -40,6 +40,7 @@ fn guilds() -> TableCreateStatement {
         .col(big_integer("bot_permissions"))
         .col(integer_null("channels"))
         .col(integer_null("roles"))
+        .col(big_integer_null("retried_at"))
         .col(text_null("locale"))
         .col(big_integer("created_at"))
         .foreign_key(&mut reference("guilds", "club_id", ("clubs", "id")))

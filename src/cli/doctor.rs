@@ -15,7 +15,7 @@ use crate::{
     app::{Parts, core},
     base::config::{Config, DatabaseUrl, Role},
     discord::{Class, Discord, Error, Gone, ReadPort},
-    interaction::command::NEEDED_PERMISSIONS,
+    domain::permission::missing,
     jobs::Queue,
     store::{Store, bot_settings, guilds},
 };
@@ -171,13 +171,12 @@ async fn permissions(
     guild: Id<GuildMarker>,
 ) {
     match held(discord, bot, guild).await {
-        Ok(held) if held.contains(Permissions::ADMINISTRATOR) || held.contains(NEEDED_PERMISSIONS) => {
+        Ok(held) if missing(held).is_empty() => {
             findings.ok(format_args!("guild {guild}: every permission"));
         }
         Ok(held) => {
-            let missing = NEEDED_PERMISSIONS - held;
             findings.failed(
-                format_args!("guild {guild}: lacks {missing:?}"),
+                format_args!("guild {guild}: lacks {:?}", missing(held)),
                 "give them to the app's role under Server Settings, Roles",
             );
         }

@@ -12,6 +12,7 @@ pub mod name;
 pub mod overwrite;
 pub mod owner;
 pub mod panel;
+pub mod permission;
 pub mod refusal;
 pub mod settings;
 pub mod signup;

@@ -68,7 +68,11 @@ impl Reconciler {
                 Passed::Awaits => {
                     waiting.insert(owner);
                 }
-                Passed::Finished if due.owner.kind() != OwnerKind::Event => waiting.clear(),
+                // A category may have been made.
+                Passed::Finished if due.owner.kind() != OwnerKind::Event => {
+                    waiting.clear();
+                    self.owned(lease, async |fenced| owners::release(fenced).await).await?;
+                }
                 Passed::Finished | Passed::Preempted => {}
             }
         }

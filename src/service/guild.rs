@@ -1,14 +1,11 @@
 //! Guilds, as interactions show them.
 
-use twilight_model::{
-    guild::Permissions,
-    id::{Id, marker::GuildMarker},
-};
+use twilight_model::id::{Id, marker::GuildMarker};
 
-use super::{Service, ServiceError};
+use super::{Service, ServiceError, work::Work};
 pub use crate::store::guilds::Sighting;
 use crate::{
-    domain::id::OwnerId,
+    domain::{id::OwnerId, permission::missing},
     store::{bindings, guilds, messages, owners},
 };
 
@@ -16,8 +13,8 @@ use crate::{
 const MAX_FAILING: u64 = 1_000;
 
 impl Service {
-    /// Notes what a request shows of a guild. Writes only what is new; permissions that the app gained let everything that is
-    /// parked in the guild be tried again.
+    /// Notes what a request shows of a guild. Writes only what is new. Where the app holds everything that it needs, whatever
+    /// Discord forbade in the guild is tried again, once in ten minutes at most.
     ///
     /// # Errors
     ///
@@ -29,20 +26,16 @@ impl Service {
         request_id: &str,
     ) -> Result<(), ServiceError> {
         let known = guilds::by_id(self.store(), guild).await?;
-        if known.as_ref().is_some_and(|known| sighting.tells_nothing_new(known)) {
+        let has_all = sighting.permissions.is_some_and(|held| missing(held).is_empty());
+        let retries = has_all && guilds::wants_retry(self.store(), guild, self.0.clock.now()).await?;
+        if !retries && known.is_some_and(|known| sighting.tells_nothing_new(&known)) {
             return Ok(());
         }
-        let before = known.map_or(Permissions::empty(), |known| known.permissions);
-        let gained = sighting.permissions.is_some_and(|after| !before.contains(after));
         let work = self.begin().await?;
         let news = guilds::see(&work.tx, guild, sighting, work.now).await?;
-        let retries = gained && !news.is_new;
+        let retries = retries && guilds::claim_retry(&work.tx, guild, work.now).await?;
         if retries {
-            let failing = owners::failing(&work.tx, Some(guild), MAX_FAILING).await?;
-            let failing: Vec<OwnerId> = failing.iter().map(|failing| failing.owner.id()).collect();
-            bindings::unpark(&work.tx, guild, work.now).await?;
-            messages::unpark(&work.tx, &failing).await?;
-            owners::request_failed(&work.tx, guild, work.now).await?;
+            retry(&work, guild).await?;
         }
         let now = work.now;
         work.tx.commit().await?;
@@ -51,4 +44,13 @@ impl Service {
         }
         Ok(())
     }
+}
+
+/// Lets everything that is parked in the guild be tried at once.
+async fn retry(work: &Work, guild: Id<GuildMarker>) -> Result<(), ServiceError> {
+    let failing = owners::failing(&work.tx, Some(guild), MAX_FAILING).await?;
+    let failing: Vec<OwnerId> = failing.iter().map(|failing| failing.owner.id()).collect();
+    bindings::unpark(&work.tx, guild, work.now).await?;
+    messages::unpark(&work.tx, &failing).await?;
+    Ok(owners::request_failed(&work.tx, guild, work.now).await?)
 }

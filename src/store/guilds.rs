@@ -1,5 +1,7 @@
 //! Discord guilds that the app was seen in.
 
+use std::time::Duration;
+
 use entity::guilds::{ActiveModel, Column, Entity, Model};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, IntoActiveModel, prelude::*};
@@ -16,7 +18,7 @@ use super::{
     convert::{Row, flake, ms, word},
     error::StoreError,
     owners,
-    tx::{Fenced, Source, Tx, sealed::Connected},
+    tx::{Fenced, Source, Tx, millis, sealed::Connected, statement},
 };
 use crate::domain::{id::ClubId, owner::Owner, panel::Headroom};
 
@@ -140,6 +142,7 @@ async fn insert(
         locale: sighting.locale,
         lost_at: None,
         name: sighting.name,
+        retried_at: None,
         roles: None,
         state: word(&State::Active),
     };
@@ -176,6 +179,49 @@ pub async fn lose(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> Result<(),
 /// When the database fails.
 pub async fn by_id(db: &impl Source, guild: Id<GuildMarker>) -> Result<Option<Guild>, StoreError> {
     Entity::find_by_id(flake(guild)).one(&db.conn()).await?.map(read).transpose()
+}
+
+/// How far apart what Discord forbade in a guild is tried again because the app seems to hold what it needs: its permissions may differ
+/// from channel to channel.
+const RETRIES_APART: Duration = Duration::from_secs(10 * 60);
+
+/// Whether something that Discord forbade in the guild may be tried again.
+const FORBIDDEN: &str = "id = $1 AND (retried_at IS NULL OR retried_at <= $2) AND (
+    EXISTS (SELECT 1 FROM owners WHERE owners.guild_id = guilds.id AND owners.error_class = 'forbidden')
+    OR EXISTS (SELECT 1 FROM bindings WHERE bindings.guild_id = guilds.id AND bindings.error_class = 'forbidden'))";
+
+/// Whether something that Discord forbade in the guild waits, and hasn't been tried again for a while.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn wants_retry(
+    db: &impl Source,
+    guild: Id<GuildMarker>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let db = &db.conn();
+    let sql = format!("SELECT 1 FROM guilds WHERE {FORBIDDEN}");
+    Ok(db
+        .query_one_raw(statement(db, sql, [flake(guild).into(), retried_until(now).into()]))
+        .await?
+        .is_some())
+}
+
+/// Claims the guild's next retry; `false` when somebody else has, or nothing waits for one any more.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn claim_retry(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> Result<bool, StoreError> {
+    let db = &tx.conn();
+    let sql = format!("UPDATE guilds SET retried_at = $3 WHERE {FORBIDDEN}");
+    let values = [flake(guild).into(), retried_until(now).into(), ms(now).into()];
+    Ok(db.execute_raw(statement(db, sql, values)).await?.rows_affected() > 0)
+}
+
+fn retried_until(now: Timestamp) -> i64 {
+    ms(now).saturating_sub(millis(RETRIES_APART))
 }
 
 /// Every guild that the app is in.

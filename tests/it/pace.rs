@@ -191,3 +191,22 @@ async fn an_owner_that_cannot_be_read_holds_up_nobody_else() {
     assert!(club.channel(CHANNEL).messages()[0].text().contains("Sign-ups are closed"));
     world.end().await;
 }
+
+#[tokio::test]
+async fn permissions_that_come_back_are_noticed_at_the_next_click() {
+    let world = World::new(Pair::Sqlite).await;
+    let club = world.club().await;
+    world.guild.bot_loses(Permissions::MANAGE_CHANNELS);
+    club.event(None, EventForm::default()).await;
+    ten_minutes(&world).await;
+    assert!(world.guild.channel_named("spa-6-hours-2026-12-05").is_none());
+    let panel = club.organiser.slash("club panel").send().await;
+    assert!(panel.text().contains("permission"), "{}", panel.text());
+    world.guild.bot_gains(Permissions::MANAGE_CHANNELS);
+    world.member("Anna").slash("ping").send().await;
+    world.settle().await;
+    assert!(club.card("spa-6-hours-2026-12-05").text().contains("Spa 6 Hours"));
+    let panel = club.organiser.slash("club panel").send().await;
+    assert!(panel.text().contains("All is well"), "{}", panel.text());
+    world.end().await;
+}

@@ -1,10 +1,10 @@
 //! `/info`: the club, the site, and what the bot may do here.
 
 use futures::FutureExt;
-use twilight_model::guild::Permissions;
 
 use super::topic;
 use crate::{
+    domain::permission::missing,
     interaction::{
         answer::{Answer, Declared},
         deps::Deps,
@@ -14,15 +14,6 @@ use crate::{
     },
     view::info,
 };
-
-/// What the bot needs to run a club's events.
-pub const NEEDED: Permissions = Permissions::VIEW_CHANNEL
-    .union(Permissions::MANAGE_CHANNELS)
-    .union(Permissions::MANAGE_ROLES)
-    .union(Permissions::SEND_MESSAGES)
-    .union(Permissions::READ_MESSAGE_HISTORY)
-    .union(Permissions::CONNECT)
-    .union(Permissions::VIEW_AUDIT_LOG);
 
 /// The command.
 pub(super) const LEAF: Leaf<Deps> = Leaf {
@@ -44,19 +35,4 @@ async fn run(deps: &Deps, call: Call<Options>) -> Result<Answer, Failure> {
     let info =
         info::Info { club: club.as_ref(), missing, site: &deps.site, version: env!("CARGO_PKG_VERSION") };
     Ok(Answer::ephemeral(info::info(&info)))
-}
-
-fn missing(held: Permissions) -> Permissions {
-    if held.contains(Permissions::ADMINISTRATOR) { Permissions::empty() } else { NEEDED - held }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_administrator_lacks_nothing() {
-        assert_eq!(missing(Permissions::ADMINISTRATOR), Permissions::empty());
-        assert_eq!(missing(NEEDED - Permissions::CONNECT), Permissions::CONNECT);
-    }
 }

@@ -7,8 +7,6 @@ mod info;
 mod ping;
 mod series;
 
-pub use info::NEEDED as NEEDED_PERMISSIONS;
-
 use super::{
     deps::Deps,
     table::{Command, Shape},

@@ -12,11 +12,13 @@ use crate::{
     domain::{
         event::EventState,
         overwrite::{Overwrite, OverwriteTarget},
+        permission::NEEDED,
         settings::{Grace, PutAway, VoiceAccess},
         signup::SignupState,
     },
     reconcile::{
         binding::{Category, State},
+        facts::Facts,
         slot::{Shelf, Shelving},
         testing::{apply, built, fresh, moderators, planned, with_archive},
     },
@@ -96,6 +98,22 @@ fn only_those_with_a_place_may_join_and_the_bot_never_locks_itself_out() {
     post card
     say race-voice/1796475600000 in channel
     "#);
+}
+
+#[test]
+fn the_app_asks_for_every_permission_that_it_sets() {
+    for now in [eve(), after()] {
+        let desired = crate::reconcile::desired::desired(&Facts::Event(Box::new(built(eve()))), now);
+        for resource in desired.resources {
+            let rules = match resource.spec {
+                Spec::Text { rules, .. } | Spec::Voice { rules, .. } => rules,
+                Spec::Card(_) | Spec::Category { .. } => Vec::new(),
+            };
+            for rule in rules {
+                assert!(NEEDED.contains(rule.allow | rule.deny), "{rule:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use serde_json::json;
 use twilight_model::{guild::Permissions, id::Id};
 use uuid::Uuid;
@@ -8,6 +10,7 @@ use crate::{
         id::{EventId, OwnerId, QuestionId},
         owner::Rank,
         panel::{Answer, Failure, Resource, Subject, Topic},
+        permission::NEEDED,
         refusal::Refusal,
     },
     service::guild::Sighting,
@@ -112,14 +115,20 @@ async fn permissions_that_come_back_clear_what_is_parked() {
             |permissions: Permissions| Sighting { permissions: Some(permissions), ..Sighting::default() };
         let see = async |sighting| stage.service.see_guild(guild(1), sighting, "request").await.unwrap();
         see(Sighting::default()).await;
-        assert_eq!(stage.rings(), [], "nothing new");
-        see(may(Permissions::MANAGE_CHANNELS)).await;
+        see(may(NEEDED - Permissions::CONNECT)).await;
+        assert_eq!(stage.rings(), [], "something is missing");
+        see(may(NEEDED)).await;
         assert!(stage.rang(1));
         assert!(!channel_waits(&stage, event).await);
+        for permissions in [Permissions::empty(), NEEDED, Permissions::empty(), NEEDED] {
+            see(may(permissions)).await;
+        }
+        assert_eq!(stage.rings(), [], "another channel's permissions are no news for ten minutes");
+        stage.clock.advance(Duration::from_secs(600));
+        see(may(NEEDED)).await;
+        assert!(stage.rang(1));
         assert_eq!(stage.serve(1).await, [OwnerId::of_event(event)]);
-        see(may(Permissions::MANAGE_CHANNELS)).await;
         see(may(Permissions::empty())).await;
-        assert_eq!(stage.rings(), [], "nothing was gained");
         let seen = guilds::by_id(&stage.store, guild(1)).await.unwrap().unwrap();
         assert_eq!(seen.permissions, Permissions::empty());
         see(Sighting { name: Some("Night Owls".into()), ..Sighting::default() }).await;

@@ -10,7 +10,7 @@ use super::{NEVER, first_check, rank_number, sweep::DueOwner};
 use crate::{
     domain::owner::Rank,
     store::{
-        convert::{count, ms, word},
+        convert::{count, flake, ms, word},
         error::StoreError,
         fault::Fault,
         tx::{Fenced, millis, sealed::Connected, statement},
@@ -183,7 +183,7 @@ pub async fn hold(fenced: &Fenced, due: &DueOwner, wait: Wait, now: Timestamp) -
 
 /// The end of a wait: a card that is to settle ends it earlier.
 async fn until(fenced: &Fenced, due: &DueOwner, wait: Wait, now: Timestamp) -> Result<i64, StoreError> {
-    let settle = settle_at(fenced, due).await?.map(|at| at.max(soon(now)));
+    let settle = settle_at(fenced, due).await?.map(|at| not_at_once(at, now));
     Ok(settle.map_or(ms(wait.until), |at| at.min(ms(wait.until))))
 }
 
@@ -193,9 +193,23 @@ fn ranks(before: &Model, wait: Wait) -> (i32, i32) {
     (before.request_rank.min(rank), before.due_rank.min(rank))
 }
 
-/// What has come due and can't be done is not looked at again at once.
-fn soon(now: Timestamp) -> i64 {
-    ms(now).saturating_add(millis(SOON))
+/// What has come due and wasn't done is not looked at again at once.
+fn not_at_once(at: i64, now: Timestamp) -> i64 {
+    if at > ms(now) { at } else { ms(now).saturating_add(millis(SOON)) }
+}
+
+/// Lets the guild's events that wait without anything having failed be served at once: what they wait for may be there.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn release(fenced: &Fenced) -> Result<(), StoreError> {
+    let sql = "UPDATE owners SET not_before = 0
+        WHERE guild_id = $1 AND kind = 'event' AND error_class IS NULL AND not_before > 0 AND not_before < $2
+            AND (requested > done OR due_at IS NOT NULL)";
+    let db = &fenced.conn();
+    db.execute_raw(statement(db, sql, [flake(fenced.guild()).into(), NEVER.into()])).await?;
+    Ok(())
 }
 
 /// A guild that was lost meanwhile stays held back.
@@ -222,7 +236,7 @@ async fn settle_at(fenced: &Fenced, due: &DueOwner) -> Result<Option<i64>, Store
 
 fn earliest(next: Option<Next>, settle_at: Option<i64>, now: Timestamp) -> Option<(i64, i32)> {
     let next = next.map(|next| (ms(next.at), rank_number(next.rank)));
-    let settle = settle_at.map(|at| (at.max(soon(now)), rank_number(Rank::People)));
+    let settle = settle_at.map(|at| (not_at_once(at, now), rank_number(Rank::People)));
     [next, settle].into_iter().flatten().min()
 }
 

@@ -43,7 +43,7 @@ const SAMPLES: [(&str, &str); 20] = [
     ),
     (
         "owners",
-        "(id, kind, guild_id, club_id, requested, requested_at, request_rank, done, due_rank, not_before, tries, check_due_at, check_wanted, lease_until, lease_fence, updated_at) VALUES ('00000000-0000-0000-0000-00000000000f', 'event', 7, '00000000-0000-0000-0000-00000000000c', 1, 1, 1, 0, 3, 0, 0, 1, FALSE, 0, 0, 1)",
+        "(id, kind, guild_id, club_id, requested, requested_at, request_rank, done, due_rank, not_before, begun, tries, check_due_at, check_wanted, lease_until, lease_fence, updated_at) VALUES ('00000000-0000-0000-0000-00000000000f', 'event', 7, '00000000-0000-0000-0000-00000000000c', 1, 1, 1, 0, 3, 0, 0, 0, 1, FALSE, 0, 0, 1)",
     ),
     (
         "bindings",
