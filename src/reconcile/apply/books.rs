@@ -48,6 +48,23 @@ impl Scene<'_> {
         }))
     }
 
+    /// A row for a slot of the owner's that holds nothing yet.
+    pub(super) fn new_binding(
+        &self,
+        slot: Slot,
+        kind: BindingKind,
+        (token, channel): (&str, Option<Id<ChannelMarker>>),
+    ) -> NewBinding {
+        NewBinding {
+            channel,
+            id: BindingId::new(self.with.ids.uuid(self.now())),
+            kind,
+            owner: self.owner.id(),
+            slot: slot.to_string(),
+            token: token.to_owned(),
+        }
+    }
+
     /// Writes an attempt down before its call. `None` when the slot holds something, or an attempt of unknown outcome.
     pub(super) async fn begin(
         &self,
@@ -55,15 +72,7 @@ impl Scene<'_> {
         kind: BindingKind,
         (token, channel): (&str, Option<Id<ChannelMarker>>),
     ) -> Result<Option<BindingId>, StoreError> {
-        let now = self.now();
-        let new = NewBinding {
-            channel,
-            id: BindingId::new(self.with.ids.uuid(now)),
-            kind,
-            owner: self.owner.id(),
-            slot: slot.to_string(),
-            token: token.to_owned(),
-        };
+        let (now, new) = (self.now(), self.new_binding(slot, kind, (token, channel)));
         let fenced = self.with.store.fenced(self.lease).await?;
         let attempt = Attempt { at: now, lasts: self.with.timings.examine_after };
         let id = bindings::begin_create(&fenced, &new, attempt).await?;
@@ -112,6 +121,13 @@ impl Scene<'_> {
         let fenced = self.with.store.fenced(self.lease).await?;
         bindings::mark(&fenced, id, state, self.now()).await?;
         fenced.commit().await
+    }
+
+    /// Lets no step for a slot be tried for a while, or for longer where it waits longer already.
+    pub(super) async fn wait_at_least(&self, slot: Slot, span: Duration) -> Result<(), StoreError> {
+        let Some(binding) = self.binding(slot).await? else { return Ok(()) };
+        let until = self.now().saturating_add(span).unwrap_or(Timestamp::MAX);
+        if binding.is_ready(until) { self.wait(binding.row.id, span).await } else { Ok(()) }
     }
 
     /// Lets no step for a binding be tried for a while.

@@ -52,9 +52,9 @@ impl Scene<'_> {
         error: &Error,
     ) -> Result<Done, StoreError> {
         if error.outcome() == Outcome::Unknown {
-            self.note(slot, error).await?;
-            self.wait(binding, self.with.timings.examine_after).await?;
-            return Ok(Done::Failed);
+            let done = self.troubled(slot, error).await?;
+            self.wait_at_least(slot, self.with.timings.examine_after).await?;
+            return Ok(done);
         }
         self.mark(binding, BindingState::Unmade).await?;
         if let (Some(Place::In(parent)), Some(shelf)) = (make.place(), make.shelf()) {

@@ -8,10 +8,16 @@ use jiff::Timestamp;
 use twilight_model::{
     channel::ChannelType,
     guild::audit_log::AuditLogEventType,
-    id::{Id, marker::ChannelMarker},
+    id::{
+        Id,
+        marker::{ChannelMarker, UserMarker},
+    },
 };
 
-use super::{Done, SKEW, Scene, trouble::resource};
+use super::{
+    Done, SKEW, Scene,
+    trouble::{About, resource},
+};
 use crate::{
     discord::{AuditEntry, Channel, Class, Error},
     domain::{panel::Topic, snowflake},
@@ -19,6 +25,7 @@ use crate::{
     store::{
         StoreError,
         bindings::{self, BindingState, Evidence},
+        bot_settings,
     },
 };
 
@@ -57,7 +64,7 @@ impl Scene<'_> {
             token: binding.row.token.clone(),
             until: at.saturating_add(self.with.timings.examine_after + SKEW).unwrap_or(at),
         };
-        match self.verdict(&attempt, make).await {
+        match self.verdict(&attempt, make).await? {
             Err(error) => self.troubled(slot, &error).await,
             Ok(Verdict::Made(channel, evidence)) => {
                 tracing::info!(%slot, channel = %channel.id, ?evidence, "adopted what an attempt had made");
@@ -68,30 +75,26 @@ impl Scene<'_> {
                 Ok(Done::Changed)
             }
             Ok(Verdict::Unclear(candidates)) => {
-                self.mark(binding.row.id, BindingState::Ambiguous).await?;
                 let topic = Topic::Ambiguous { candidates, resource: resource(slot) };
-                self.ask_of(self.owner, &slot.to_string(), topic).await?;
+                let about = About { owner: self.owner.id(), slot };
+                self.stop_at(binding.row.id, BindingState::Ambiguous, about, Some(topic)).await?;
                 Ok(Done::Failed)
             }
         }
     }
 
-    async fn verdict(&self, attempt: &Attempt, make: &Make) -> Result<Verdict, Error> {
-        let guild = self.lease.guild;
-        let channels = self.with.read.guild_channels(guild).await?;
-        let kind = AuditLogEventType::ChannelCreate;
-        let audit = match self.with.read.audit_entries(guild, None, kind, attempt.since).await {
-            Ok(entries) => Some(entries),
-            Err(error) if matches!(error.class(), Class::Forbidden) => None,
-            Err(error) => return Err(error),
+    async fn verdict(&self, attempt: &Attempt, make: &Make) -> Result<Result<Verdict, Error>, StoreError> {
+        let bot = bot_settings::get(&self.with.store).await?.bot_user;
+        let bound = bindings::bound_ids(&self.with.store, self.lease.guild).await?;
+        let (channels, audit) = match self.evidence(attempt).await {
+            Ok(evidence) => evidence,
+            Err(error) => return Ok(Err(error)),
         };
-        if let Some(ours) = audit.iter().flatten().find(|entry| self.is_by_us(entry, &attempt.token)) {
+        if let Some(ours) = audit.iter().flatten().find(|entry| attempt.made(entry, bot)) {
             let found = channels.into_iter().find(|channel| Some(channel.id.cast()) == ours.target);
-            return Ok(found.map_or(Verdict::Nothing, |channel| Verdict::Made(channel, Evidence::Audit)));
+            let found = found.map_or(Verdict::Nothing, |channel| Verdict::Made(channel, Evidence::Audit));
+            return Ok(Ok(found));
         }
-        let Ok(bound) = bindings::bound_ids(&self.with.store, guild).await else {
-            return Ok(Verdict::Unclear(Vec::new()));
-        };
         let mut matches: Vec<Channel> = channels
             .into_iter()
             .filter(|channel| fits(channel, attempt, make) && !bound.contains(&channel.id.cast()))
@@ -100,16 +103,32 @@ impl Scene<'_> {
             matches.retain(|channel| entries.iter().all(|entry| entry.target != Some(channel.id.cast())));
         }
         let ids = matches.iter().map(|channel| channel.id).collect();
-        Ok(match (matches.pop(), matches.is_empty(), audit) {
+        Ok(Ok(match (matches.pop(), matches.is_empty(), audit) {
             (None, ..) => Verdict::Nothing,
             (Some(channel), true, None) => Verdict::Made(channel, Evidence::Match),
             (Some(_), _, _) => Verdict::Unclear(ids),
-        })
+        }))
     }
 
-    fn is_by_us(&self, entry: &AuditEntry, token: &str) -> bool {
-        let by_bot = self.facts.bot().is_none_or(|bot| entry.user == Some(bot));
-        by_bot && entry.reason.as_ref().is_some_and(|reason| reason.contains(token))
+    /// The guild's channels, and who made which since the attempt, where the bot may read that.
+    async fn evidence(&self, attempt: &Attempt) -> Result<(Vec<Channel>, Option<Vec<AuditEntry>>), Error> {
+        let guild = self.lease.guild;
+        let channels = self.with.read.guild_channels(guild).await?;
+        let kind = AuditLogEventType::ChannelCreate;
+        match self.with.read.audit_entries(guild, None, kind, attempt.since).await {
+            Ok(entries) => Ok((channels, Some(entries))),
+            Err(error) if matches!(error.class(), Class::Forbidden) => Ok((channels, None)),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Attempt {
+    /// Whether an entry of the audit log is of this attempt: the bot's own, with the attempt's token in its reason.
+    fn made(&self, entry: &AuditEntry, bot: Option<Id<UserMarker>>) -> bool {
+        let by_bot = bot.is_some() && entry.user == bot;
+        let has_token = entry.reason.as_ref().is_some_and(|reason| reason.contains(&self.token));
+        by_bot && has_token && !self.token.is_empty()
     }
 }
 

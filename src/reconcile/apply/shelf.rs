@@ -1,30 +1,35 @@
 //! Rows of categories: asking for one more, and noting which are full or gone.
 
+use std::time::Duration;
+
 use twilight_model::id::{Id, marker::ChannelMarker};
 
-use super::{Done, Scene, books};
+use super::{Done, Scene, books, trouble::resource};
 use crate::{
     discord::{Class, Error},
-    domain::{id::BindingId, owner::Rank},
+    domain::{id::BindingId, owner::Rank, panel::Topic},
     reconcile::{
         binding::{AppliedChannel, Binding},
         slot::{Shelf, Slot},
     },
     store::{
         StoreError,
-        bindings::{self, BindingKind, BindingState, Evidence, NewBinding},
+        bindings::{self, Attempt, BindingKind, BindingState, Evidence, NewBinding},
         owners,
     },
 };
 
 impl Scene<'_> {
-    /// Takes a category over that an organiser handed over.
+    /// Takes a category over that an organiser handed over. In one transaction: there is no call whose outcome could be unknown.
     pub(super) async fn adopt(&self, slot: Slot, category: Id<ChannelMarker>) -> Result<Done, StoreError> {
-        let Some(id) = self.begin(slot, BindingKind::Category, ("", None)).await? else {
-            return Ok(Done::Waits);
-        };
+        let (now, new) = (self.now(), self.new_binding(slot, BindingKind::Category, ("", None)));
+        let fenced = self.with.store.fenced(self.lease).await?;
+        let attempt = Attempt { at: now, lasts: Duration::ZERO };
+        let Some(id) = bindings::begin_create(&fenced, &new, attempt).await? else { return Ok(Done::Waits) };
         let made = books::made(category, AppliedChannel::default(), None, Evidence::Adopted);
-        self.bind(slot, id, made).await?;
+        bindings::bound(&fenced, id, made, now).await?;
+        self.settle_questions(&fenced, slot).await?;
+        fenced.commit().await?;
         Ok(Done::Changed)
     }
 
@@ -83,6 +88,10 @@ impl Scene<'_> {
         }
         let fenced = self.with.store.fenced(self.lease).await?;
         bindings::mark(&fenced, binding.row.id, BindingState::Gone, self.now()).await?;
+        if let (true, Ok(slot)) = (binding.row.remakes > 0, binding.row.slot.parse::<Slot>()) {
+            let topic = Topic::Deleted { resource: resource(slot) };
+            self.ask_in(&fenced, shelf.owner_id(), &binding.row.slot, topic).await?;
+        }
         owners::request(fenced.tx(), &[shelf.owner_id()], Rank::People, self.now()).await?;
         fenced.commit().await
     }

@@ -4,8 +4,8 @@ use super::{Done, Scene};
 use crate::{
     discord::{Class, Error, Full},
     domain::{
-        id::QuestionId,
-        owner::Owner,
+        id::{BindingId, OwnerId, QuestionId},
+        owner::{Owner, Rank},
         panel::{Failure, Resource, Room, Topic},
     },
     reconcile::{
@@ -23,6 +23,15 @@ use crate::{
 
 /// After so many failures in a row that nobody there can mend, the organisers are told.
 const TELL_AFTER: u32 = 5;
+
+/// What a question is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct About {
+    /// Whose.
+    pub(super) owner: OwnerId,
+    /// Which of its slots.
+    pub(super) slot: Slot,
+}
 
 impl Scene<'_> {
     /// Notes a failure on the slot's binding: when it is tried again, and whom to ask.
@@ -66,29 +75,53 @@ impl Scene<'_> {
     /// Something was deleted by hand: it is made again once, then only after a yes.
     pub(super) async fn deleted(&self, slot: Slot) -> Result<Done, StoreError> {
         let Some(binding) = self.binding(slot).await? else { return Ok(Done::Waits) };
-        self.mark(binding.row.id, BindingState::Gone).await?;
-        if binding.row.remakes == 0 {
-            return Ok(Done::Changed);
+        let asks = binding.row.remakes > 0;
+        let topic = asks.then_some(Topic::Deleted { resource: resource(slot) });
+        let about = About { owner: self.owner.id(), slot };
+        self.stop_at(binding.row.id, BindingState::Gone, about, topic).await?;
+        Ok(if asks { Done::Failed } else { Done::Changed })
+    }
+
+    /// Moves a binding to a state in which it waits for somebody, and asks them in the same transaction: a crash in between would
+    /// leave it waiting for an answer to a question that nobody was asked.
+    pub(super) async fn stop_at(
+        &self,
+        id: BindingId,
+        state: BindingState,
+        about: About,
+        topic: Option<Topic>,
+    ) -> Result<(), StoreError> {
+        let fenced = self.with.store.fenced(self.lease).await?;
+        bindings::mark(&fenced, id, state, self.now()).await?;
+        if let Some(topic) = topic {
+            self.ask_in(&fenced, about.owner, &about.slot.to_string(), topic).await?;
         }
-        self.ask_of(self.owner, &slot.to_string(), Topic::Deleted { resource: resource(slot) }).await?;
-        Ok(Done::Failed)
+        fenced.commit().await
     }
 
     /// Puts a question to the organisers, unless it is open already, and has the guild post it.
     pub(super) async fn ask_of(&self, owner: Owner, about: &str, topic: Topic) -> Result<(), StoreError> {
-        let now = self.now();
-        let question = NewQuestion {
-            id: QuestionId::new(self.with.ids.uuid(now)),
-            owner: owner.id(),
-            slot: about.to_owned(),
-            topic,
-        };
         let fenced = self.with.store.fenced(self.lease).await?;
-        if questions::ask(&fenced, question, now).await? {
-            let guild = Owner::Guild(self.lease.guild).id();
-            owners::request(fenced.tx(), &[guild], crate::domain::owner::Rank::People, now).await?;
-        }
+        self.ask_in(&fenced, owner.id(), about, topic).await?;
         fenced.commit().await
+    }
+
+    /// The same within a transaction.
+    pub(super) async fn ask_in(
+        &self,
+        fenced: &Fenced,
+        owner: OwnerId,
+        about: &str,
+        topic: Topic,
+    ) -> Result<(), StoreError> {
+        let now = self.now();
+        let id = QuestionId::new(self.with.ids.uuid(now));
+        let question = NewQuestion { id, owner, slot: about.to_owned(), topic };
+        if questions::ask(fenced, question, now).await? {
+            let guild = Owner::Guild(self.lease.guild).id();
+            owners::request(fenced.tx(), &[guild], Rank::People, now).await?;
+        }
+        Ok(())
     }
 
     /// What was asked about a slot has settled by itself.
