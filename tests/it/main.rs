@@ -12,6 +12,7 @@ mod killed;
 mod late;
 mod layers;
 mod life;
+mod many;
 mod pace;
 mod redis;
 mod twice;
