@@ -42,8 +42,7 @@ impl SignupState {
 /// One person's line on a sheet.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Signup {
-    /// The class they chose last, or an event's only one. `None` where they haven't chosen among several, or the class is gone:
-    /// whoever is in or waiting has one.
+    /// The class they signed up in last. `None` where they never did, or the class is gone: whoever is in or waiting has one.
     pub class: Option<ClassId>,
     /// Their Discord account.
     pub discord: Id<UserMarker>,
@@ -108,7 +107,7 @@ impl Sheet {
         self.0.iter().filter(move |line| line.class == Some(class) && line.state == state)
     }
 
-    /// The people who may come and haven't chosen a class, in order of commits.
+    /// The people who may come and haven't said in which class, in order of commits.
     pub fn undecided(&self) -> impl Iterator<Item = &Signup> {
         self.0.iter().filter(|line| line.class.is_none() && line.state == SignupState::Tentative)
     }
@@ -208,10 +207,9 @@ fn class_to_drive<'e>(
     Ok(held.and_then(|id| event.class(id)).or(event.only_class()))
 }
 
-/// The class that the person has chosen before, or the event's only one.
+/// The event's class that the person has signed up in before.
 fn class_so_far(event: &Event, before: Option<&Signup>) -> Option<ClassId> {
-    let chosen = before.and_then(|line| line.class).and_then(|id| event.class(id));
-    chosen.or(event.only_class()).map(|class| class.id)
+    before.and_then(|line| line.class).filter(|id| event.class(*id).is_some())
 }
 
 /// What taking a sign-up back comes to.
