@@ -15,8 +15,8 @@ pub struct Model {
     pub user_id: Uuid,
     /// The Discord account they acted with.
     pub discord_id: i64,
-    /// The class they chose last.
-    pub class_id: Uuid,
+    /// The class they signed up in last; none where they never did, or it is gone.
+    pub class_id: Option<Uuid>,
     /// `in`, `tentative`, `waiting`, `withdrawn` or `absent`.
     pub state: String,
     /// Place in the order of commits.

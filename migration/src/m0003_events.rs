@@ -89,7 +89,7 @@ fn signups() -> TableCreateStatement {
         .col(uuid("event_id"))
         .col(uuid("user_id"))
         .col(big_integer("discord_id"))
-        .col(uuid("class_id"))
+        .col(uuid_null("class_id"))
         .col(text("state"))
         .col(big_integer("ord"))
         .col(big_integer_null("promoted_at"))

@@ -151,4 +151,13 @@ impl Event {
     pub fn class(&self, id: ClassId) -> Option<&Class> {
         self.classes.iter().find(|class| class.id == id)
     }
+
+    /// The event's class where it has but one.
+    #[must_use]
+    pub fn only_class(&self) -> Option<&Class> {
+        match self.classes.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
 }

@@ -32,13 +32,18 @@ impl SignupState {
     pub const fn is_signed_up(self) -> bool {
         matches!(self, Self::In | Self::Tentative | Self::Waiting)
     }
+
+    /// Whether this state is a place in a class, or in its queue.
+    const fn holds_class(self) -> bool {
+        matches!(self, Self::In | Self::Waiting)
+    }
 }
 
 /// One person's line on a sheet.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Signup {
-    /// The class they chose last.
-    pub class: ClassId,
+    /// The class they signed up in last. `None` where they never did, or the class is gone: whoever is in or waiting has one.
+    pub class: Option<ClassId>,
     /// Their Discord account.
     pub discord: Id<UserMarker>,
     /// Their place in the order of commits; grows with every change of state or class.
@@ -99,7 +104,12 @@ impl Sheet {
 
     /// The people of one class in one state, in order of commits.
     pub fn in_state(&self, class: ClassId, state: SignupState) -> impl Iterator<Item = &Signup> {
-        self.0.iter().filter(move |line| line.class == class && line.state == state)
+        self.0.iter().filter(move |line| line.class == Some(class) && line.state == state)
+    }
+
+    /// The people who may come and haven't said in which class, in order of commits.
+    pub fn undecided(&self) -> impl Iterator<Item = &Signup> {
+        self.0.iter().filter(|line| line.class.is_none() && line.state == SignupState::Tentative)
     }
 
     /// The places left in a class; `None` when it has no cap.
@@ -127,14 +137,18 @@ impl Sheet {
     ) -> Result<Decision, Refusal> {
         admits(event, wish, now)?;
         let before = self.of(user);
-        let Some(class) = self.settle_class(event, before, wish)? else {
-            return Ok(Decision::PickClass);
+        let (class, state) = match wish {
+            Wish::SignUp(chosen) => match class_to_drive(event, before, chosen)? {
+                Some(class) => (Some(class.id), self.place(class, before)),
+                None => return Ok(Decision::PickClass),
+            },
+            Wish::Tentative => (class_so_far(event, before), SignupState::Tentative),
+            Wish::Withdraw => (class_so_far(event, before), withdrawn(before)),
         };
-        let state = self.settle_state(class, before, wish);
-        if before.is_some_and(|line| line.state == state && line.class == class.id) {
+        if before.is_some_and(|line| line.state == state && line.class == class) {
             return Ok(Decision::Unchanged);
         }
-        let line = Signup { class: class.id, discord, order: next, promoted_at: None, state, user };
+        let line = Signup { class, discord, order: next, promoted_at: None, state, user };
         let mut after = self.with(line.clone());
         let mut changes = vec![line];
         changes.extend(after.promote(event, now, next));
@@ -168,42 +182,40 @@ impl Sheet {
         Self::new(lines)
     }
 
-    fn settle_class<'e>(
-        &self,
-        event: &'e Event,
-        before: Option<&Signup>,
-        wish: Wish,
-    ) -> Result<Option<&'e Class>, Refusal> {
-        if let Wish::SignUp(Some(id)) = wish {
-            return event.class(id).map(Some).ok_or(Refusal::UnknownClass);
+    /// What signing up in that class comes to: who is in or waiting there stays so.
+    fn place(&self, class: &Class, before: Option<&Signup>) -> SignupState {
+        if let Some(line) = before.filter(|line| line.class == Some(class.id) && line.state.holds_class()) {
+            return line.state;
         }
-        if let Some(known) = before.and_then(|line| event.class(line.class)) {
-            return Ok(Some(known));
-        }
-        match (event.classes.as_slice(), wish) {
-            ([only], _) => Ok(Some(only)),
-            (_, Wish::SignUp(_)) => Ok(None),
-            (classes, Wish::Tentative | Wish::Withdraw) => Ok(classes.first()),
-        }
+        let queue = self.in_state(class.id, SignupState::Waiting).next().is_some();
+        let full = self.places_left(class).is_some_and(|left| left == 0);
+        if full || queue { SignupState::Waiting } else { SignupState::In }
     }
+}
 
-    fn settle_state(&self, class: &Class, before: Option<&Signup>, wish: Wish) -> SignupState {
-        let here = before.filter(|line| line.class == class.id).map(|line| line.state);
-        match (wish, here) {
-            (Wish::Tentative, _) => SignupState::Tentative,
-            (Wish::Withdraw, _) if before.is_some_and(|line| line.state.is_signed_up()) => {
-                SignupState::Withdrawn
-            }
-            (Wish::Withdraw, Some(SignupState::Withdrawn)) => SignupState::Withdrawn,
-            (Wish::Withdraw, _) => SignupState::Absent,
-            (Wish::SignUp(_), Some(state @ (SignupState::In | SignupState::Waiting))) => state,
-            (Wish::SignUp(_), _) => {
-                let queue = self.in_state(class.id, SignupState::Waiting).next().is_some();
-                let full = self.places_left(class).is_some_and(|left| left == 0);
-                if full || queue { SignupState::Waiting } else { SignupState::In }
-            }
-        }
+/// The class to sign up in: the one chosen, the one where the person is in or waiting, or the event's only one. `None` where
+/// the person has to choose: what they said when they weren't to drive doesn't bind them.
+fn class_to_drive<'e>(
+    event: &'e Event,
+    before: Option<&Signup>,
+    chosen: Option<ClassId>,
+) -> Result<Option<&'e Class>, Refusal> {
+    if let Some(id) = chosen {
+        return event.class(id).map(Some).ok_or(Refusal::UnknownClass);
     }
+    let held = before.filter(|line| line.state.holds_class()).and_then(|line| line.class);
+    Ok(held.and_then(|id| event.class(id)).or(event.only_class()))
+}
+
+/// The event's class that the person has signed up in before.
+fn class_so_far(event: &Event, before: Option<&Signup>) -> Option<ClassId> {
+    before.and_then(|line| line.class).filter(|id| event.class(*id).is_some())
+}
+
+/// What taking a sign-up back comes to.
+fn withdrawn(before: Option<&Signup>) -> SignupState {
+    let was_on = |line: &Signup| line.state.is_signed_up() || line.state == SignupState::Withdrawn;
+    if before.is_some_and(was_on) { SignupState::Withdrawn } else { SignupState::Absent }
 }
 
 fn admits(event: &Event, wish: Wish, now: Timestamp) -> Result<(), Refusal> {

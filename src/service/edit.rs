@@ -124,8 +124,11 @@ fn kept_classes(before: &Event, typed: &Classes, mut fresh: impl FnMut() -> Clas
 fn lost_class(before: &Event, after: &[Class], sheet: &Sheet) -> Option<Problem> {
     let lost = before.classes.iter().filter(|class| after.iter().all(|kept| kept.id != class.id));
     lost.map(|class| {
-        let people =
-            sheet.lines().iter().filter(|line| line.class == class.id && line.state.is_signed_up()).count();
+        let people = sheet
+            .lines()
+            .iter()
+            .filter(|line| line.class == Some(class.id) && line.state.is_signed_up())
+            .count();
         (class, people)
     })
     .find(|(_, people)| *people > 0)

@@ -80,7 +80,7 @@ pub async fn put(
 
 fn row(event: EventId, line: &Signup, id: Uuid, now: Timestamp) -> Model {
     Model {
-        class_id: line.class.uuid(),
+        class_id: line.class.map(ClassId::uuid),
         created_at: ms(now),
         discord_id: flake(line.discord),
         event_id: event.uuid(),
@@ -96,7 +96,7 @@ fn row(event: EventId, line: &Signup, id: Uuid, now: Timestamp) -> Model {
 fn read(model: Model) -> Result<Signup, StoreError> {
     let row = Row::new("signups", &model.id);
     Ok(Signup {
-        class: ClassId::new(model.class_id),
+        class: model.class_id.map(ClassId::new),
         discord: row.flake("discord_id", model.discord_id)?,
         order: row.number("ord", model.ord)?,
         promoted_at: row.at_opt("promoted_at", model.promoted_at)?,

@@ -47,7 +47,7 @@ pub fn race_voice(voice: Id<ChannelMarker>, start: Timestamp) -> Body {
 /// Somebody moved up from the waiting list; pings them.
 #[must_use]
 pub fn promoted(event: &Event, line: &Signup) -> Body {
-    let class = event.class(line.class).and_then(|class| class.name.as_ref());
+    let class = line.class.and_then(|id| event.class(id)).and_then(|class| class.name.as_ref());
     let class = class.map(|class| format!(" in {}", name(class))).unwrap_or_default();
     Body::plain(format!(
         "✅ {}, a place is free: you're in for **{}**{class}. If you can't make it, press **Withdraw** on the card.",

@@ -1,7 +1,5 @@
 //! The people of an event, class by class and state by state, in as much text as there is room for.
 
-use std::iter;
-
 use twilight_model::id::{Id, marker::UserMarker};
 
 use super::markup::{count, mention, typed};
@@ -16,9 +14,10 @@ const BLOCK: usize = 3 * 16;
 /// The most characters of a class's name, once escaped.
 const MAX_NAME: usize = 48;
 
-/// The people of one class who come or may come.
+/// The people of one class who come or may come, or those who haven't chosen one.
 pub(super) struct ClassPeople<'f> {
-    class: &'f Class,
+    /// `None` for those who haven't chosen.
+    class: Option<&'f Class>,
     /// In, waiting and tentative, each in order of commits.
     groups: [Group; 3],
     places_left: Option<usize>,
@@ -32,20 +31,27 @@ struct Group {
 }
 
 impl<'f> ClassPeople<'f> {
-    /// Those of every class, in the organiser's order.
+    /// Those of every class, in the organiser's order, and then those who haven't chosen among several.
     pub(super) fn of(event: &'f Event, sheet: &Sheet) -> Vec<Self> {
-        let group = |class: &Class, state| Group {
-            people: sheet.in_state(class.id, state).map(|line| line.discord).collect(),
-            shown: 0,
-            state,
+        let undecided = || sheet.undecided().map(|line| line.discord);
+        let is_only = event.classes.len() == 1;
+        let of_class = |class: &'f Class| {
+            let people = |state| sheet.in_state(class.id, state).map(|line| line.discord).collect::<Vec<_>>();
+            let mut tentative = people(SignupState::Tentative);
+            tentative.extend(is_only.then(undecided).into_iter().flatten());
+            Self {
+                class: Some(class),
+                groups: groups([people(SignupState::In), people(SignupState::Waiting), tentative]),
+                places_left: sheet.places_left(class),
+            }
         };
-        let of_class = |class: &'f Class| Self {
-            class,
-            groups: [SignupState::In, SignupState::Waiting, SignupState::Tentative]
-                .map(|state| group(class, state)),
-            places_left: sheet.places_left(class),
-        };
-        event.classes.iter().map(of_class).collect()
+        let mut all: Vec<Self> = event.classes.iter().map(of_class).collect();
+        let tentative: Vec<_> = undecided().collect();
+        if !is_only && !tentative.is_empty() {
+            let groups = groups([Vec::new(), Vec::new(), tentative]);
+            all.push(Self { class: None, groups, places_left: None });
+        }
+        all
     }
 
     /// Whether everybody who signs up now has to wait.
@@ -55,15 +61,26 @@ impl<'f> ClassPeople<'f> {
 
     fn block(&self) -> String {
         let [coming, ..] = &self.groups;
-        let heading = match &self.class.name {
-            Some(class) => format!("### {}\n", typed(class.as_str(), MAX_NAME)),
-            None => String::new(),
+        let heading = match self.class.map(|class| &class.name) {
+            Some(Some(class)) => format!("### {}\n", typed(class.as_str(), MAX_NAME)),
+            Some(None) => String::new(),
+            None => "### Class not chosen yet\n".to_owned(),
         };
-        let taken = taken(coming.people.len(), self.class, self.places_left);
+        let taken = self.class.map(|class| taken(coming.people.len(), class, self.places_left));
         let lines: Vec<String> =
-            iter::once(taken).chain(self.groups.iter().filter_map(Group::line)).collect();
+            taken.into_iter().chain(self.groups.iter().filter_map(Group::line)).collect();
         heading + &lines.join("\n")
     }
+}
+
+/// Those in, waiting and tentative, none of them named yet.
+fn groups([coming, waiting, tentative]: [Vec<Id<UserMarker>>; 3]) -> [Group; 3] {
+    let group = |people, state| Group { people, shown: 0, state };
+    [
+        group(coming, SignupState::In),
+        group(waiting, SignupState::Waiting),
+        group(tentative, SignupState::Tentative),
+    ]
 }
 
 impl Group {

@@ -152,7 +152,7 @@ fn stands(event: &Event, sheet: &Sheet, user: UserId) -> String {
     let Some(line) = sheet.of(user) else {
         return format!("You haven't signed up for **{name_of_event}**.");
     };
-    let class = event.class(line.class).and_then(|class| class.name.as_ref());
+    let class = line.class.and_then(|id| event.class(id)).and_then(|class| class.name.as_ref());
     let class = class.map(|class| format!(" in {}", name(class))).unwrap_or_default();
     match line.state {
         SignupState::In => format!("✅ {}, you're in for **{name_of_event}**{class}.", mention(line.discord)),
@@ -167,8 +167,8 @@ fn stands(event: &Event, sheet: &Sheet, user: UserId) -> String {
 }
 
 fn place_in_queue(sheet: &Sheet, line: &Signup) -> usize {
-    let ahead = sheet.in_state(line.class, SignupState::Waiting).take_while(|other| other.user != line.user);
-    ahead.count() + 1
+    let queue = line.class.into_iter().flat_map(|class| sheet.in_state(class, SignupState::Waiting));
+    queue.take_while(|other| other.user != line.user).count() + 1
 }
 
 /// Asks which class to sign up in.

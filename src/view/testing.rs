@@ -103,7 +103,7 @@ pub(crate) fn classes_of(typed: &str) -> Vec<Class> {
 pub(crate) fn sheet(event: &Event, people: &[(usize, SignupState, usize)]) -> Sheet {
     let places = people.iter().flat_map(|(class, state, count)| vec![(*class, *state); *count]);
     let line = |(order, (class, state)): (u64, (usize, SignupState))| Signup {
-        class: event.classes[class].id,
+        class: Some(event.classes[class].id),
         discord: Id::new(1000 + order),
         order,
         promoted_at: None,
@@ -111,6 +111,15 @@ pub(crate) fn sheet(event: &Event, people: &[(usize, SignupState, usize)]) -> Sh
         user: key(1000 + u128::from(order)),
     };
     Sheet::new((1..).zip(places).map(line).collect())
+}
+
+/// The same people where those tentative haven't chosen a class.
+pub(crate) fn undecided(sheet: &Sheet) -> Sheet {
+    let free = |line: &Signup| match line.state {
+        SignupState::Tentative => Signup { class: None, ..line.clone() },
+        _ => line.clone(),
+    };
+    Sheet::new(sheet.lines().iter().map(free).collect())
 }
 
 /// The same people with Discord ids as long as real ones.

@@ -58,6 +58,27 @@ async fn a_class_with_people_stays() {
 }
 
 #[tokio::test]
+async fn who_chose_no_class_holds_none() {
+    on_stage(|stage| async move {
+        stage.club(1).await;
+        let (facts, _) = stage.create(&manager(1), spa("GT3\nGT4\nLMP2")).await.unwrap();
+        let id = facts.event.id;
+        let lmp2 = facts.event.classes[2].id;
+        stage.press(&person(2, 1), id, Wish::Tentative).await.unwrap();
+        stage.press(&person(3, 1), id, Wish::SignUp(Some(lmp2))).await.unwrap();
+        stage.press(&person(3, 1), id, Wish::Withdraw).await.unwrap();
+        let edit = edit_of(&facts, "GT4");
+        let (edited, _) = stage.edit(&manager(1), (id, facts.event.revision), edit).await.unwrap();
+        let classes: Vec<_> = edited.sheet.lines().iter().map(|line| line.class).collect();
+        assert_eq!(classes, [None, None]);
+        let (back, _) = stage.press(&person(3, 1), id, Wish::Withdraw).await.unwrap();
+        let line = back.facts.sheet.of(back.user).unwrap();
+        assert_eq!(line.state, SignupState::Withdrawn, "they had been signed up");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_only_class_can_be_named_and_shrunk_without_losing_anybody() {
     on_stage(|stage| async move {
         stage.club(1).await;

@@ -125,6 +125,46 @@ async fn who_comes_may_enter_race_voice_once_it_is_open() {
 }
 
 #[tokio::test]
+async fn whoever_was_tentative_signs_up_where_they_say() {
+    on_stage(|stage| async move {
+        stage.club(1).await;
+        let (facts, _) = stage.create(&manager(1), spa("GT3\nGT4")).await.unwrap();
+        let id = facts.event.id;
+        let driver = person(2, 1);
+        let class = |outcome: &SignupOutcome| outcome.facts.sheet.of(outcome.user).unwrap().class;
+        let (maybe, _) = stage.press(&driver, id, Wish::Tentative).await.unwrap();
+        assert_eq!(class(&maybe), None, "no class is anybody's unasked");
+        let (asked, _) = stage.press(&driver, id, Wish::SignUp(None)).await.unwrap();
+        assert_eq!(asked.result, SignupResult::PickClass);
+        let gt4 = facts.event.classes[1].id;
+        let (chosen, _) = stage.press(&driver, id, Wish::SignUp(Some(gt4))).await.unwrap();
+        assert_eq!(class(&chosen), Some(gt4));
+        for wish in [Wish::Tentative, Wish::Withdraw] {
+            let (outcome, _) = stage.press(&driver, id, wish).await.unwrap();
+            assert_eq!(class(&outcome), Some(gt4), "what they chose is remembered");
+            let (asked, _) = stage.press(&driver, id, Wish::SignUp(None)).await.unwrap();
+            assert_eq!(asked.result, SignupResult::PickClass, "but doesn't bind them: {wish:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_there_is_one_class_the_tentative_sign_up_at_once() {
+    on_stage(|stage| async move {
+        stage.club(1).await;
+        let (facts, _) = stage.create(&manager(1), spa("GT3 x 1")).await.unwrap();
+        let id = facts.event.id;
+        for (number, state) in [(2, SignupState::In), (3, SignupState::Waiting)] {
+            stage.press(&person(number, 1), id, Wish::Tentative).await.unwrap();
+            let (signed, _) = stage.press(&person(number, 1), id, Wish::SignUp(None)).await.unwrap();
+            assert_eq!(signed.facts.sheet.of(signed.user).unwrap().state, state);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_changes_nothing_is_not_kept() {
     on_stage(|stage| async move {
         stage.club(1).await;

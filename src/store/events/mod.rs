@@ -56,8 +56,8 @@ pub async fn lock(tx: &Tx, club: ClubId, id: EventId) -> Result<Option<Event>, S
     Ok(with_classes(tx, vec![event]).await?.pop())
 }
 
-/// Saves an event that is locked, with its revision and classes. People who aren't signed up any more move
-/// from a class that is gone to the first one.
+/// Saves an event that is locked, with its revision and classes. People who aren't signed up any more are
+/// left without a class where theirs is gone.
 ///
 /// # Errors
 ///
@@ -72,16 +72,14 @@ pub async fn save(tx: &Tx, event: &Event) -> Result<(), StoreError> {
         .await?;
     put_classes(tx, event).await?;
     let kept = || event.classes.iter().map(|class| class.id.uuid());
-    if let Some(first) = event.classes.first() {
-        let off_the_sheet = [SignupState::Withdrawn, SignupState::Absent];
-        signups::Entity::update_many()
-            .set(signups::ActiveModel { class_id: Set(first.id.uuid()), ..Default::default() })
-            .filter(signups::Column::EventId.eq(event.id.uuid()))
-            .filter(signups::Column::ClassId.is_not_in(kept()))
-            .filter(signups::Column::State.is_in(off_the_sheet.iter().map(word)))
-            .exec(db)
-            .await?;
-    }
+    let off_the_sheet = [SignupState::Withdrawn, SignupState::Absent];
+    signups::Entity::update_many()
+        .set(signups::ActiveModel { class_id: Set(None), ..Default::default() })
+        .filter(signups::Column::EventId.eq(event.id.uuid()))
+        .filter(signups::Column::ClassId.is_not_in(kept()))
+        .filter(signups::Column::State.is_in(off_the_sheet.iter().map(word)))
+        .exec(db)
+        .await?;
     event_classes::Entity::delete_many()
         .filter(ClassColumn::EventId.eq(event.id.uuid()))
         .filter(ClassColumn::Id.is_not_in(kept()))

@@ -9,7 +9,7 @@ use crate::{
         name::{Description, EventName},
         signup::SignupState::{Absent, In, Tentative, Waiting, Withdrawn},
     },
-    view::testing::{at, before, check, event, facts, render, series, sheet, with_real_ids},
+    view::testing::{at, before, check, event, facts, render, series, sheet, undecided, with_real_ids},
 };
 
 fn shown(body: &Body) -> String {
@@ -67,6 +67,32 @@ fn several_classes_one_of_them_full() {
     │ ────
     │ 🟢 **Sign-ups are open** until the start. A full class puts you on its waiting list.
     │ [Sign up] [Tentative] [Withdraw] [Manage]
+    ");
+}
+
+#[test]
+fn whoever_is_tentative_may_leave_the_class_open() {
+    let settings = ClubSettings::default();
+    let people = |event: &Event| {
+        let sheet = undecided(&sheet(event, &[(0, In, 1), (0, Tentative, 2)]));
+        let all = shown(&card(&facts(event, &sheet, &settings), before()));
+        all.split("────").nth(1).unwrap_or_default().trim().to_owned()
+    };
+    assert_snapshot!([people(&event("GT3\nGT4")), people(&event("GT3"))].join("\n\n"), @"
+    │ ### GT3
+    │ **1** coming · no limit
+    │ ✅ **In**: <@1001>
+    │ ### GT4
+    │ **0** coming · no limit
+    │ ### Class not chosen yet
+    │ ❔ **Tentative** (2): <@1002>, <@1003>
+    │
+
+    │ ### GT3
+    │ **1** coming · no limit
+    │ ✅ **In**: <@1001>
+    │ ❔ **Tentative** (2): <@1002>, <@1003>
+    │
     ");
 }
 
