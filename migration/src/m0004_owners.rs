@@ -30,13 +30,16 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("owners", &["check_due_at"]),
         index("bindings", &["owner_id", "slot"]).unique().take(),
         index("bindings", &["guild_id", "discord_id"]).unique().and_where(is_channel).take(),
+        index("bindings", &["guild_id"]),
         index("messages", &["owner_id", "key"]).unique().take(),
         index("questions", &["owner_id", "kind", "slot"])
             .unique()
             .and_where(Expr::col("state").eq("open"))
             .take(),
+        index("questions", &["owner_id"]),
         index("questions", &["guild_id", "state"]),
         index("deletions", &["guild_id", "at"]),
+        index("deletions", &["at"]),
     ]
 }
 

@@ -16,8 +16,6 @@ use sea_orm::{ActiveValue::Set, IntoActiveModel, QuerySelect, prelude::*};
 use twilight_model::id::{Id, marker::GuildMarker};
 
 pub use pass::{Finish, Next, Wait, begin, finish, hold, pause, release, retry};
-#[cfg(test)]
-pub(super) use sweep::due_sql;
 pub use sweep::{DueOwner, FailingOwner, Queue, due, due_of_guild, failing, next_at, queue, start_checks};
 
 use super::{

@@ -91,7 +91,7 @@ pub async fn due(db: &impl Source, now: Timestamp, limit: u64) -> Result<Vec<Id<
         .collect()
 }
 
-pub(in crate::store) fn due_sql() -> String {
+fn due_sql() -> String {
     format!(
         "SELECT guild_id FROM ({WORK}) AS work GROUP BY guild_id
          ORDER BY MIN(rank), MIN(CASE WHEN rank = {alert} THEN COALESCE(expires_at, {NEVER}) ELSE {NEVER} END),

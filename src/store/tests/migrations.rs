@@ -146,3 +146,19 @@ async fn several_processes_may_migrate_at_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_a_later_release_added_stops_no_earlier_one() {
+    on_both_empty(async |store| {
+        store.migrate().await.unwrap();
+        let later = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 1)";
+        store.write.execute_unprepared(later).await.unwrap();
+        assert_eq!(store.pending_migrations().await.unwrap(), 0);
+        store.migrate().await.unwrap();
+        let last = Migrator::migrations().pop().unwrap();
+        let forget = format!("DELETE FROM seaql_migrations WHERE version = '{}'", last.name());
+        store.write.execute_unprepared(&forget).await.unwrap();
+        assert_eq!(store.pending_migrations().await.unwrap(), 1, "what is missing is still seen");
+    })
+    .await;
+}

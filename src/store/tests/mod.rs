@@ -5,6 +5,7 @@
 mod aggregates;
 mod bindings;
 mod connections;
+mod indexes;
 mod leases;
 mod migrations;
 mod owners;

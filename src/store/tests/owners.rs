@@ -1,17 +1,15 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, Statement};
-use uuid::Uuid;
 
 use crate::{
     domain::{
-        id::{EventId, OwnerId},
+        id::OwnerId,
         owner::{Owner, OwnerKind, Rank},
         panel::Failure,
     },
     store::{
-        Kind, Store,
+        Store,
         fault::Fault,
         guilds,
         owners::{self, DueOwner, Finish, Next, Wait},
@@ -270,40 +268,4 @@ async fn a_wait_ends_when_something_more_urgent_comes_due_or_a_card_is_to_settle
         assert_eq!(due(&store, 1, noon(5_000)).await.len(), 1);
     })
     .await;
-}
-
-#[tokio::test]
-async fn the_sweep_reads_indexes_only() {
-    on_both(|store| async move {
-        let club = club(&store, 1).await;
-        for number in 1..50 {
-            let owner = Owner::Event(EventId::new(Uuid::from_u64_pair(2, number)));
-            commit(&store, async |tx| {
-                owners::ensure(tx, owner, guild(1), Some(club.id), noon(0)).await.unwrap();
-            })
-            .await;
-        }
-        let plan = explain(&store, &owners::due_sql().replace("$1", "1").replace("$2", "9")).await;
-        for index in ["owners_not_before", "owners_due_at"] {
-            assert!(plan.contains(index), "{index} isn't used:\n{plan}");
-        }
-        assert!(!plan.contains("SCAN owners") && !plan.contains("Seq Scan on owners"), "{plan}");
-    })
-    .await;
-}
-
-async fn explain(store: &Store, sql: &str) -> String {
-    let (explain, column) = match store.kind() {
-        Kind::Postgres => ("EXPLAIN", "QUERY PLAN"),
-        Kind::Sqlite => ("EXPLAIN QUERY PLAN", "detail"),
-    };
-    let tx = store.begin().await.unwrap();
-    let db = crate::store::tx::sealed::Connected::conn(&tx);
-    if store.kind() == Kind::Postgres {
-        // With so few rows it would read the table, whatever the indexes.
-        db.execute_unprepared("SET LOCAL enable_seqscan = off").await.unwrap();
-    }
-    let statement = Statement::from_string(db.get_database_backend(), format!("{explain} {sql}"));
-    let lines = db.query_all_raw(statement).await.unwrap();
-    lines.iter().map(|line| line.try_get::<String>("", column).unwrap()).collect::<Vec<_>>().join("\n")
 }
