@@ -33,8 +33,8 @@ async fn ask(stage: &Stage, number: u128, resource: Resource) {
 #[tokio::test]
 async fn a_question_is_answered_once_in_the_panel_or_where_it_was_posted() {
     let stage = Stage::with_club().await;
-    ask(&stage, 1, Resource::Category).await;
-    ask(&stage, 2, Resource::Archive).await;
+    ask(&stage, 1, Resource::Channel).await;
+    ask(&stage, 2, Resource::RaceVoice).await;
     stage.story();
     let panel = stage.send(STEWARD, command("club panel", json!([]))).await;
     stage.press(STEWARD, &panel, "Make it again").await;
