@@ -128,6 +128,18 @@ impl ByHand {
         self.guild.discord.with(|state| acts::delete_overwrite(state, &self.act(), channel, id));
     }
 
+    /// Deletes a role, and with it the overwrites for it.
+    pub fn delete_role(&self, role: Snowflake) {
+        self.guild.discord.with(|state| {
+            if let Some(guild) = state.guilds.get_mut(&self.guild.id) {
+                guild.roles.remove(&role);
+                guild.members.values_mut().for_each(|member| member.roles.retain(|held| *held != role));
+            }
+            let theirs = state.channels.values_mut().filter(|channel| channel.guild == Some(self.guild.id));
+            theirs.for_each(|channel| channel.overwrites.retain(|overwrite| overwrite.id != role));
+        });
+    }
+
     /// Deletes a message as a moderator.
     pub fn delete_message(&self, message: Snowflake) {
         self.guild.discord.with(|state| acts::delete_message(state, &self.act(), message));

@@ -145,6 +145,12 @@ impl Error {
         self.code() == Some(50_083)
     }
 
+    /// Whether the bot can't even see what the call is about (50001).
+    #[must_use]
+    pub fn access_missing(&self) -> bool {
+        self.code() == Some(50_001)
+    }
+
     /// Whether the bot token is refused, so that no call is made any more.
     #[must_use]
     pub const fn token_refused(&self) -> bool {

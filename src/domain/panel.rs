@@ -56,10 +56,7 @@ pub enum Topic {
         resource: Resource,
     },
     /// More deletions are due than an hour allows.
-    DeletionsPaused {
-        /// How many wait.
-        waiting: u32,
-    },
+    DeletionsPaused,
     /// Discord forbids it until someone changes permissions.
     Forbidden {
         /// What is affected.
@@ -72,6 +69,8 @@ pub enum Topic {
         /// What is affected.
         resource: Resource,
     },
+    /// Somebody deleted the channel in which questions are posted.
+    NoOrganiserChannel,
     /// Somebody gave it another name or topic.
     Renamed {
         /// What it would be by the club's settings.
@@ -147,7 +146,8 @@ impl Topic {
             // Channels have nowhere else to go.
             Self::Deleted { resource: Resource::Archive | Resource::Category } => &[Answer::MakeAgain],
             Self::Deleted { .. } => &[Answer::MakeAgain, Answer::LeaveIt],
-            Self::DeletionsPaused { .. } => &[Answer::Allow, Answer::Keep],
+            Self::DeletionsPaused => &[Answer::Allow, Answer::Keep],
+            Self::NoOrganiserChannel => &[Answer::LeaveIt],
             Self::Renamed { .. } => &[Answer::Keep, Answer::UseOurs],
         }
     }
@@ -221,9 +221,10 @@ mod tests {
             Topic::Ambiguous { candidates: Vec::new(), resource },
             Topic::Broken { resource },
             Topic::Deleted { resource },
-            Topic::DeletionsPaused { waiting: 30 },
+            Topic::DeletionsPaused,
             Topic::Forbidden { resource },
             Topic::Full { room: Room::Channels, resource },
+            Topic::NoOrganiserChannel,
             Topic::Renamed { ours: String::new(), resource, theirs: String::new() },
         ];
         assert!(topics.iter().all(|topic| !topic.answers().is_empty()));

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{job::Job, queue::Queue};
 use crate::{
     base::{clock::Clock, ids::Ids},
-    store::{Store, StoreError, answers, command_log, drafts, follow_ups, owners},
+    store::{Store, StoreError, answers, command_log, deletions, drafts, follow_ups, owners},
 };
 
 /// How many full checks a sweep begins: some thousand guilds in a day.
@@ -97,6 +97,7 @@ impl Sweeper {
     pub async fn purge(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
         let answers = answers::purge(&self.store, now).await?;
+        deletions::purge(&self.store, now).await?;
         let drafts = drafts::purge(&self.store, now).await?;
         let follow_ups = follow_ups::purge(&self.store, now).await?;
         let log_from = now.saturating_sub(jiff::SignedDuration::from_hours(24 * LOG_DAYS)).unwrap_or(now);

@@ -23,6 +23,9 @@ mod trouble;
 
 pub(super) use trouble::{fault, resource};
 
+/// The most characters of a name in an audit log's reason.
+const MAX_REASON_NAME: usize = 100;
+
 /// How far Discord's clock and ours may differ.
 const SKEW: Duration = Duration::from_secs(5);
 
@@ -66,7 +69,7 @@ impl Scene<'_> {
             Step::Delete { cause, channel, slot } => self.delete(slot, channel, cause).await,
             Step::Edit { channel, edit, slot } => self.edit(slot, channel, edit).await,
             Step::EditCard { body, slot } => self.edit_card(slot, &body).await,
-            Step::Examine { make, slot } => self.examine(slot, &make).await,
+            Step::Examine { slot } => self.examine(slot).await,
             Step::Expire { at, key } => self.expire(&key, at).await,
             Step::Post { body, slot } => self.post(slot, &body).await,
             Step::Release { slot } => self.release(slot).await,
@@ -78,13 +81,14 @@ impl Scene<'_> {
         }
     }
 
-    /// What a moderator reads in the audit log beside the act.
+    /// What a moderator reads in the audit log beside the act. Discord keeps 512 characters: whose it is comes last.
     fn reason(&self, what: &str) -> String {
         let name = match self.facts {
             Facts::Event(facts) => facts.event.name.as_str(),
             Facts::Guild(facts) => facts.club.name.as_str(),
             Facts::Series(facts) => facts.series.name.as_str(),
         };
-        format!("Simlane: {name}: {what}")
+        let name: String = name.chars().take(MAX_REASON_NAME).collect();
+        format!("Simlane: {what}: {name}")
     }
 }

@@ -66,6 +66,9 @@ pub enum Applied {
 /// What Discord was last seen to hold of a channel.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct AppliedChannel {
+    /// The targets that Discord doesn't know any more: no overwrite can be set for them.
+    #[serde(default)]
+    pub absent: Vec<OverwriteTarget>,
     /// The name that was asked for; Discord may have normalised it.
     pub name: String,
     /// The targets whose overwrites the service has set.

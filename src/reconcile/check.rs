@@ -1,30 +1,34 @@
 //! The full check: what people changed by hand is seen, and what is ours to mend is planned.
 //!
-//! The normal path reads nothing from Discord. Once a day, spread over the guilds, one read of a guild's channels is written
-//! into the bindings; the ordinary plan then repairs existence, category and our overwrites. A name or topic that people
-//! changed is theirs until an organiser presses **Use ours**.
+//! The normal path reads nothing from Discord. Once a day, spread over the guilds, one read of a guild's channels, and of the card of
+//! each event that isn't over, is written into the bindings; the ordinary plan then repairs existence, category and our
+//! overwrites. A name or topic that people changed is theirs until an organiser presses **Use ours**.
 
 use std::collections::HashMap;
 
-use twilight_model::id::{Id, marker::ChannelMarker};
+use twilight_model::id::{
+    Id,
+    marker::{ChannelMarker, MessageMarker},
+};
 
 use super::{
     Reconciler,
     apply::resource,
     binding::{Applied, AppliedChannel, Binding, State},
+    desired::desired,
     slot::Slot,
 };
 use crate::{
-    discord::{Channel, Error},
+    discord::{Channel, Class, Error},
     domain::{
-        id::QuestionId,
+        id::{OwnerId, QuestionId},
         owner::Rank,
         panel::{Headroom, Topic},
     },
     store::{
         Fenced, Lease, StoreError,
         bindings::{self, BindingState},
-        guilds, owners,
+        clubs, events, guilds, owners,
         questions::{self, NewQuestion},
     },
 };
@@ -53,6 +57,7 @@ impl Reconciler {
     ///
     /// See [`CheckError`]. A check that failed is due again at its next turn.
     pub(super) async fn check(&self, lease: &Lease) -> Result<usize, CheckError> {
+        self.hold_on(lease).await?;
         let channels = self.read.guild_channels(lease.guild).await?;
         self.count(lease, channels.len()).await?;
         let seen = Seen(channels.into_iter().map(|channel| (channel.id, channel)).collect());
@@ -62,7 +67,67 @@ impl Reconciler {
                 differing += usize::from(self.compare(lease, slot, &binding, &seen).await?);
             }
         }
-        Ok(differing)
+        Ok(differing + self.check_cards(lease, &seen).await?)
+    }
+
+    /// Looks for the cards of events that aren't over, and returns how many are missing.
+    async fn check_cards(&self, lease: &Lease, seen: &Seen) -> Result<usize, CheckError> {
+        let Some(club) = clubs::of_guild(&self.store, lease.guild).await? else { return Ok(0) };
+        let mut missing = 0;
+        for event in events::live(&self.store, club.id, self.clock.now()).await? {
+            let row = bindings::by_slot(&self.store, OwnerId::of_event(event.id), bindings::CARD).await?;
+            let Some((slot, binding)) = row.and_then(Binding::read) else { continue };
+            let (Some(message), Some(Applied::Card { channel })) = (binding.resource(), &binding.applied)
+            else {
+                continue;
+            };
+            if !seen.0.contains_key(channel) {
+                continue;
+            }
+            if self.is_missing(lease, (*channel, message.cast())).await? {
+                self.missing(lease, slot, &binding).await?;
+                missing += 1;
+            }
+        }
+        Ok(missing)
+    }
+
+    /// Whether Discord says twice that there is no such message: a card too many can't be taken back.
+    async fn is_missing(
+        &self,
+        lease: &Lease,
+        (channel, message): (Id<ChannelMarker>, Id<MessageMarker>),
+    ) -> Result<bool, CheckError> {
+        for _ in 0..2 {
+            self.hold_on(lease).await?;
+            match self.read.message(channel, message).await {
+                Ok(_) => return Ok(false),
+                Err(error) if matches!(error.class(), Class::Gone(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(true)
+    }
+
+    /// Something was deleted by hand: the next pass makes it again, or asks first. What wouldn't be made anyway is let go.
+    async fn missing(&self, lease: &Lease, slot: Slot, binding: &Binding) -> Result<(), StoreError> {
+        let makes = self.makes(lease, binding.row.owner, slot).await?;
+        let state = if makes { BindingState::Gone } else { BindingState::Retired };
+        let fenced = self.store.fenced(lease).await?;
+        bindings::mark(&fenced, binding.row.id, state, self.clock.now()).await?;
+        if makes && binding.row.remakes > 0 {
+            self.ask(&fenced, slot, binding, Topic::Deleted { resource: resource(slot) }).await?;
+        }
+        owners::request(fenced.tx(), &[binding.row.owner], Rank::Bulk, self.clock.now()).await?;
+        fenced.commit().await
+    }
+
+    /// Whether the slot's resource would be made if there were none.
+    async fn makes(&self, lease: &Lease, owner: OwnerId, slot: Slot) -> Result<bool, StoreError> {
+        let owners = owners::of_guild(&self.store, lease.guild).await?;
+        let Some(owner) = owners.into_iter().find(|other| other.id() == owner) else { return Ok(false) };
+        let facts = self.facts(lease.guild, owner).await?;
+        Ok(facts.is_some_and(|facts| desired(&facts, self.clock.now()).makes(slot)))
     }
 
     /// Notes how much of Discord's limits the guild has used.
@@ -82,17 +147,12 @@ impl Reconciler {
         seen: &Seen,
     ) -> Result<bool, StoreError> {
         let (Some(id), Some(known)) = (binding.resource(), binding.channel()) else { return Ok(false) };
-        let fenced = self.store.fenced(lease).await?;
-        let differs = match seen.0.get(&id.cast()) {
-            None => {
-                bindings::mark(&fenced, binding.row.id, BindingState::Gone, self.clock.now()).await?;
-                if binding.row.remakes > 0 {
-                    self.ask(&fenced, slot, binding, Topic::Deleted { resource: resource(slot) }).await?;
-                }
-                true
-            }
-            Some(channel) => self.take_over(&fenced, slot, binding, known, channel, seen).await?,
+        let Some(channel) = seen.0.get(&id.cast()) else {
+            self.missing(lease, slot, binding).await?;
+            return Ok(true);
         };
+        let fenced = self.store.fenced(lease).await?;
+        let differs = self.take_over(&fenced, slot, binding, known, channel, seen).await?;
         if differs {
             owners::request(fenced.tx(), &[binding.row.owner], Rank::Bulk, self.clock.now()).await?;
         }
@@ -123,6 +183,8 @@ impl Reconciler {
             self.ask(fenced, slot, binding, topic).await?;
         }
         let mut fresh = known.clone();
+        // Whoever wasn't there may be back.
+        fresh.absent.clear();
         fresh.parent = channel.parent;
         fresh.overwrites.clone_from(&channel.overwrites);
         if fresh == *known {

@@ -32,6 +32,14 @@ pub struct Desired {
     pub surplus: Surplus,
 }
 
+impl Desired {
+    /// Whether the slot's resource is made when there is none.
+    #[must_use]
+    pub fn makes(&self, slot: Slot) -> bool {
+        self.resources.iter().any(|resource| resource.slot == slot && resource.make)
+    }
+}
+
 /// An instant at which the answer changes, and how much that presses.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Change {

@@ -101,9 +101,7 @@ impl Reconciler {
             if self.stop.is_cancelled() {
                 return Ok(Round::Preempted);
             }
-            if !self.store.renew_lease(lease, self.timings.lease).await? {
-                return Err(StoreError::Fenced);
-            }
+            self.hold_on(lease).await?;
             tracing::debug!(owner = %due.owner.id(), %step, "step");
             match scene.apply(step.clone()).await? {
                 Done::Waits => continue,

@@ -167,10 +167,7 @@ fn saying_steps(plan: &mut Plan, saying: &Saying, desired: &Desired, known: Know
 fn has_place(saying: &Saying, desired: &Desired, known: Known<'_>) -> bool {
     match saying.to {
         Channel::Known(_) => true,
-        Channel::Slot(slot) => {
-            let made = desired.resources.iter().any(|resource| resource.slot == slot && resource.make);
-            made || known.bindings.channel(slot).is_some()
-        }
+        Channel::Slot(slot) => desired.makes(slot) || known.bindings.channel(slot).is_some(),
     }
 }
 

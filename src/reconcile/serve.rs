@@ -8,7 +8,7 @@ use twilight_model::id::{Id, marker::GuildMarker};
 
 use super::{AWAIT, Reconciler, apply::fault, backoff, check::CheckError, pass::Passed};
 use crate::{
-    discord::Error,
+    discord::{Class, Error, Gone},
     domain::{id::OwnerId, owner::OwnerKind, panel::Failure},
     store::{
         Fenced, Lease, StoreError, bot_settings,
@@ -108,6 +108,25 @@ impl Reconciler {
         Ok(Passed::Finished)
     }
 
+    /// Puts everything of a guild to rest that the app was removed from, once Discord has said so of its channels, which every
+    /// member may list.
+    pub(super) async fn lose_guild(&self, lease: &Lease, error: &Error) -> Result<(), StoreError> {
+        let is_gone = error.class() == Class::Gone(Gone::Guild) || error.access_missing();
+        let again = if is_gone { self.read.guild_channels(lease.guild).await.err() } else { None };
+        if !again.is_some_and(|again| again.class() == Class::Gone(Gone::Guild) || again.access_missing()) {
+            return Ok(());
+        }
+        tracing::warn!(guild = %lease.guild, "the app was removed from the guild");
+        let now = self.clock.now();
+        self.owned(lease, async |fenced| guilds::lose(fenced.tx(), lease.guild, now).await).await
+    }
+
+    /// Lets the lease last from now on, before a call that may take a while.
+    pub(super) async fn hold_on(&self, lease: &Lease) -> Result<(), StoreError> {
+        let is_held = self.store.renew_lease(lease, self.timings.lease).await?;
+        if is_held { Ok(()) } else { Err(StoreError::Fenced) }
+    }
+
     /// Writes something in a transaction of its own.
     pub(super) async fn owned(
         &self,
@@ -143,7 +162,10 @@ impl Reconciler {
     async fn checked(&self, lease: &Lease) -> Result<(), StoreError> {
         match self.check(lease).await {
             Ok(differing) => tracing::info!(guild = %lease.guild, differing, "checked"),
-            Err(CheckError::Discord(error)) => tracing::warn!(guild = %lease.guild, %error, "check failed"),
+            Err(CheckError::Discord(error)) => {
+                tracing::warn!(guild = %lease.guild, %error, "check failed");
+                self.lose_guild(lease, &error).await?;
+            }
             Err(CheckError::Store(error @ StoreError::Corrupt { .. })) => {
                 tracing::error!(guild = %lease.guild, %error, "check failed");
             }

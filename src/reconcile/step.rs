@@ -68,9 +68,7 @@ pub enum Step {
     },
     /// Find out what became of a creation whose outcome is unknown.
     Examine {
-        /// What was to be made.
-        make: Make,
-        /// Its slot.
+        /// What was to be made stands in its binding.
         slot: Slot,
     },
     /// Record that something can't be said any more.
@@ -216,7 +214,7 @@ impl Step {
             | Self::Delete { slot, .. }
             | Self::Edit { slot, .. }
             | Self::EditCard { slot, .. }
-            | Self::Examine { slot, .. }
+            | Self::Examine { slot }
             | Self::Post { slot, .. }
             | Self::Release { slot, .. }
             | Self::SetOverwrite { slot, .. } => Some(*slot),
@@ -244,7 +242,7 @@ impl fmt::Display for Step {
             }
             Self::Edit { slot, edit, .. } => write!(f, "edit {slot} {edit}"),
             Self::EditCard { slot, .. } => write!(f, "edit {slot}"),
-            Self::Examine { slot, make } => write!(f, "examine {slot} {make}"),
+            Self::Examine { slot } => write!(f, "examine {slot}"),
             Self::Expire { key, .. } => write!(f, "expire {key}"),
             Self::Post { slot, .. } => write!(f, "post {slot}"),
             Self::Release { slot, .. } => write!(f, "release {slot}"),

@@ -68,7 +68,7 @@ pub(crate) fn apply(facts: &mut EventFacts, now: Timestamp) {
                 };
                 let name = make.name().to_owned();
                 let parent = Some(Id::new(500));
-                let channel = AppliedChannel { name, ours, overwrites, parent, topic };
+                let channel = AppliedChannel { absent: Vec::new(), name, ours, overwrites, parent, topic };
                 bind(facts, slot, Applied::Channel(channel), None);
             }
             Step::Post { body, slot } => {

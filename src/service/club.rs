@@ -18,6 +18,7 @@ use crate::{
         id::{ClubId, OwnerId},
         name::ClubName,
         owner::Rank,
+        panel::Topic,
         refusal::Refusal,
         settings::ClubSettings,
         zone::Zone,
@@ -25,6 +26,7 @@ use crate::{
     store::{
         clubs,
         guilds::{self, Sighting},
+        questions,
     },
 };
 
@@ -86,6 +88,9 @@ impl Service {
             before.map_or(("club.create", None), |before| ("club.setup", Some(audit::club(&before))));
         let deed = Deed { action, after: Some(audit::club(&club)), before, subject: club.id.to_string() };
         self.audit(&work, ask.actor, club.id, deed).await?;
+        if club.settings.organiser_channel.is_some() {
+            questions::moot(&work.tx, club.guild, &Topic::NoOrganiserChannel, work.now).await?;
+        }
         work.request(&[OwnerId::of_guild(club.guild)], Rank::People).await?;
         self.finish(work, &ask, &club).await
     }

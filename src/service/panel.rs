@@ -9,7 +9,7 @@ use crate::{
         club::Club,
         id::{EventId, OwnerId, QuestionId, SeriesId},
         owner::Rank,
-        panel::{Answer, FailingOwner, Headroom, Question, Subject},
+        panel::{Answer, FailingOwner, Headroom, Question, Subject, Topic},
         refusal::Refusal,
     },
     store::{
@@ -95,6 +95,10 @@ impl Service {
             Answer::MakeAgain => bindings::allow_remake(&work.tx, owner, slot, work.now).await?,
             Answer::Retry => bindings::look_again(&work.tx, owner, slot, work.now).await?,
             Answer::UseOurs => bindings::use_ours(&work.tx, owner, slot, work.now).await?,
+            // Whoever had something to delete waits.
+            Answer::Allow | Answer::Keep if asked.topic == Topic::DeletionsPaused => {
+                owners::request_all(&work.tx, club.guild, Rank::People, work.now).await?;
+            }
             Answer::Allow | Answer::Keep | Answer::LeaveIt => {}
         }
         let deed = Deed {

@@ -3,13 +3,16 @@
 use entity::{club_settings, clubs, guilds};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, IntoActiveModel, JoinType, QuerySelect, RelationTrait, prelude::*};
-use twilight_model::id::{Id, marker::GuildMarker};
+use twilight_model::id::{
+    Id,
+    marker::{ChannelMarker, GuildMarker},
+};
 
 use super::{
     convert::{Row, flake, ms, word},
     error::StoreError,
     owners,
-    tx::{Source, Tx, sealed::Connected, statement},
+    tx::{Fenced, Source, Tx, sealed::Connected, statement},
 };
 use crate::domain::{
     club::Club,
@@ -116,6 +119,25 @@ pub async fn save(tx: &Tx, club: &Club, now: Timestamp) -> Result<(), StoreError
     clubs::Entity::update(row).exec(db).await?;
     let settings = settings_row(club, now).into_active_model().reset_all();
     club_settings::Entity::update(settings).exec(db).await?;
+    Ok(())
+}
+
+/// Forgets that the leased guild's questions are posted in that channel.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn lose_organiser_channel(
+    fenced: &Fenced,
+    club: ClubId,
+    channel: Id<ChannelMarker>,
+) -> Result<(), StoreError> {
+    club_settings::Entity::update_many()
+        .set(club_settings::ActiveModel { organiser_channel_id: Set(None), ..Default::default() })
+        .filter(club_settings::Column::ClubId.eq(club.uuid()))
+        .filter(club_settings::Column::OrganiserChannelId.eq(flake(channel)))
+        .exec(&fenced.conn())
+        .await?;
     Ok(())
 }
 

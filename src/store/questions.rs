@@ -47,7 +47,7 @@ impl Asked {
     /// When an organiser decided on paused deletions and how, if this was asked.
     #[must_use]
     pub fn decided_deletions(&self) -> Option<(Timestamp, Answer)> {
-        let answered = self.answered.filter(|_| matches!(self.topic, Topic::DeletionsPaused { .. }))?;
+        let answered = self.answered.filter(|_| matches!(self.topic, Topic::DeletionsPaused))?;
         Some((answered.at, answered.answer?))
     }
 
@@ -60,7 +60,7 @@ impl Asked {
             | Topic::Deleted { .. }
             | Topic::Forbidden { .. }
             | Topic::Full { .. } => true,
-            Topic::DeletionsPaused { .. } | Topic::Renamed { .. } => false,
+            Topic::DeletionsPaused | Topic::NoOrganiserChannel | Topic::Renamed { .. } => false,
         };
         moot && self.answered.is_none()
     }
@@ -155,6 +155,18 @@ async fn close(
         .filter(Column::GuildId.eq(flake(guild)))
         .filter(Column::State.eq(OPEN));
     Ok(closed.exec(&tx.conn()).await?.rows_affected == 1)
+}
+
+/// Closes the guild's open questions on a topic that has settled by itself.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn moot(tx: &Tx, guild: Id<GuildMarker>, topic: &Topic, now: Timestamp) -> Result<(), StoreError> {
+    for asked in open(tx, guild).await?.iter().filter(|asked| asked.topic == *topic) {
+        close(tx, (guild, asked.id), SETTLED, None, now).await?;
+    }
+    Ok(())
 }
 
 /// The guild's open questions, the oldest first.

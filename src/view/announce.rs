@@ -174,9 +174,10 @@ mod tests {
             Topic::Ambiguous { candidates: Vec::new(), resource: Resource::Card },
             Topic::Broken { resource: Resource::Message },
             Topic::Deleted { resource: Resource::RaceVoice },
-            Topic::DeletionsPaused { waiting: 42 },
+            Topic::DeletionsPaused,
             Topic::Forbidden { resource },
             Topic::Full { resource: Resource::Category, room: Room::Channels },
+            Topic::NoOrganiserChannel,
             Topic::Renamed { ours: "spa-24".to_owned(), resource, theirs: "@everyone".to_owned() },
         ];
         let about = Subject::Event(event("20").name);
@@ -196,7 +197,7 @@ mod tests {
         **The race voice channel of Spa 24 Hours was deleted again** after it had been made anew. Should it be made once more?
         [Make it again] [Leave it]
 
-        **Deletions are paused.** 42 are due, more than happen in an hour without a yes. **Allow** them, or **Keep** everything as it is.
+        **Deletions are paused.** More channels aren't needed any more than are deleted within an hour without a yes. **Allow** the rest to go, or **Keep** them as they are.
         [Allow] [Keep]
 
         **The channel of Spa 24 Hours needs a permission that the bot lacks here.** Give its role back what it asked for when it was added, here and in the category, then press **Retry**.
@@ -204,6 +205,9 @@ mod tests {
 
         **The category of Spa 24 Hours has no room.** The server holds 500 channels, the most that Discord allows: delete some. Then press **Retry**.
         [Retry]
+
+        **Your organiser channel was deleted.** Questions like this one stand here alone until you choose another in `/club settings`.
+        [Leave it]
 
         **The channel of Spa 24 Hours was changed by hand** from “spa-24” to “@·everyone”, and stays so. **Use ours** changes it back.
         [Keep] [Use ours]

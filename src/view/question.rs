@@ -34,10 +34,9 @@ pub fn words(question: &Question) -> String {
             "**{} was deleted again** after it had been made anew. Should it be made once more?",
             heading(*resource, about),
         ),
-        Topic::DeletionsPaused { waiting } => format!(
-            "**Deletions are paused.** {waiting} are due, more than happen in an hour without a yes. \
-             **Allow** them, or **Keep** everything as it is.",
-        ),
+        Topic::DeletionsPaused => "**Deletions are paused.** More channels aren't needed any more than are deleted \
+             within an hour without a yes. **Allow** the rest to go, or **Keep** them as they are."
+            .to_owned(),
         Topic::Forbidden { resource } => format!(
             "**{} needs a permission that the bot lacks here.** Give its role back what it asked for when it was \
              added, here and in the category, then press **Retry**.",
@@ -50,6 +49,9 @@ pub fn words(question: &Question) -> String {
                 make_room(*room)
             )
         }
+        Topic::NoOrganiserChannel => "**Your organiser channel was deleted.** Questions like this one stand here alone until you choose \
+             another in `/club settings`."
+            .to_owned(),
         Topic::Renamed { ours, resource, theirs } => format!(
             "**{} was changed by hand** from “{}” to “{}”, and stays so. **Use ours** changes it back.",
             heading(*resource, about),
@@ -87,7 +89,7 @@ pub(super) const fn outcome(answer: Answer) -> &'static str {
     match answer {
         Answer::Allow => "The deletions go on.",
         Answer::Keep => "Everything stays as it is.",
-        Answer::LeaveIt => "It isn't made again.",
+        Answer::LeaveIt => "It stays as it is.",
         Answer::MakeAgain => "It is being made again.",
         Answer::Retry => "It is being tried again.",
         Answer::UseOurs => "It is being changed back.",

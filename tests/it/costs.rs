@@ -87,9 +87,9 @@ async fn an_events_life_costs_no_more_than_it_must() {
     0  one person signs up                             
     1  100 people sign up at once, and 5 s of quiet    1× PATCH /channels/{channel_id}/messages/{message_id}
     0  reconcile again                                 
-    2  a full check, once a day                        1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles
+    3  a full check, once a day                        1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles
     2  race voice opens, 24 h ahead                    1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
-    2  a full check                                    1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles
+    3  a full check                                    1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles
     1  the race starts                                 1× PATCH /channels/{channel_id}/messages/{message_id}
     2  the race ends                                   1× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages
     2  a full check                                    1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles

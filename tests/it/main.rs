@@ -5,6 +5,7 @@
 mod commands;
 mod costs;
 mod faults;
+mod gone;
 mod hands;
 mod hosting;
 mod hung;

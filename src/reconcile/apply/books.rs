@@ -56,6 +56,7 @@ impl Scene<'_> {
         (token, channel): (&str, Option<Id<ChannelMarker>>),
     ) -> NewBinding {
         NewBinding {
+            applied: None,
             channel,
             id: BindingId::new(self.with.ids.uuid(self.now())),
             kind,
@@ -66,16 +67,10 @@ impl Scene<'_> {
     }
 
     /// Writes an attempt down before its call. `None` when the slot holds something, or an attempt of unknown outcome.
-    pub(super) async fn begin(
-        &self,
-        slot: Slot,
-        kind: BindingKind,
-        (token, channel): (&str, Option<Id<ChannelMarker>>),
-    ) -> Result<Option<BindingId>, StoreError> {
-        let (now, new) = (self.now(), self.new_binding(slot, kind, (token, channel)));
+    pub(super) async fn begin(&self, new: &NewBinding) -> Result<Option<BindingId>, StoreError> {
         let fenced = self.with.store.fenced(self.lease).await?;
-        let attempt = Attempt { at: now, lasts: self.with.timings.examine_after };
-        let id = bindings::begin_create(&fenced, &new, attempt).await?;
+        let attempt = Attempt { at: self.now(), lasts: self.with.timings.examine_after };
+        let id = bindings::begin_create(&fenced, new, attempt).await?;
         fenced.commit().await?;
         Ok(id)
     }
@@ -84,7 +79,7 @@ impl Scene<'_> {
     pub(super) async fn bind(&self, slot: Slot, id: BindingId, made: Made) -> Result<(), StoreError> {
         let fenced = self.with.store.fenced(self.lease).await?;
         bindings::bound(&fenced, id, made, self.now()).await?;
-        self.settle_questions(&fenced, slot).await?;
+        self.settle_questions(&fenced, &slot.to_string()).await?;
         fenced.commit().await
     }
 
@@ -111,7 +106,7 @@ impl Scene<'_> {
         let fenced = self.with.store.fenced(self.lease).await?;
         bindings::applied(&fenced, &binding.row, applied, self.now()).await?;
         if binding.row.tries > 0 {
-            self.settle_questions(&fenced, slot).await?;
+            self.settle_questions(&fenced, &slot.to_string()).await?;
         }
         fenced.commit().await
     }

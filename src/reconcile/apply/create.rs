@@ -3,15 +3,15 @@
 use super::{Done, Scene, books};
 use crate::{
     discord::{Channel, ChannelKind, Class, Error, Full, Gone, NewChannel, Outcome},
-    domain::id::BindingId,
+    domain::{id::BindingId, overwrite::OverwriteTarget},
     reconcile::{
-        binding::{AppliedChannel, Place},
+        binding::{Applied, AppliedChannel, Place},
         slot::Slot,
         step::Make,
     },
     store::{
         StoreError,
-        bindings::{BindingState, Evidence},
+        bindings::{BindingState, Evidence, NewBinding},
     },
 };
 
@@ -20,12 +20,14 @@ impl Scene<'_> {
     pub(super) async fn create(&self, slot: Slot, make: &Make) -> Result<Done, StoreError> {
         let Some(channel) = new_channel(make) else { return Ok(Done::Waits) };
         let token = self.with.ids.attempt();
-        let Some(attempt) = self.begin(slot, make.kind(), (&token, None)).await? else {
-            return Ok(Done::Waits);
-        };
+        let known = known(make);
+        let applied = Applied::Channel(known.clone()).row(None, None).spec;
+        let new = self.new_binding(slot, make.kind(), (&token, None));
+        let new = NewBinding { applied: Some(applied), ..new };
+        let Some(attempt) = self.begin(&new).await? else { return Ok(Done::Waits) };
         let reason = self.reason(&format!("create {slot} [{token}]"));
         match self.with.write.create_channel(self.lease.guild, &channel, &reason).await {
-            Ok(made) => self.made(slot, attempt, make, &made, Evidence::Made).await,
+            Ok(made) => self.made(slot, attempt, known, &made, Evidence::Made).await,
             Err(error) => self.create_failed(slot, attempt, make, &error).await,
         }
     }
@@ -35,11 +37,13 @@ impl Scene<'_> {
         &self,
         slot: Slot,
         binding: BindingId,
-        make: &Make,
+        known: AppliedChannel,
         channel: &Channel,
         evidence: Evidence,
     ) -> Result<Done, StoreError> {
-        let made = books::made(channel.id, applied(make, channel), channel.name.clone(), evidence);
+        let overwrites = channel.overwrites.clone();
+        let applied = AppliedChannel { overwrites, parent: channel.parent, ..known };
+        let made = books::made(channel.id, applied, channel.name.clone(), evidence);
         self.bind(slot, binding, made).await?;
         Ok(Done::Changed)
     }
@@ -57,6 +61,12 @@ impl Scene<'_> {
             return Ok(done);
         }
         self.mark(binding, BindingState::Unmade).await?;
+        if let (Class::Gone(Gone::Member | Gone::Role | Gone::User), Some(bare)) =
+            (error.class(), self.bare(make))
+        {
+            self.with.hold_on(self.lease).await?;
+            return Box::pin(self.create(slot, &bare)).await;
+        }
         if let (Some(Place::In(parent)), Some(shelf)) = (make.place(), make.shelf()) {
             match error.class() {
                 Class::Full(Full::Category) => return self.category_full(slot, (shelf, parent), error).await,
@@ -65,6 +75,24 @@ impl Scene<'_> {
             }
         }
         self.troubled(slot, error).await
+    }
+
+    /// The same without the overwrites of roles and people, of whom Discord doesn't know one: they are set one by one afterwards. The
+    /// server and the bot's own account are always there. `None` when there are no others.
+    fn bare(&self, make: &Make) -> Option<Make> {
+        let Make::Voice { name, ours, overwrites, place, shelf } = make else { return None };
+        let bot = self.facts.bot().map(OverwriteTarget::Member);
+        let stays = |target| Some(target) == bot || target == OverwriteTarget::Role(self.lease.guild.cast());
+        if overwrites.iter().all(|overwrite| stays(overwrite.target)) {
+            return None;
+        }
+        Some(Make::Voice {
+            name: name.clone(),
+            ours: ours.iter().copied().filter(|target| stays(*target)).collect(),
+            overwrites: overwrites.iter().copied().filter(|overwrite| stays(overwrite.target)).collect(),
+            place: *place,
+            shelf: *shelf,
+        })
     }
 }
 
@@ -85,18 +113,16 @@ fn new_channel(make: &Make) -> Option<NewChannel> {
     Some(NewChannel { kind, name: make.name().to_owned(), overwrites })
 }
 
-/// What is known of a channel that was just made, or found.
-fn applied(make: &Make, channel: &Channel) -> AppliedChannel {
-    let (ours, topic) = match make {
-        Make::Category { .. } => (Vec::new(), None),
-        Make::Text { topic, .. } => (Vec::new(), Some(topic.clone())),
-        Make::Voice { ours, .. } => (ours.clone(), None),
+/// What will be known of the channel once it is made.
+fn known(make: &Make) -> AppliedChannel {
+    let (ours, overwrites, topic) = match make {
+        Make::Category { .. } => (Vec::new(), Vec::new(), None),
+        Make::Text { topic, .. } => (Vec::new(), Vec::new(), Some(topic.clone())),
+        Make::Voice { ours, overwrites, .. } => (ours.clone(), overwrites.clone(), None),
     };
-    AppliedChannel {
-        name: make.name().to_owned(),
-        ours,
-        overwrites: channel.overwrites.clone(),
-        parent: channel.parent,
-        topic,
-    }
+    let parent = match make.place() {
+        Some(Place::In(parent)) => Some(parent),
+        Some(Place::Awaits(..)) | None => None,
+    };
+    AppliedChannel { absent: Vec::new(), name: make.name().to_owned(), ours, overwrites, parent, topic }
 }

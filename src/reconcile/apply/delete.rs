@@ -6,7 +6,7 @@ use twilight_model::id::{Id, marker::ChannelMarker};
 
 use super::{Done, Scene};
 use crate::{
-    discord::Class,
+    discord::{Class, Error},
     domain::{
         owner::Owner,
         panel::{Answer, Topic},
@@ -51,14 +51,17 @@ impl Scene<'_> {
                 Verdict::Keep => return self.release(slot).await,
                 Verdict::Ask => {
                     self.wait(binding.row.id, PAUSE).await?;
-                    let waiting = Topic::DeletionsPaused { waiting: 1 };
-                    self.ask_of(Owner::Guild(self.lease.guild), "", waiting).await?;
+                    self.ask_of(Owner::Guild(self.lease.guild), "", Topic::DeletionsPaused).await?;
                     return Ok(Done::Failed);
                 }
             }
         }
-        if matches!(slot, Slot::Category(..)) && !self.is_empty(channel).await {
-            return self.release(slot).await;
+        if matches!(slot, Slot::Category(..)) {
+            match self.is_empty(channel).await {
+                Ok(true) => self.with.hold_on(self.lease).await?,
+                Ok(false) => return self.release(slot).await,
+                Err(error) => return self.troubled(slot, &error).await,
+            }
         }
         let reason = self.reason(&format!("delete {slot}"));
         match self.with.write.delete_channel(channel, &reason).await {
@@ -72,6 +75,7 @@ impl Scene<'_> {
         if cause == Cause::Surplus {
             deletions::count(&fenced, self.with.ids.uuid(now), now).await?;
         }
+        self.settle_questions(&fenced, &slot.to_string()).await?;
         fenced.commit().await?;
         if let Some(parent) = known.parent {
             self.has_room(parent).await?;
@@ -82,7 +86,10 @@ impl Scene<'_> {
     /// Stops managing a resource without touching it.
     pub(super) async fn release(&self, slot: Slot) -> Result<Done, StoreError> {
         let Some(binding) = self.binding(slot).await? else { return Ok(Done::Waits) };
-        self.mark(binding.row.id, BindingState::Retired).await?;
+        let fenced = self.with.store.fenced(self.lease).await?;
+        bindings::mark(&fenced, binding.row.id, BindingState::Retired, self.now()).await?;
+        self.settle_questions(&fenced, &slot.to_string()).await?;
+        fenced.commit().await?;
         Ok(Done::Changed)
     }
 
@@ -104,8 +111,8 @@ impl Scene<'_> {
     }
 
     /// A category goes only when a fresh read shows nothing in it.
-    async fn is_empty(&self, category: Id<ChannelMarker>) -> bool {
-        let channels = self.with.read.guild_channels(self.lease.guild).await;
-        channels.is_ok_and(|channels| channels.iter().all(|channel| channel.parent != Some(category)))
+    async fn is_empty(&self, category: Id<ChannelMarker>) -> Result<bool, Error> {
+        let channels = self.with.read.guild_channels(self.lease.guild).await?;
+        Ok(channels.iter().all(|channel| channel.parent != Some(category)))
     }
 }

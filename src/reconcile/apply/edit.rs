@@ -89,6 +89,13 @@ impl Scene<'_> {
                 self.keep(slot, &binding, known, None).await?;
                 Ok(Done::Changed)
             }
+            // Whoever isn't there needs none, and the others' come all the same.
+            Err(error) if matches!(error.class(), Class::Gone(Gone::Member | Gone::Role | Gone::User)) => {
+                forget(&mut known, overwrite.target);
+                known.absent.push(overwrite.target);
+                self.keep(slot, &binding, known, None).await?;
+                Ok(Done::Changed)
+            }
             Err(error) => self.channel_failed(slot, channel, &error).await,
         }
     }
@@ -104,7 +111,11 @@ impl Scene<'_> {
         let reason = self.reason(&format!("overwrite {slot}"));
         match self.with.write.clear_overwrite(channel, target, &reason).await {
             Ok(()) => {}
-            Err(error) if matches!(error.class(), Class::Gone(Gone::Overwrite)) => {}
+            Err(error)
+                if matches!(
+                    error.class(),
+                    Class::Gone(Gone::Member | Gone::Overwrite | Gone::Role | Gone::User)
+                ) => {}
             Err(error) => return self.channel_failed(slot, channel, &error).await,
         }
         forget(&mut known, target);

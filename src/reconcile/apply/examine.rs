@@ -21,10 +21,13 @@ use super::{
 use crate::{
     discord::{AuditEntry, Channel, Class, Error},
     domain::{panel::Topic, snowflake},
-    reconcile::{binding::Place, slot::Slot, step::Make},
+    reconcile::{
+        binding::{AppliedChannel, Binding},
+        slot::Slot,
+    },
     store::{
         StoreError,
-        bindings::{self, BindingState, Evidence},
+        bindings::{self, BindingKind, BindingState, Evidence},
         bot_settings,
     },
 };
@@ -41,6 +44,9 @@ enum Verdict {
 
 /// An attempt that was left behind.
 struct Attempt {
+    kind: BindingKind,
+    /// What was to be made.
+    known: AppliedChannel,
     since: Timestamp,
     token: String,
     until: Timestamp,
@@ -48,7 +54,7 @@ struct Attempt {
 
 impl Scene<'_> {
     /// Looks into an attempt that was left behind, once its effect has arrived or never will.
-    pub(super) async fn examine(&self, slot: Slot, make: &Make) -> Result<Done, StoreError> {
+    pub(super) async fn examine(&self, slot: Slot) -> Result<Done, StoreError> {
         let Some(binding) = self.binding(slot).await? else { return Ok(Done::Waits) };
         let (Some(at), Some(deadline)) = (binding.row.attempt_at, binding.row.attempt_deadline) else {
             self.mark(binding.row.id, BindingState::Unmade).await?;
@@ -59,16 +65,12 @@ impl Scene<'_> {
             self.wait(binding.row.id, left).await?;
             return Ok(Done::Failed);
         }
-        let attempt = Attempt {
-            since: at.saturating_sub(SKEW).unwrap_or(at),
-            token: binding.row.token.clone(),
-            until: at.saturating_add(self.with.timings.examine_after + SKEW).unwrap_or(at),
-        };
-        match self.verdict(&attempt, make).await? {
+        let attempt = self.attempt(&binding, at);
+        match self.verdict(&attempt).await? {
             Err(error) => self.troubled(slot, &error).await,
             Ok(Verdict::Made(channel, evidence)) => {
                 tracing::info!(%slot, channel = %channel.id, ?evidence, "adopted what an attempt had made");
-                self.made(slot, binding.row.id, make, &channel, evidence).await
+                self.made(slot, binding.row.id, attempt.known, &channel, evidence).await
             }
             Ok(Verdict::Nothing) => {
                 self.mark(binding.row.id, BindingState::Unmade).await?;
@@ -83,7 +85,17 @@ impl Scene<'_> {
         }
     }
 
-    async fn verdict(&self, attempt: &Attempt, make: &Make) -> Result<Result<Verdict, Error>, StoreError> {
+    fn attempt(&self, binding: &Binding, at: Timestamp) -> Attempt {
+        Attempt {
+            kind: binding.row.kind,
+            known: binding.channel().cloned().unwrap_or_default(),
+            since: at.saturating_sub(SKEW).unwrap_or(at),
+            token: binding.row.token.clone(),
+            until: at.saturating_add(self.with.timings.examine_after + SKEW).unwrap_or(at),
+        }
+    }
+
+    async fn verdict(&self, attempt: &Attempt) -> Result<Result<Verdict, Error>, StoreError> {
         let bot = bot_settings::get(&self.with.store).await?.bot_user;
         let bound = bindings::bound_ids(&self.with.store, self.lease.guild).await?;
         let (channels, audit) = match self.evidence(attempt).await {
@@ -97,7 +109,7 @@ impl Scene<'_> {
         }
         let mut matches: Vec<Channel> = channels
             .into_iter()
-            .filter(|channel| fits(channel, attempt, make) && !bound.contains(&channel.id.cast()))
+            .filter(|channel| attempt.fits(channel) && !bound.contains(&channel.id.cast()))
             .collect();
         if let Some(entries) = &audit {
             matches.retain(|channel| entries.iter().all(|entry| entry.target != Some(channel.id.cast())));
@@ -130,31 +142,22 @@ impl Attempt {
         let has_token = entry.reason.as_ref().is_some_and(|reason| reason.contains(&self.token));
         by_bot && has_token && !self.token.is_empty()
     }
-}
 
-/// Whether a channel is of the attempt's kind, name, place and time, and has what the attempt gave it besides: people who make a
-/// channel of the same name give it neither our topic nor our overwrites.
-fn fits(channel: &Channel, attempt: &Attempt, make: &Make) -> bool {
-    let kind = match make {
-        Make::Category { .. } => ChannelType::GuildCategory,
-        Make::Text { .. } => ChannelType::GuildText,
-        Make::Voice { .. } => ChannelType::GuildVoice,
-    };
-    let parent = match make.place() {
-        Some(Place::In(parent)) => Some(parent),
-        Some(Place::Awaits(..)) | None => None,
-    };
-    channel.kind == kind
-        && channel.name.as_deref() == Some(make.name())
-        && channel.parent == parent
-        && bears(channel, make)
-        && (attempt.since..=attempt.until).contains(&snowflake::created_at(channel.id))
-}
-
-fn bears(channel: &Channel, make: &Make) -> bool {
-    match make {
-        Make::Category { .. } => true,
-        Make::Text { topic, .. } => channel.topic.as_deref().unwrap_or_default() == topic,
-        Make::Voice { overwrites, .. } => overwrites.iter().all(|ours| channel.overwrites.contains(ours)),
+    /// Whether a channel is of the attempt's kind, name, place and time, and has what the attempt gave it besides: people who make
+    /// a channel of the same name give it neither our topic nor our overwrites.
+    fn fits(&self, channel: &Channel) -> bool {
+        let kind = match self.kind {
+            BindingKind::Card => return false,
+            BindingKind::Category => ChannelType::GuildCategory,
+            BindingKind::Text => ChannelType::GuildText,
+            BindingKind::Voice => ChannelType::GuildVoice,
+        };
+        let AppliedChannel { name, overwrites, parent, topic, .. } = &self.known;
+        channel.kind == kind
+            && channel.name.as_ref() == Some(name)
+            && channel.parent == *parent
+            && channel.topic.as_deref().unwrap_or_default() == topic.as_deref().unwrap_or_default()
+            && overwrites.iter().all(|ours| channel.overwrites.contains(ours))
+            && (self.since..=self.until).contains(&snowflake::created_at(channel.id))
     }
 }

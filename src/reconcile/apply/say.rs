@@ -16,6 +16,7 @@ use twilight_model::id::{
 use super::{Done, SKEW, Scene};
 use crate::{
     discord::{Class, Error, Outcome},
+    domain::panel::Topic,
     reconcile::{
         binding::{Applied, State},
         desired::{Channel, Saying, Text},
@@ -24,6 +25,7 @@ use crate::{
     store::{
         StoreError,
         bindings::{Attempt, BindingKind, BindingState, Evidence, Made},
+        clubs,
         messages::{self, NewMessage, Said, SaidState},
     },
     view::{
@@ -49,7 +51,7 @@ impl Scene<'_> {
     pub(super) async fn post(&self, slot: Slot, body: &Body) -> Result<Done, StoreError> {
         let Some(channel) = self.channel(Slot::Channel).await? else { return Ok(Done::Waits) };
         let Some(attempt) = self.card_attempt(slot, channel).await? else { return Ok(Done::Waits) };
-        match self.send(&attempt, body).await {
+        match self.send(&attempt, body).await? {
             Ok(message) => {
                 let Some(binding) = self.binding(slot).await? else { return Ok(Done::Waits) };
                 let made = Made {
@@ -73,6 +75,20 @@ impl Scene<'_> {
         }
     }
 
+    /// Nothing more can be said where the organisers were asked: they find it in their panel.
+    async fn organiser_channel_gone(
+        &self,
+        said: &Said,
+        channel: Id<ChannelMarker>,
+    ) -> Result<Done, StoreError> {
+        let fenced = self.with.store.fenced(self.lease).await?;
+        clubs::lose_organiser_channel(&fenced, self.facts.club().id, channel).await?;
+        messages::unsaid(&fenced, said.id).await?;
+        self.ask_in(&fenced, self.owner.id(), "", Topic::NoOrganiserChannel).await?;
+        fenced.commit().await?;
+        Ok(Done::Changed)
+    }
+
     /// The attempt of unknown outcome that was left behind, or one that begins now.
     async fn card_attempt(&self, slot: Slot, channel: Id<ChannelMarker>) -> Result<Option<Try>, StoreError> {
         if let Some(binding) = self.binding(slot).await? {
@@ -86,7 +102,7 @@ impl Scene<'_> {
             }
         }
         let nonce = self.with.ids.attempt();
-        let begun = self.begin(slot, BindingKind::Card, (&nonce, Some(channel))).await?;
+        let begun = self.begin(&self.new_binding(slot, BindingKind::Card, (&nonce, Some(channel)))).await?;
         Ok(begun.map(|_| Try { channel, fresh: true, nonce, since: self.now() }))
     }
 
@@ -102,10 +118,13 @@ impl Scene<'_> {
         let Some(channel) = self.resolve(saying.to).await? else { return Ok(Done::Waits) };
         let Some(body) = self.text(&saying.text).await? else { return Ok(Done::Waits) };
         let Some((said, attempt)) = self.begin_saying(saying, channel).await? else { return Ok(Done::Waits) };
-        match self.send(&attempt, &body).await {
+        match self.send(&attempt, &body).await? {
             Ok(message) => {
                 let fenced = self.with.store.fenced(self.lease).await?;
                 messages::said(&fenced, said.id, message, self.now()).await?;
+                if said.tries > 0 {
+                    self.settle_questions(&fenced, &saying.key).await?;
+                }
                 fenced.commit().await?;
                 Ok(Done::Changed)
             }
@@ -113,10 +132,11 @@ impl Scene<'_> {
                 if attempt.fresh && error.outcome() == Outcome::NotDone {
                     self.forget(&said).await?;
                 }
-                if let (Channel::Slot(slot), Class::Gone(_)) = (saying.to, error.class())
-                    && self.is_gone(channel).await
-                {
-                    return self.deleted(slot).await;
+                if matches!(error.class(), Class::Gone(_)) && self.is_gone(channel).await {
+                    return match saying.to {
+                        Channel::Known(channel) => self.organiser_channel_gone(&said, channel).await,
+                        Channel::Slot(slot) => self.deleted(slot).await,
+                    };
                 }
                 self.unsaid(&said, &error).await
             }
@@ -182,19 +202,23 @@ impl Scene<'_> {
     }
 
     /// Sends a message, or finds it where an earlier attempt has left it.
-    async fn send(&self, attempt: &Try, body: &Body) -> Result<Id<MessageMarker>, Error> {
+    async fn send(&self, attempt: &Try, body: &Body) -> Result<Result<Id<MessageMarker>, Error>, StoreError> {
         let mark = mark(&attempt.nonce);
         let certain = attempt.since.saturating_add(NONCE_LIFE).unwrap_or(attempt.since);
         if self.now() > certain {
             let since = attempt.since.saturating_sub(SKEW).unwrap_or(attempt.since);
-            let since = self.with.read.messages_since(attempt.channel, since).await?;
+            let since = match self.with.read.messages_since(attempt.channel, since).await {
+                Ok(messages) => messages,
+                Err(error) => return Ok(Err(error)),
+            };
             if let Some(found) = since.into_iter().find(|message| bears(&message.components, mark)) {
-                return Ok(found.id);
+                return Ok(Ok(found.id));
             }
+            self.with.hold_on(self.lease).await?;
         }
         let mut json = body.json(Audience::Public);
         set_mark(&mut json, mark);
-        self.with.write.send_message(attempt.channel, &json, &attempt.nonce).await
+        Ok(self.with.write.send_message(attempt.channel, &json, &attempt.nonce).await)
     }
 
     async fn resolve(&self, to: Channel) -> Result<Option<Id<ChannelMarker>>, StoreError> {

@@ -28,7 +28,7 @@ impl Scene<'_> {
         let Some(id) = bindings::begin_create(&fenced, &new, attempt).await? else { return Ok(Done::Waits) };
         let made = books::made(category, AppliedChannel::default(), None, Evidence::Adopted);
         bindings::bound(&fenced, id, made, now).await?;
-        self.settle_questions(&fenced, slot).await?;
+        self.settle_questions(&fenced, &slot.to_string()).await?;
         fenced.commit().await?;
         Ok(Done::Changed)
     }
@@ -37,6 +37,7 @@ impl Scene<'_> {
     pub(super) async fn want(&self, shelf: Shelf, n: u16) -> Result<Done, StoreError> {
         let now = self.now();
         let new = NewBinding {
+            applied: None,
             channel: None,
             id: BindingId::new(self.with.ids.uuid(now)),
             kind: BindingKind::Category,

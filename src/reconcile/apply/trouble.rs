@@ -2,7 +2,7 @@
 
 use super::{Done, Scene};
 use crate::{
-    discord::{Class, Error, Full},
+    discord::{Class, Error, Full, Gone},
     domain::{
         id::{BindingId, OwnerId, QuestionId},
         owner::{Owner, Rank},
@@ -10,6 +10,7 @@ use crate::{
     },
     reconcile::{
         backoff,
+        desired::desired,
         slot::{Shelving, Slot},
     },
     store::{
@@ -48,18 +49,21 @@ impl Scene<'_> {
         let Some(row) = bindings::by_slot(&self.with.store, self.owner.id(), &slot.to_string()).await? else {
             return Ok(0);
         };
-        let tries = row.tries.saturating_add(1);
+        let tries = counted(row.tries, error);
         self.log(&slot.to_string(), tries, error);
         let at = backoff::next_try(error, tries, self.now(), self.with.ids.fraction());
         let fenced = self.with.store.fenced(self.lease).await?;
-        bindings::retry(&fenced, &row, at, &fault(error), self.now()).await?;
+        bindings::retry(&fenced, (row.id, tries), at, &fault(error), self.now()).await?;
         fenced.commit().await?;
+        if error.class() == Class::Gone(Gone::Guild) {
+            self.with.lose_guild(self.lease, error).await?;
+        }
         Ok(tries)
     }
 
     /// Notes that something couldn't be said.
     pub(super) async fn unsaid(&self, said: &messages::Said, error: &Error) -> Result<Done, StoreError> {
-        let tries = said.tries.saturating_add(1);
+        let tries = counted(said.tries, error);
         self.log(&said.key, tries, error);
         let at = backoff::next_try(error, tries, self.now(), self.with.ids.fraction());
         let fenced = self.with.store.fenced(self.lease).await?;
@@ -72,9 +76,12 @@ impl Scene<'_> {
         Ok(Done::Failed)
     }
 
-    /// Something was deleted by hand: it is made again once, then only after a yes.
+    /// Something was deleted by hand: it is made again once, then only after a yes. What wouldn't be made anyway is let go.
     pub(super) async fn deleted(&self, slot: Slot) -> Result<Done, StoreError> {
         let Some(binding) = self.binding(slot).await? else { return Ok(Done::Waits) };
+        if !desired(self.facts, self.now()).makes(slot) {
+            return self.release(slot).await;
+        }
         let asks = binding.row.remakes > 0;
         let topic = asks.then_some(Topic::Deleted { resource: resource(slot) });
         let about = About { owner: self.owner.id(), slot };
@@ -124,12 +131,11 @@ impl Scene<'_> {
         Ok(())
     }
 
-    /// What was asked about a slot has settled by itself.
-    pub(super) async fn settle_questions(&self, fenced: &Fenced, slot: Slot) -> Result<(), StoreError> {
-        let slot = slot.to_string();
+    /// What was asked about a slot, or about something to say, has settled by itself.
+    pub(super) async fn settle_questions(&self, fenced: &Fenced, about: &str) -> Result<(), StoreError> {
         let asked = questions::of_owners(fenced, &[self.owner.id()]).await?;
         for question in
-            asked.iter().filter(|question| question.slot == slot && question.is_settled_by_success())
+            asked.iter().filter(|question| question.slot == about && question.is_settled_by_success())
         {
             questions::settle(fenced, question.id, self.now()).await?;
         }
@@ -138,6 +144,14 @@ impl Scene<'_> {
 
     fn log(&self, about: &str, tries: u32, error: &Error) {
         tracing::warn!(owner = %self.owner.id(), about, tries, %error, "step failed");
+    }
+}
+
+/// How many failures in a row that makes. To be asked to wait is none.
+fn counted(before: u32, error: &Error) -> u32 {
+    match error.class() {
+        Class::RetryAt(_) => before,
+        _ => before.saturating_add(1),
     }
 }
 

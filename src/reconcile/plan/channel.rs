@@ -24,9 +24,7 @@ pub(super) fn steps(plan: &mut Plan, resource: &Resource, binding: Option<&Bindi
     let slot = resource.slot;
     match (binding, binding.map(|binding| binding.state)) {
         (_, Some(State::Asked)) => {}
-        (_, Some(State::Creating)) => {
-            plan.steps.extend(make(&resource.spec, known).map(|make| Step::Examine { make, slot }));
-        }
+        (_, Some(State::Creating)) => plan.steps.push(Step::Examine { slot }),
         (Some(binding), Some(State::Bound(id) | State::Full(id))) => {
             changes(plan, resource, id.cast(), binding, known);
         }
@@ -37,13 +35,15 @@ pub(super) fn steps(plan: &mut Plan, resource: &Resource, binding: Option<&Bindi
     }
 }
 
-/// What becomes of a binding that nothing desires.
+/// What becomes of a binding that nothing desires. What an attempt may have made has to be known before it can be let go.
 pub(super) fn surplus(slot: Slot, binding: &Binding, cause: Cause) -> Step {
-    match binding.resource() {
-        Some(id) if slot != Slot::Card && binding.is_ours() => {
+    match (slot, binding.state) {
+        (Slot::Card, _) => Step::Release { slot },
+        (_, State::Creating) => Step::Examine { slot },
+        (_, State::Bound(id) | State::Full(id)) if binding.is_ours() => {
             Step::Delete { cause, channel: id.cast(), slot }
         }
-        Some(_) | None => Step::Release { slot },
+        (_, State::Asked | State::Bound(_) | State::Full(_) | State::Wanted) => Step::Release { slot },
     }
 }
 
@@ -156,6 +156,7 @@ fn changes(
 fn overwrites(slot: Slot, channel: Id<ChannelMarker>, current: &AppliedChannel, rules: &[Rule]) -> Vec<Step> {
     let set = rules
         .iter()
+        .filter(|rule| !current.absent.contains(&rule.target))
         .map(|rule| merged(current, rule))
         .filter(|wanted| current.overwrite(wanted.target) != Some(*wanted))
         .map(|overwrite| Step::SetOverwrite { channel, overwrite, slot });

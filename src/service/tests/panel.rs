@@ -45,7 +45,7 @@ async fn parked(stage: &Stage) -> (EventId, QuestionId) {
     let held = lease(&stage.store, 1).await;
     fenced(&stage.store, &held, async |tx| {
         let fault = forbidden();
-        bindings::retry(tx, &channel, noon(3_600_000), &fault, noon(0)).await.unwrap();
+        bindings::retry(tx, (channel.id, channel.tries + 1), noon(3_600_000), &fault, noon(0)).await.unwrap();
         assert!(questions::ask(tx, question.clone(), noon(0)).await.unwrap());
         let of_event = due.iter().find(|due| due.owner.id() == owner).unwrap();
         owners::retry(tx, of_event, owners::Wait::until(noon(3_600_000)), &fault, noon(0)).await.unwrap();

@@ -307,6 +307,7 @@ impl Stage {
         ];
         for (slot, kind, discord, channel) in slots {
             let new = bindings::NewBinding {
+                applied: None,
                 channel,
                 id: crate::domain::id::BindingId::new(Uuid::from_u64_pair(discord, 1)),
                 kind,

@@ -23,8 +23,10 @@ use crate::{
 };
 
 /// A resource about to be made.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewBinding {
+    /// What is to be made, as it will be known once it stands; `None` for a message.
+    pub applied: Option<Value>,
     /// The channel that a message goes to.
     pub channel: Option<Id<ChannelMarker>>,
     /// Its identifier, unless the slot has a binding already, which keeps its own.
@@ -88,12 +90,12 @@ pub async fn begin_create(
 ) -> Result<Option<BindingId>, StoreError> {
     let sql =
         "INSERT INTO bindings (id, owner_id, guild_id, slot, kind, channel_id, state, token, view_version,
-            attempt_at, attempt_deadline, fence, clicks, remakes, renamed, tries, created_at, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, 0, $8, $9, $10, 0, 0, FALSE, 0, $8, $8)
+            attempt_at, attempt_deadline, fence, applied, clicks, remakes, renamed, tries, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, 0, $8, $9, $10, $11, 0, 0, FALSE, 0, $8, $8)
         ON CONFLICT (owner_id, slot) DO UPDATE SET
             remakes = bindings.remakes + CASE WHEN bindings.state = 'gone' THEN 1 ELSE 0 END,
             kind = excluded.kind, channel_id = excluded.channel_id, discord_id = NULL, state = excluded.state,
-            evidence = NULL, token = excluded.token, applied_hash = NULL, applied = NULL, view_version = 0,
+            evidence = NULL, token = excluded.token, applied_hash = NULL, applied = excluded.applied, view_version = 0,
             attempt_at = excluded.attempt_at, attempt_deadline = excluded.attempt_deadline,
             fence = excluded.fence, clicked_at = NULL, settle_at = NULL, settled_at = NULL, seen_name = NULL,
             renamed = FALSE, updated_at = excluded.updated_at
@@ -112,6 +114,7 @@ pub async fn begin_create(
         ms(attempt.at).into(),
         deadline.into(),
         fenced.fence().into(),
+        new.applied.clone().into(),
     ];
     let row = db.query_one_raw(statement(db, sql, values)).await?;
     Ok(row.map(|row| row.try_get("", "id")).transpose()?.map(BindingId::new))
@@ -224,14 +227,14 @@ pub async fn mark(
     update(fenced, id, row, now).await
 }
 
-/// Writes down that a step for a binding failed, and when it may be tried again.
+/// Writes down that a step for a binding failed, for the `tries`-th time in a row, and when it may be tried again.
 ///
 /// # Errors
 ///
 /// When the database fails.
 pub async fn retry(
     fenced: &Fenced,
-    binding: &Binding,
+    (id, tries): (BindingId, u32),
     not_before: Timestamp,
     fault: &Fault,
     now: Timestamp,
@@ -240,10 +243,10 @@ pub async fn retry(
         error_class: Set(Some(word(&fault.class))),
         last_error: Set(Some(fault.message.clone())),
         not_before: Set(Some(ms(not_before))),
-        tries: Set(i32::try_from(binding.tries).unwrap_or(i32::MAX).saturating_add(1)),
+        tries: Set(i32::try_from(tries).unwrap_or(i32::MAX)),
         ..Default::default()
     };
-    update(fenced, binding.id, row, now).await
+    update(fenced, id, row, now).await
 }
 
 /// Lets no step for a binding be tried before `not_before`, without anything having failed.

@@ -25,6 +25,7 @@ const ATTEMPT: Duration = Duration::from_secs(20);
 
 fn new(owner: OwnerId, slot: &str, kind: BindingKind, number: u64) -> NewBinding {
     NewBinding {
+        applied: None,
         channel: (kind == BindingKind::Card).then(|| Id::new(77)),
         id: BindingId::new(Uuid::from_u64_pair(4, number)),
         kind,
@@ -142,7 +143,7 @@ async fn what_failed_waits_for_its_time_or_a_person() {
         let card = slot(&store, owner, CARD).await;
         let fault = Fault { class: Failure::Forbidden, message: "no".into() };
         fenced(&store, &lease, async |tx| {
-            bindings::retry(tx, &card, noon(9), &fault, noon(1)).await.unwrap();
+            bindings::retry(tx, (card.id, card.tries + 1), noon(9), &fault, noon(1)).await.unwrap();
         })
         .await;
         let failed = slot(&store, owner, CARD).await;

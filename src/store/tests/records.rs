@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         id::{DraftId, OwnerId, QuestionId},
-        panel::{Answer, Failure, Topic},
+        panel::{Answer, Failure, Resource, Topic},
     },
     store::{
         answers, audit,
@@ -109,11 +109,11 @@ async fn a_question_is_open_once_and_answered_once() {
     on_both(|store| async move {
         club(&store, 1).await;
         let lease = lease(&store, 1).await;
-        let question = |number: u64| NewQuestion {
-            id: QuestionId::new(Uuid::from_u64_pair(0, number)),
+        let question = |number: u16| NewQuestion {
+            id: QuestionId::new(Uuid::from_u64_pair(0, number.into())),
             owner: OwnerId::of_guild(guild(1)),
-            slot: String::new(),
-            topic: Topic::DeletionsPaused { waiting: u32::try_from(number).unwrap() },
+            slot: "channel".to_owned(),
+            topic: Topic::Ambiguous { candidates: vec![Id::new(number.into())], resource: Resource::Channel },
         };
         let ask = async |number| {
             fenced(&store, &lease, async |tx| questions::ask(tx, question(number), noon(0)).await.unwrap())
@@ -127,7 +127,7 @@ async fn a_question_is_open_once_and_answered_once() {
             .await
         };
         assert!(ask(1).await);
-        assert!(!ask(2).await, "asked already, with another number");
+        assert!(!ask(2).await, "asked already, with another candidate");
         let open = questions::open(&store, guild(1)).await.unwrap();
         assert_eq!((open.len(), &open[0].topic), (1, &question(1).topic));
         assert!(!answer(2, 8).await, "not theirs");

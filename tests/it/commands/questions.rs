@@ -47,10 +47,10 @@ async fn a_question_is_answered_once_in_the_panel_or_where_it_was_posted() {
     (to them alone)
     # Night Owls
     ────
-    **The category of the club was deleted again** after it had been made anew. Should it be made once more?
+    **The channel of the club was deleted again** after it had been made anew. Should it be made once more?
     [Make it again] [Leave it]
     ────
-    **The archive category of the club was deleted again** after it had been made anew. Should it be made once more?
+    **The race voice channel of the club was deleted again** after it had been made anew. Should it be made once more?
     [Make it again] [Leave it]
     ────
     **Room:** not counted yet
@@ -58,7 +58,7 @@ async fn a_question_is_answered_once_in_the_panel_or_where_it_was_posted() {
 
     > Sam presses Make it again
     (to them alone)
-    **The category of the club was deleted again** after it had been made anew. Should it be made once more?
+    **The channel of the club was deleted again** after it had been made anew. Should it be made once more?
     <@71> chose **Make it again**. It is being made again.
 
     > Ana presses Leave it
@@ -69,7 +69,7 @@ async fn a_question_is_answered_once_in_the_panel_or_where_it_was_posted() {
     (instead)
     # Night Owls
     ────
-    **The archive category of the club was deleted again** after it had been made anew. Should it be made once more?
+    **The race voice channel of the club was deleted again** after it had been made anew. Should it be made once more?
     [Make it again] [Leave it]
     ────
     **Room:** not counted yet
@@ -77,8 +77,8 @@ async fn a_question_is_answered_once_in_the_panel_or_where_it_was_posted() {
 
     > Sam presses Leave it
     (instead)
-    **The archive category of the club was deleted again** after it had been made anew. Should it be made once more?
-    <@71> chose **Leave it**. It isn't made again.
+    **The race voice channel of the club was deleted again** after it had been made anew. Should it be made once more?
+    <@71> chose **Leave it**. It stays as it is.
 
     > Sam presses Refresh
     (instead)
