@@ -118,8 +118,9 @@ impl Event {
     /// When the event is put away: the club's grace after it is over.
     #[must_use]
     pub fn put_away_at(&self, settings: &ClubSettings) -> Timestamp {
+        let grace = if self.is_cancelled() { settings.grace.after_cancellation() } else { settings.grace };
         let over = self.over_at();
-        over.saturating_add(settings.grace.duration()).unwrap_or(over)
+        over.saturating_add(grace.duration()).unwrap_or(over)
     }
 
     /// When the race voice channel opens; `None` when the club has none.

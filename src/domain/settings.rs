@@ -66,6 +66,12 @@ impl Grace {
         if hours <= Self::MAX_HOURS { Some(Self(hours)) } else { None }
     }
 
+    /// The grace after a cancellation, at least an hour: those who signed up have to read of it.
+    #[must_use]
+    pub const fn after_cancellation(self) -> Self {
+        if self.0 == 0 { Self(1) } else { self }
+    }
+
     /// In hours.
     #[must_use]
     pub const fn as_hours(self) -> u16 {

@@ -27,6 +27,9 @@ pub enum SignupState {
 }
 
 impl SignupState {
+    /// Every state.
+    pub const ALL: [Self; 5] = [Self::In, Self::Tentative, Self::Waiting, Self::Withdrawn, Self::Absent];
+
     /// Whether this state keeps its person on the sheet as someone who comes or may come.
     #[must_use]
     pub const fn is_signed_up(self) -> bool {

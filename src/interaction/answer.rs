@@ -8,9 +8,12 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use crate::view::{
-    message::{Audience, Body},
-    modal::Modal,
+use crate::{
+    domain::id::EventId,
+    view::{
+        message::{Audience, Body},
+        modal::Modal,
+    },
 };
 
 /// The most suggestions that Discord takes.
@@ -44,6 +47,14 @@ pub enum Declared {
 /// What a handler answers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
+    /// A whole callback that draws an event's card on the message that the button stands on. It stands in the store like
+    /// [`Answer::Kept`]; too late to be given, it isn't sent: the card is drawn anew.
+    Card {
+        /// The callback.
+        callback: Value,
+        /// The event.
+        event: EventId,
+    },
     /// A whole callback that stands in the store under the call's key: a repeat gets it again, byte for byte.
     Kept(Value),
     /// A message.
@@ -55,6 +66,8 @@ pub enum Answer {
     },
     /// A form opens.
     Modal(Modal),
+    /// A form opens again: the data of the answer that opened it.
+    Reopened(Value),
     /// The message that the button stands on shows this instead.
     Update(Body),
 }
@@ -108,13 +121,16 @@ impl Answer {
     /// When Discord doesn't take such an answer there.
     pub(super) fn callback(self, declared: Declared, place: Place) -> Result<Callback, Misfit> {
         match self {
-            Self::Kept(callback) => Ok(Callback(callback)),
+            Self::Card { callback, .. } | Self::Kept(callback) => Ok(Callback(callback)),
             Self::Message { body, ephemeral } => Ok(Callback::message(&body, ephemeral)),
             // A form can't be deferred, so only who declared one may open it; and a form never opens another.
             Self::Modal(form) if declared == Declared::Modal && !place.is_form() => {
                 Ok(Callback::modal(&form))
             }
-            Self::Modal(_) => Err(Misfit),
+            Self::Reopened(form) if declared == Declared::Modal && !place.is_form() => {
+                Ok(Callback(json!({ "type": MODAL, "data": form })))
+            }
+            Self::Modal(_) | Self::Reopened(_) => Err(Misfit),
             Self::Update(body) if place.has_message() => Ok(Callback::update(&body)),
             Self::Update(body) => Ok(Callback::message(&body, true)),
         }

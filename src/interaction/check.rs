@@ -18,13 +18,12 @@ pub(super) async fn admit<D: Desk>(desk: &D, audience: Audience, context: &Conte
     if audience == Audience::Anywhere {
         return Ok(());
     }
-    let actor = context.actor.as_ref().ok_or(Refusal::NotInServer)?;
+    let actor = context.member()?;
     match audience {
         Audience::Anywhere | Audience::Everyone => Ok(()),
         _ if actor.manage_guild => Ok(()),
         Audience::ManageServer => Err(Refusal::NeedsManageServer.into()),
-        Audience::Organiser if desk.is_organiser(actor).await.map_err(Failure::Broken)? => Ok(()),
-        Audience::Organiser => Err(Refusal::NotOrganiser.into()),
+        Audience::Organiser => desk.admit_organiser(actor).await,
     }
 }
 

@@ -9,7 +9,11 @@ use super::{
     table::Call,
 };
 use crate::{
-    domain::{actor::Actor, id::DraftId, refusal::Refusal},
+    domain::{
+        actor::Actor,
+        id::{DraftId, EventId},
+        refusal::Refusal,
+    },
     service::{
         Ask, Rendered, Service, ServiceError, desk,
         desk::{CommandLine, FollowUpKind},
@@ -31,14 +35,15 @@ impl Desk for Deps {
         Ok(self.service.answered(key.as_str()).await?)
     }
 
-    async fn is_organiser(&self, actor: &Actor) -> Result<bool, BoxError> {
-        Ok(self.service.is_organiser(actor).await?)
+    async fn admit_organiser(&self, actor: &Actor) -> Result<(), Failure> {
+        self.service.organised_club(actor).await?;
+        Ok(())
     }
 
     async fn keep_draft(&self, draft: NewDraft) -> Result<DraftId, BoxError> {
         let kept = desk::NewDraft {
-            fields: serde_json::to_value(&draft.filled)?,
-            form: draft.form.to_string(),
+            fields: draft.form.json(),
+            form: draft.form.id().to_string(),
             guild: draft.guild.ok_or("forms are kept for members of a guild only")?,
             user: draft.user,
         };
@@ -51,8 +56,13 @@ impl Desk for Deps {
             return Ok(None);
         };
         // A draft of a form that an older version had is as good as gone.
-        let Ok(form) = kept.form.parse() else { return Ok(None) };
-        Ok(Some(KeptDraft { filled: serde_json::from_value(kept.fields)?, form }))
+        let Ok(id) = kept.form.parse() else { return Ok(None) };
+        Ok(Some(KeptDraft { id, json: kept.fields }))
+    }
+
+    async fn card_late(&self, event: EventId, context: &Context) -> Result<(), BoxError> {
+        let Some(guild) = &context.guild else { return Ok(()) };
+        Ok(self.service.settle_card(guild.id, event, context.request_id.as_str()).await?)
     }
 
     async fn late(&self, answer: LateAnswer) -> Result<(), BoxError> {

@@ -11,12 +11,15 @@ use twilight_model::id::{
 };
 
 use super::{
-    failure::BoxError,
+    failure::{BoxError, Failure},
     incoming::{Context, RequestId},
 };
 use crate::{
-    domain::{actor::Actor, id::DraftId},
-    view::{custom_id::FormId, modal::Draft},
+    domain::{
+        actor::Actor,
+        id::{DraftId, EventId},
+    },
+    view::{custom_id::FormId, modal::Modal},
 };
 
 /// The service, as the dispatcher sees it. What handlers are given implements it.
@@ -28,14 +31,14 @@ pub trait Desk: Send + Sync + 'static {
     /// When it can't be told.
     fn answered(&self, key: &AnswerKey) -> impl Future<Output = Result<Option<Value>, BoxError>> + Send;
 
-    /// Whether the person is an organiser of the guild's club. Not asked about holders of Manage Server.
+    /// Lets organisers of the guild's club through. Not asked about holders of Manage Server.
     ///
     /// # Errors
     ///
-    /// When it can't be told.
-    fn is_organiser(&self, actor: &Actor) -> impl Future<Output = Result<bool, BoxError>> + Send;
+    /// Refuses everybody else, and where there is no club; fails when it can't be told.
+    fn admit_organiser(&self, actor: &Actor) -> impl Future<Output = Result<(), Failure>> + Send;
 
-    /// Keeps a form's input for a while.
+    /// Keeps a filled form for a while.
     ///
     /// # Errors
     ///
@@ -52,6 +55,17 @@ pub trait Desk: Send + Sync + 'static {
         draft: DraftId,
         context: &Context,
     ) -> impl Future<Output = Result<Option<KeptDraft>, BoxError>> + Send;
+
+    /// Sees to it that an event's card shows how things stand, which an answer drew on it too late to be given.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be taken.
+    fn card_late(
+        &self,
+        event: EventId,
+        context: &Context,
+    ) -> impl Future<Output = Result<(), BoxError>> + Send;
 
     /// Takes an answer that comes after its deferral, and sees to it that Discord gets it.
     ///
@@ -86,26 +100,24 @@ impl AnswerKey {
         Self(format!("i:{id}"))
     }
 
-    /// The key of a form: the interaction that opened it, so that a form submitted twice is recognised.
+    /// The key of a form that somebody sends: the interaction that opened it, so that a form submitted twice is recognised.
     #[must_use]
-    pub fn of_form(opened: Id<InteractionMarker>) -> Self {
-        Self(format!("m:{opened}"))
+    pub fn of_form(opened: Id<InteractionMarker>, by: Id<UserMarker>) -> Self {
+        Self(format!("m:{opened}:{by}"))
     }
 
-    /// Its text, at most 22 characters.
+    /// Its text, at most 43 characters.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// A form's input that is to be kept.
+/// A form's input that is to be kept: the form as it opens again, so that opening it takes one read.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct NewDraft {
-    /// What stood in it.
-    pub filled: Draft,
-    /// The form; its text form reads back.
-    pub form: FormId,
+    /// The form, filled in.
+    pub form: Modal,
     /// The guild in which it was filled in.
     pub guild: Option<Id<GuildMarker>>,
     /// Who filled it in.
@@ -115,10 +127,10 @@ pub struct NewDraft {
 /// A form's input that was kept.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct KeptDraft {
-    /// What stood in it.
-    pub filled: Draft,
-    /// The form, with the interaction that had opened it.
-    pub form: FormId,
+    /// What the form is for, with the interaction that had opened it.
+    pub id: FormId,
+    /// The data of the answer that opened it.
+    pub json: Value,
 }
 
 /// An answer that comes after its deferral.

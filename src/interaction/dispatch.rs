@@ -19,20 +19,23 @@ use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span};
 
 use super::{
-    answer::{Callback, Choice},
+    answer::{Answer, Callback, Choice},
     check,
-    desk::{AnswerKey, CommandLog, Desk, LateAnswer, NewDraft, Outcome},
+    desk::{AnswerKey, CommandLog, Desk, LateAnswer, Outcome},
     failure::{Failure, chain, is_mendable},
     incoming::{Completion, Context, Incoming, What},
     late::Deferral,
-    route::{Label, Route},
-    table::{Call, Effect, Registry},
+    route::{Filled, Label, Route},
+    table::{Audience, Call, Effect, Registry},
     turn::Turns,
     words,
 };
 use crate::{
     base::ids::Ids,
-    domain::{id::DraftId, refusal::Refusal},
+    domain::{
+        id::{DraftId, EventId},
+        refusal::Refusal,
+    },
 };
 
 /// How long a handler may take before its answer is deferred. Discord waits for three seconds; what is left is the network's.
@@ -55,7 +58,15 @@ struct Inner<D: 'static> {
 /// How a handler ended.
 struct Ended {
     callback: Callback,
+    /// The event whose card the callback draws.
+    card: Option<EventId>,
     outcome: Outcome,
+}
+
+impl Ended {
+    const fn without_card(callback: Callback, outcome: Outcome) -> Self {
+        Self { callback, card: None, outcome }
+    }
 }
 
 impl<D> Clone for Dispatcher<D> {
@@ -84,7 +95,7 @@ impl<D: Desk> Dispatcher<D> {
         let Incoming { context, what } = incoming;
         match what {
             What::Complete { input, path } => self.complete(context, &path, input).await,
-            what => self.handle(Route::find(&self.0.registry, what, context.id), context).await,
+            what => self.handle(Route::find(&self.0.registry, what, &context), context).await,
         }
     }
 
@@ -130,37 +141,55 @@ impl<D: Desk> Dispatcher<D> {
         let begun = Instant::now();
         let label = route.label.clone();
         let deferral = Deferral::of(route.declared, route.place);
-        let Ended { callback, mut outcome } = self.run(route, context.clone()).await;
+        let Ended { callback, card, mut outcome } = self.run(route, context.clone()).await;
         let took = begun.elapsed();
         if let Err(callback) = sender.send(callback) {
             if deferral == Deferral::Never && outcome == Outcome::Answered {
                 outcome = Outcome::Overrun;
             }
-            // Without a deferral nobody waits: Discord hung up, and its person was told so.
-            if deferred.load(Ordering::SeqCst) {
-                self.hand_over(&context, deferral, callback).await;
+            match card {
+                Some(event) => self.card_late(&context, event).await,
+                None if deferred.load(Ordering::SeqCst) => self.hand_over(&context, deferral, callback).await,
+                // Without a deferral nobody waits: Discord hung up, and its person was told so.
+                None => {}
             }
         }
         self.report(&context, label, outcome, took).await;
     }
 
     async fn run(&self, route: Route<D>, context: Context) -> Ended {
-        let draft = route.draft(&context);
-        match AssertUnwindSafe(self.attempt(route, context)).catch_unwind().await {
+        let (filled, key, effect) = (route.filled(), route.key.clone(), route.effect);
+        match AssertUnwindSafe(self.attempt(route, context.clone())).catch_unwind().await {
             Ok(Ok(ended)) => ended,
             Ok(Err(Failure::Refused(refusal))) => {
-                let draft = self.keep(draft.filter(|_| is_mendable(&refusal))).await;
-                Ended { callback: words::refused(&refusal, draft), outcome: Outcome::Refused }
+                if let Some(first) = self.answered_meanwhile(&key, effect).await {
+                    return first;
+                }
+                let filled = filled.filter(|_| is_mendable(&refusal)).map(|filled| filled.mended(&refusal));
+                let draft = self.keep(filled, &context).await;
+                Ended::without_card(words::refused(&refusal, draft), Outcome::Refused)
             }
             Ok(Err(Failure::Broken(error))) => {
-                let callback = self.broken(&chain(&*error), self.keep(draft).await);
-                Ended { callback, outcome: Outcome::Failed }
+                let callback = self.broken(&chain(&*error), self.keep(filled, &context).await);
+                Ended::without_card(callback, Outcome::Failed)
             }
             Err(panic) => {
-                let callback = self.broken(panic_text(&*panic), self.keep(draft).await);
-                Ended { callback, outcome: Outcome::Panicked }
+                let callback = self.broken(panic_text(&*panic), self.keep(filled, &context).await);
+                Ended::without_card(callback, Outcome::Panicked)
             }
         }
+    }
+
+    /// The first answer, where another process gave it while this one was refusing: the repetition is refused for what the
+    /// first has changed.
+    async fn answered_meanwhile(&self, key: &AnswerKey, effect: Effect) -> Option<Ended> {
+        if effect == Effect::Reads {
+            return None;
+        }
+        let kept = self.0.deps.answered(key).await.inspect_err(|error| {
+            tracing::warn!(error = chain(&**error), "the first answer wasn't asked for");
+        });
+        Some(Ended::without_card(Callback::new(kept.ok()??), Outcome::Repeated))
     }
 
     async fn attempt(&self, route: Route<D>, context: Context) -> Result<Ended, Failure> {
@@ -172,19 +201,30 @@ impl<D: Desk> Dispatcher<D> {
         if route.effect == Effect::Changes
             && let Some(kept) = deps.answered(&route.key).await.map_err(Failure::Broken)?
         {
-            return Ok(Ended { callback: Callback::new(kept), outcome: Outcome::Repeated });
+            return Ok(Ended::without_card(Callback::new(kept), Outcome::Repeated));
         }
-        check::admit(deps, route.audience, &context).await?;
+        let audience = if route.decides_itself() { Audience::Everyone } else { route.audience };
+        check::admit(deps, audience, &context).await?;
         let (declared, place) = (route.declared, route.place);
         let answer = route.run(deps, context).await?;
+        let card = if let Answer::Card { event, .. } = &answer { Some(*event) } else { None };
         let callback = answer.callback(declared, place).map_err(Failure::broken)?;
-        Ok(Ended { callback, outcome: Outcome::Answered })
+        Ok(Ended { callback, card, outcome: Outcome::Answered })
     }
 
-    /// Keeps a draft if there is one to keep; without it the reply still stands.
-    async fn keep(&self, draft: Option<NewDraft>) -> Option<DraftId> {
-        let kept = self.0.deps.keep_draft(draft?).await;
-        kept.inspect_err(|error| tracing::warn!(error = chain(&**error), "draft not kept")).ok()
+    /// Keeps what stood in a form, if there is one; without it the reply still stands.
+    async fn keep(&self, filled: Option<Filled<D>>, context: &Context) -> Option<DraftId> {
+        match AssertUnwindSafe(filled?.keep(&self.0.deps, context)).catch_unwind().await {
+            Ok(Ok(draft)) => draft,
+            Ok(Err(error)) => {
+                tracing::warn!(?error, "draft not kept");
+                None
+            }
+            Err(panic) => {
+                tracing::error!(error = panic_text(&*panic), "draft not kept");
+                None
+            }
+        }
     }
 
     /// Logs what broke, and answers with its reference.
@@ -192,6 +232,13 @@ impl<D: Desk> Dispatcher<D> {
         let reference = self.0.ids.reference();
         tracing::error!(reference, error, "interaction failed");
         words::broken(&reference, draft)
+    }
+
+    /// A card that nobody took may be out of date by now: it is drawn anew instead.
+    async fn card_late(&self, context: &Context, event: EventId) {
+        if let Err(error) = self.0.deps.card_late(event, context).await {
+            tracing::error!(error = chain(&*error), "card left as it was");
+        }
     }
 
     async fn hand_over(&self, context: &Context, deferral: Deferral, callback: Callback) {
@@ -288,3 +335,6 @@ fn panic_text(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic without a text")
 }
+
+#[cfg(test)]
+mod tests;

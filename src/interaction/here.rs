@@ -8,9 +8,10 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// Refuses in direct messages.
+    /// Refuses in direct messages, and whoever has left the server.
     pub fn member(&self) -> Result<&Actor, Refusal> {
-        self.actor.as_ref().ok_or(Refusal::NotInServer)
+        let nobody = if self.guild.is_some() { Refusal::NotMember } else { Refusal::NotInServer };
+        self.actor.as_ref().ok_or(nobody)
     }
 
     /// The server.

@@ -1,6 +1,9 @@
 //! Where an interaction goes: the handler that the tables name for it, with its input.
 
-use twilight_model::id::{Id, marker::InteractionMarker};
+use twilight_model::id::{
+    Id,
+    marker::{InteractionMarker, UserMarker},
+};
 
 use super::{
     answer::{Answer, Declared, Place},
@@ -13,7 +16,7 @@ use super::{
 };
 use crate::{
     domain::{id::DraftId, refusal::Refusal},
-    view::custom_id::Press,
+    view::custom_id::{Form, Press},
 };
 
 /// A handler with its input, and all that its table entry says.
@@ -35,6 +38,13 @@ pub(super) struct Label {
     pub(super) name: String,
 }
 
+/// A form as somebody filled it in.
+#[derive(Debug)]
+pub(super) struct Filled<D: 'static> {
+    handler: &'static FormHandler<D>,
+    input: Reopened,
+}
+
 #[derive(Debug)]
 enum Deed<D: 'static> {
     Command(&'static Leaf<D>, Options),
@@ -46,7 +56,8 @@ enum Deed<D: 'static> {
 
 impl<D: Desk> Route<D> {
     /// The route of what came in. What no table names leads to a refusal.
-    pub(super) fn find(registry: &Registry<D>, what: What, id: Id<InteractionMarker>) -> Self {
+    pub(super) fn find(registry: &Registry<D>, what: What, context: &Context) -> Self {
+        let (id, user) = (context.id, context.user.id);
         match what {
             What::Command { options, path } => match registry.leaf(&path) {
                 Some(leaf) => Self::command(leaf, options, path, id),
@@ -60,7 +71,7 @@ impl<D: Desk> Route<D> {
                 None => Self::refuse(Refusal::Outdated, Place::Press, "press", id),
             },
             What::Submit(submitted) => match registry.form(submitted.form.verb()) {
-                Some(handler) => Self::submit(handler, submitted),
+                Some(handler) => Self::submit(handler, submitted, user),
                 None => Self::refuse(Refusal::Outdated, Place::Form(false), "form", id),
             },
             What::Complete { .. } | What::Outdated => {
@@ -93,12 +104,12 @@ impl<D: Desk> Route<D> {
         }
     }
 
-    fn submit(handler: &'static FormHandler<D>, submitted: Submitted) -> Self {
+    fn submit(handler: &'static FormHandler<D>, submitted: Submitted, by: Id<UserMarker>) -> Self {
         Self {
             audience: handler.audience,
             declared: handler.declared,
             effect: handler.effect,
-            key: AnswerKey::of_form(submitted.opened),
+            key: AnswerKey::of_form(submitted.opened, by),
             label: Label { kind: "form", name: handler.verb.to_owned() },
             place: Place::Form(submitted.message.is_some()),
             deed: Deed::Submit(handler, submitted),
@@ -107,7 +118,7 @@ impl<D: Desk> Route<D> {
 
     fn edit_again(draft: DraftId, registry: Registry<D>, id: Id<InteractionMarker>) -> Self {
         Self {
-            // The draft is its keeper's own; the audience of its form is checked once the form is known.
+            // The draft is its keeper's own; who may send its form is checked when it is sent.
             audience: Audience::Anywhere,
             declared: Declared::Modal,
             deed: Deed::EditAgain(draft, registry),
@@ -131,16 +142,18 @@ impl<D: Desk> Route<D> {
     }
 
     /// What would be lost if the handler had no answer: the input of a form.
-    pub(super) fn draft(&self, context: &Context) -> Option<NewDraft> {
-        let Deed::Submit(_, submitted) = &self.deed else {
+    pub(super) fn filled(&self) -> Option<Filled<D>> {
+        let Deed::Submit(handler, submitted) = &self.deed else {
             return None;
         };
-        Some(NewDraft {
-            filled: submitted.fields.filled().clone(),
-            form: submitted.form.clone().opened_by(submitted.opened),
-            guild: context.guild.as_ref().map(|guild| guild.id),
-            user: context.user.id,
-        })
+        let filled = submitted.fields.filled().clone();
+        Some(Filled { handler, input: Reopened { filled, form: submitted.form.clone() } })
+    }
+
+    /// Whether its handler is asked who may come in: not that of a form for organisers, which has one read, with which it decides
+    /// itself.
+    pub(super) const fn decides_itself(&self) -> bool {
+        matches!((self.declared, self.audience), (Declared::Modal, Audience::Organiser))
     }
 
     /// Runs the handler.
@@ -151,7 +164,7 @@ impl<D: Desk> Route<D> {
                 check::fits(leaf, &input)?;
                 (leaf.run)(deps, Call { context, input, key }).await
             }
-            Deed::EditAgain(draft, registry) => reopen(deps, &registry, draft, context, key).await,
+            Deed::EditAgain(draft, registry) => reopen(deps, &registry, draft, &context).await,
             Deed::Press(handler, input) => (handler.run)(deps, Call { context, input, key }).await,
             Deed::Refuse(refusal) => Err(refusal.into()),
             Deed::Submit(handler, input) => (handler.run)(deps, Call { context, input, key }).await,
@@ -159,16 +172,38 @@ impl<D: Desk> Route<D> {
     }
 }
 
+impl<D: Desk> Filled<D> {
+    /// The same without what was refused and can't be changed in the form itself.
+    pub(super) fn mended(mut self, refusal: &Refusal) -> Self {
+        match (refusal, &mut self.input.form) {
+            (Refusal::CategoryTaken, Form::SeriesCreate { category }) => *category = None,
+            (Refusal::UnknownSeries, Form::EventCreate { series, .. }) => *series = None,
+            _ => {}
+        }
+        self
+    }
+
+    /// Keeps it as it opens again: whoever opens it has been told what stands in its way now.
+    pub(super) async fn keep(self, deps: &D, context: &Context) -> Result<Option<DraftId>, Failure> {
+        let key = AnswerKey::of_interaction(context.id);
+        let call = Call { context: context.clone(), input: self.input, key };
+        let Answer::Modal(form) = (self.handler.reopen)(deps, call).await? else { return Ok(None) };
+        let guild = context.guild.as_ref().map(|guild| guild.id);
+        let draft = NewDraft { form, guild, user: context.user.id };
+        deps.keep_draft(draft).await.map(Some).map_err(Failure::Broken)
+    }
+}
+
+/// Opens a kept form again, as a form of its own: sent, it isn't taken for the one that was refused.
 async fn reopen<D: Desk>(
     deps: &D,
     registry: &Registry<D>,
     draft: DraftId,
-    context: Context,
-    key: AnswerKey,
+    context: &Context,
 ) -> Result<Answer, Failure> {
-    let draft = deps.draft(draft, &context).await.map_err(Failure::Broken)?.ok_or(Refusal::DraftGone)?;
-    let handler = registry.form(draft.form.form.verb()).ok_or(Refusal::DraftGone)?;
-    check::admit(deps, handler.audience, &context).await?;
-    let input = Reopened { filled: draft.filled, form: draft.form.form };
-    (handler.reopen)(deps, Call { context, input, key }).await
+    let kept = deps.draft(draft, context).await.map_err(Failure::Broken)?.ok_or(Refusal::DraftGone)?;
+    registry.form(kept.id.form.verb()).ok_or(Refusal::DraftGone)?;
+    let (id, mut form) = (kept.id.form.opened_by(context.id), kept.json);
+    form["custom_id"] = id.to_string().into();
+    Ok(Answer::Reopened(form))
 }

@@ -5,13 +5,17 @@ use serde_json::Value;
 use super::{answer::Callback, deps::Deps, failure::Failure};
 use crate::{
     domain::{actor::Actor, settings::ClubSettings},
-    service::{event::EventFacts, find::EventView},
+    service::{
+        event::EventFacts,
+        find::{EventOpening, EventView},
+    },
     view::{
         card::{self, CardFacts},
         custom_id::{List, Showing},
         list::{self, EVENTS_A_PAGE, EventLine, Page, SERIES_A_PAGE, SeriesLine},
         manage,
         message::Body,
+        modal::event_cancel::About,
         panel::{self, PanelFacts},
     },
 };
@@ -33,6 +37,12 @@ pub(super) const fn facts(facts: &EventFacts) -> CardFacts<'_> {
         series: facts.series.as_ref(),
         settings: &facts.club.settings,
         sheet: &facts.sheet,
+    }
+}
+
+impl<'f> From<&'f EventOpening> for About<'f> {
+    fn from(opening: &'f EventOpening) -> Self {
+        Self { event: &opening.event, people: opening.people, settings: &opening.club.settings }
     }
 }
 

@@ -28,9 +28,13 @@ use super::{
     },
 };
 use crate::{
-    domain::{actor::Actor, id::DraftId, refusal::Refusal},
+    domain::{
+        actor::Actor,
+        id::{DraftId, EventId},
+        refusal::Refusal,
+    },
     view::{
-        custom_id::verb,
+        custom_id::{Press, verb},
         field,
         message::Body,
         modal::{Draft, club_setup},
@@ -45,6 +49,7 @@ pub(crate) const SLOW: Duration = Duration::from_secs(5);
 pub(crate) struct Fake {
     pub(crate) answers: Mutex<HashMap<AnswerKey, Value>>,
     pub(crate) away: AtomicBool,
+    pub(crate) cards: Mutex<Vec<EventId>>,
     pub(crate) drafts: Mutex<Vec<NewDraft>>,
     pub(crate) late: Mutex<Vec<LateAnswer>>,
     pub(crate) log: Mutex<Vec<CommandLog>>,
@@ -70,9 +75,9 @@ impl Desk for Fake {
         Ok(self.answers.lock().unwrap().get(key).cloned())
     }
 
-    async fn is_organiser(&self, _: &Actor) -> Result<bool, BoxError> {
-        self.present()?;
-        Ok(self.organisers.load(Ordering::SeqCst))
+    async fn admit_organiser(&self, _: &Actor) -> Result<(), Failure> {
+        self.present().map_err(Failure::Broken)?;
+        if self.organisers.load(Ordering::SeqCst) { Ok(()) } else { Err(Refusal::NotOrganiser.into()) }
     }
 
     async fn keep_draft(&self, draft: NewDraft) -> Result<DraftId, BoxError> {
@@ -86,7 +91,12 @@ impl Desk for Fake {
         let drafts = self.drafts.lock().unwrap();
         let draft = drafts.get(usize::try_from(draft.uuid().as_u128())?);
         let own = draft.filter(|draft| draft.user == context.user.id);
-        Ok(own.map(|draft| KeptDraft { filled: draft.filled.clone(), form: draft.form.clone() }))
+        Ok(own.map(|draft| KeptDraft { id: draft.form.id().clone(), json: draft.form.json() }))
+    }
+
+    async fn card_late(&self, event: EventId, _: &Context) -> Result<(), BoxError> {
+        self.cards.lock().unwrap().push(event);
+        Ok(())
     }
 
     async fn late(&self, answer: LateAnswer) -> Result<(), BoxError> {
@@ -153,8 +163,15 @@ const EVENT: Shape<Fake> = Shape::Group {
                     OptKind::Channel(&[twilight_model::channel::ChannelType::GuildCategory]),
                 ),
             ],
-            ..leaf("create", Declared::Modal, |_, call| {
-                async move { Ok(form(&call.context, call.input.text("series").unwrap_or_default())) }.boxed()
+            ..leaf("create", Declared::Modal, |desk, call| {
+                async move {
+                    let actor = call.context.member()?;
+                    if !actor.manage_guild {
+                        desk.admit_organiser(actor).await?;
+                    }
+                    Ok(form(&call.context, call.input.text("series").unwrap_or_default()))
+                }
+                .boxed()
             })
         },
         leaf("list", Declared::Public, |_, _| async { Ok(Answer::public(Body::plain("events"))) }.boxed()),
@@ -230,6 +247,17 @@ const PRESSES: &[PressHandler<Fake>] = &[
     }),
     press(verb::TENTATIVE, Declared::Update, Effect::Reads, |_, _| {
         slowly(Err(Refusal::NoClub.into())).boxed()
+    }),
+    press(verb::CLOSE, Declared::Update, Effect::Changes, |desk, call| {
+        async move {
+            let Press::CloseSignups(event) = call.input.press else { return Err(Refusal::Outdated.into()) };
+            let Answer::Kept(callback) = desk.keep(call.key, Callback::update(&Body::plain("the card")))
+            else {
+                return Err(Refusal::Outdated.into());
+            };
+            slowly(Ok(Answer::Card { callback, event })).await
+        }
+        .boxed()
     }),
     press(verb::MANAGE, Declared::Modal, Effect::Reads, |_, call| {
         slowly(Ok(form(&call.context, ""))).boxed()

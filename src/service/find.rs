@@ -1,17 +1,18 @@
-//! Finding the club's events.
+//! Finding the club's events, and what a form about one of them shows.
 
 use twilight_model::id::{Id, marker::ChannelMarker};
 
-use super::{Service, ServiceError, event::EventFacts};
+use super::{Service, ServiceError, event::EventFacts, work};
+pub use crate::store::openings::{EventOpening, SeriesKey};
 use crate::{
     domain::{
         actor::Actor,
-        club::Club,
-        event::Event,
+        club::{Club, Series},
+        event::{Event, Phase},
         id::{EventId, OwnerId},
         refusal::Refusal,
     },
-    store::{self, bindings, events, signups},
+    store::{self, bindings, events, openings, signups},
 };
 
 /// The most coming events of one club that are looked at.
@@ -56,6 +57,41 @@ impl Service {
         let club = self.club_of(actor).await?;
         let found = events::by_id(self.store(), club.id, event).await?;
         self.view(club, found.ok_or(Refusal::UnknownEvent)?).await
+    }
+
+    /// The event whose form one of its organisers opens: one read.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers and an event that is unknown, cancelled or over, and fails when the database does.
+    pub async fn open_event(&self, actor: &Actor, event: EventId) -> Result<EventOpening, ServiceError> {
+        let found = openings::event(self.store(), actor.guild, event).await?.ok_or(Refusal::UnknownEvent)?;
+        let club = work::organised(found.club, actor)?;
+        let event = &found.event;
+        match event.phase(&club.settings, self.0.clock.now()) {
+            Phase::Open | Phase::Closed | Phase::Running => Ok(EventOpening { club, ..found }),
+            _ if event.is_cancelled() => Err(Refusal::EventCancelled(event.name.clone()).into()),
+            Phase::Cancelled | Phase::Finished | Phase::PutAway => {
+                Err(Refusal::EventOver(event.name.clone()).into())
+            }
+        }
+    }
+
+    /// The actor's club, for one of its organisers, with that series of its own: one read.
+    ///
+    /// # Errors
+    ///
+    /// Refuses where the guild has no club, everybody but organisers, and a series that the club doesn't have or has archived;
+    /// fails when the database does.
+    pub async fn open_series(
+        &self,
+        actor: &Actor,
+        key: SeriesKey<'_>,
+    ) -> Result<(Club, Series), ServiceError> {
+        let found = openings::club_and_series(self.store(), actor.guild, key).await?;
+        let (club, series) = found.ok_or(Refusal::NoClub)?;
+        let series = series.filter(|series| series.archived_at.is_none());
+        Ok((work::organised(club, actor)?, series.ok_or(Refusal::UnknownSeries)?))
     }
 
     /// The event that is meant: the one named, else the one in whose channel the actor is, else the only coming one.

@@ -1,7 +1,7 @@
 //! Signing up: one transaction with few statements.
 
 use jiff::SignedDuration;
-use serde_json::Value;
+use twilight_model::id::{Id, marker::GuildMarker};
 
 use super::{
     Ask, Rendered, Service, ServiceError, ShownCard,
@@ -11,7 +11,6 @@ use super::{
 use crate::{
     domain::{
         actor::Actor,
-        event::Event,
         id::{EventId, OwnerId, UserId},
         owner::Rank,
         refusal::Refusal,
@@ -52,7 +51,7 @@ pub enum SignupResult {
 
 impl Service {
     /// Signs the actor up, notes them as tentative, or takes them off. An answer that draws the card is presumed to be shown.
-    /// Returns the callback to give; where nothing changed, it is kept only if it draws the card.
+    /// Returns the answer to give; where nothing changed, it is kept only if it draws the card.
     ///
     /// # Errors
     ///
@@ -63,7 +62,7 @@ impl Service {
         ask: Ask<'_, SignupOutcome>,
         event: EventId,
         wish: Wish,
-    ) -> Result<Value, ServiceError> {
+    ) -> Result<Rendered, ServiceError> {
         let club = self.club_of(ask.actor).await?;
         let mut work = self.begin().await?;
         // The person first: the event's lock is held as briefly as can be.
@@ -88,14 +87,50 @@ impl Service {
         let Rendered { callback, card } = (ask.render)(&outcome);
         if result != SignupResult::Changed && card.is_none() {
             work.tx.rollback().await?;
-            return Ok(callback);
+            // The first of two repetitions may have changed it meanwhile.
+            let first = self.answered(ask.key).await?;
+            return Ok(first.unwrap_or(callback).into());
         }
-        let shown = self.show_card(&mut work, &ask, &outcome.facts.event, card).await?;
-        let changed = result == SignupResult::Changed;
-        if changed && (!shown || promoted || voice_is_open(&outcome.facts)) {
-            work.request(&[OwnerId::of_event(outcome.facts.event.id)], Rank::People).await?;
+        let event = outcome.facts.event.id;
+        let shown = self.show_card(&mut work, &ask, event, card.as_ref()).await?;
+        if result == SignupResult::Changed {
+            if !shown {
+                self.redraw(&mut work, event).await?;
+            }
+            if promoted || voice_is_open(&outcome.facts) {
+                work.request(&[OwnerId::of_event(event)], Rank::People).await?;
+            }
         }
-        self.keep(work, &ask, callback).await
+        Ok(Rendered { callback: self.keep(work, &ask, callback).await?, card })
+    }
+
+    /// Has an event's card drawn anew once it is quiet.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn settle_card(
+        &self,
+        guild: Id<GuildMarker>,
+        event: EventId,
+        request_id: &str,
+    ) -> Result<(), ServiceError> {
+        let work = self.begin().await?;
+        let settles = bindings::settle(&work.tx, event, work.now).await?;
+        work.tx.commit().await?;
+        if let Some(at) = settles {
+            self.ring(guild, at, request_id);
+        }
+        Ok(())
+    }
+
+    /// Has the card drawn that no answer draws: once it is quiet, as many may change it at the same time.
+    async fn redraw(&self, work: &mut Work, event: EventId) -> Result<(), ServiceError> {
+        match bindings::settle(&work.tx, event, work.now).await? {
+            Some(at) => work.ring_at(at),
+            None => work.request(&[OwnerId::of_event(event)], Rank::People).await?,
+        }
+        Ok(())
     }
 
     async fn person(&self, work: &Work, actor: &Actor) -> Result<UserId, ServiceError> {
@@ -109,21 +144,21 @@ impl Service {
         &self,
         work: &mut Work,
         ask: &Ask<'_, SignupOutcome>,
-        event: &Event,
-        card: Option<ShownCard>,
+        event: EventId,
+        card: Option<&ShownCard>,
     ) -> Result<bool, ServiceError> {
         let Some(ShownCard { hash, message, view_version }) = card else { return Ok(false) };
-        let click =
-            bindings::click_card(&work.tx, (event.id, message), &hash, view_version, work.now).await?;
+        let click = bindings::click_card(&work.tx, (event, *message), hash, *view_version, work.now).await?;
         match click {
             Click::Elsewhere => return Ok(false),
             Click::Presumed => {}
             Click::Settles(at) => work.ring_at(at),
         }
         let took = self.0.clock.now().duration_since(ask.received_at);
-        if took > LATE {
-            bindings::settle_late(&work.tx, event.id, work.now).await?;
-            work.ring_at(work.now);
+        if took > LATE
+            && let Some(at) = bindings::settle(&work.tx, event, work.now).await?
+        {
+            work.ring_at(at);
         }
         Ok(true)
     }

@@ -34,15 +34,23 @@ pub async fn of_guild(db: &impl Source, guild: Id<GuildMarker>) -> Result<Option
         .one(&db.conn())
         .await?;
     let Some((club, settings)) = found else { return Ok(None) };
+    let settings = settings.ok_or_else(|| Row::new("clubs", &club.id).corrupt("club_settings", "missing"))?;
+    read(club, settings, guild).map(Some)
+}
+
+pub(super) fn read(
+    club: clubs::Model,
+    settings: club_settings::Model,
+    guild: Id<GuildMarker>,
+) -> Result<Club, StoreError> {
     let row = Row::new("clubs", &club.id);
-    let settings = settings.ok_or_else(|| row.corrupt("club_settings", "missing"))?;
-    Ok(Some(Club {
+    Ok(Club {
         guild,
         id: ClubId::new(club.id),
         name: row.parsed("name", club.name.parse())?,
         settings: read_settings(settings)?,
         zone: row.parsed("zone", Zone::parse(&club.zone).map_err(|_| "no such zone"))?,
-    }))
+    })
 }
 
 /// The club bound to a guild, as [`of_guild`] gives it. Nobody else locks it before the transaction ends.

@@ -23,6 +23,7 @@ pub mod guilds;
 pub mod leases;
 pub mod messages;
 mod migrate;
+pub mod openings;
 pub mod owners;
 pub mod questions;
 pub mod series;

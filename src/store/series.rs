@@ -128,7 +128,7 @@ pub(super) fn holds(typed: &str) -> LikeExpr {
     LikeExpr::new(format!("%{literal}%")).escape('\\')
 }
 
-fn read(model: Model) -> Result<Series, StoreError> {
+pub(super) fn read(model: Model) -> Result<Series, StoreError> {
     let row = Row::new("series", &model.id);
     Ok(Series {
         adopted_category: row.flake_opt("adopted_category_id", model.adopted_category_id)?,

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod watched;
+
 use std::{
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
@@ -14,6 +16,8 @@ use twilight_model::{
     id::{Id, marker::GuildMarker},
 };
 use uuid::Uuid;
+
+pub(crate) use watched::Watched;
 
 use super::{Fenced, Kind, Lease, Store, Tx, clubs, events, guilds, owners};
 use crate::domain::{
@@ -93,7 +97,7 @@ pub(super) fn sighting() -> guilds::Sighting {
 }
 
 /// A club of `number` in the guild of that number.
-pub(super) async fn club(store: &Store, number: u64) -> Club {
+pub(crate) async fn club(store: &Store, number: u64) -> Club {
     let club = Club {
         guild: guild(number),
         id: ClubId::new(Uuid::from_u64_pair(1, number)),
@@ -138,7 +142,7 @@ pub(super) fn an_event(club: &Club, number: u64, places: u64) -> Event {
 }
 
 /// The event of [`an_event`], written down with its owner.
-pub(super) async fn event(store: &Store, club: &Club, number: u64, places: u64) -> Event {
+pub(crate) async fn event(store: &Store, club: &Club, number: u64, places: u64) -> Event {
     let event = an_event(club, number, places);
     let tx = store.begin().await.unwrap();
     events::create(&tx, &event).await.unwrap();
@@ -153,7 +157,7 @@ pub(crate) async fn lease(store: &Store, number: u64) -> Lease {
 }
 
 /// Runs `write` in a transaction of its own.
-pub(super) async fn commit<T>(store: &Store, write: impl AsyncFnOnce(&Tx) -> T) -> T {
+pub(crate) async fn commit<T>(store: &Store, write: impl AsyncFnOnce(&Tx) -> T) -> T {
     let tx = store.begin().await.unwrap();
     let result = write(&tx).await;
     tx.commit().await.unwrap();

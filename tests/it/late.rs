@@ -36,11 +36,14 @@ async fn a_click_that_waits_for_the_database_changes_the_card_later() {
     world.settle().await;
     let (anna, card) = (world.member("Anna"), club.card(CHANNEL));
     let lock = lock(&world).await;
+    let mark = world.discord.mark();
     let (reply, ()) = tokio::join!(anna.press(&card, "Sign up"), unlock_later(lock));
     assert_eq!(reply.kind(), ReplyKind::UpdateDeferred, "{}", reply.text());
     assert!(reply.took() < Duration::from_secs(3), "{:?}", reply.took());
     world.settle().await;
     world.pass(Duration::from_secs(10)).await;
+    let edit = "PATCH /channels/{channel_id}/messages/{message_id}";
+    assert_eq!(world.routes_since(mark), [edit], "the card is drawn anew, once");
     assert!(club.card(CHANNEL).text().contains(&anna.mention()), "{}", club.card(CHANNEL).text());
     world.end().await;
 }

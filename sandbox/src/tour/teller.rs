@@ -71,11 +71,11 @@ impl<'a> Teller<'a> {
         Ok(())
     }
 
-    /// Lets the service come to rest, and seconds go by.
+    /// Lets seconds go by, and what is due by then be done.
     pub(super) async fn passes(&self, seconds: u64) -> Result<(), Stuck> {
         self.rests().await?;
         self.stage.clock.advance(Duration::from_secs(seconds));
-        Ok(())
+        self.rests().await
     }
 
     /// Moves the clock to a local time and says what comes now. What is due before, such as the daily check of everything,

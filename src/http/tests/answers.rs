@@ -143,6 +143,21 @@ async fn slow_handlers_are_deferred_in_their_manner_and_finish_later() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_card_drawn_too_late_is_drawn_anew_instead_of_being_sent() {
+    let stage = Stage::new();
+    let close = press(1, &Press::CloseSignups(event()).to_string());
+    assert_eq!(stage.deliver(&close).await, json!({ "type": 6 }));
+    assert_eq!(stage.late().await, []);
+    assert_eq!(*stage.desk().cards.lock().unwrap(), [event()]);
+
+    let stage = Stage::new();
+    let hung_up = tokio::time::timeout(std::time::Duration::from_secs(1), stage.deliver(&close)).await;
+    assert!(hung_up.is_err());
+    assert_eq!(stage.late().await, []);
+    assert_eq!(*stage.desk().cards.lock().unwrap(), [event()], "nobody has seen the answer");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_form_that_opens_too_late_is_never_deferred() {
     for interaction in [command("fail form", json!([])), press(1, &Press::Manage(event()).to_string())] {
         let stage = Stage::new();

@@ -50,13 +50,16 @@ async fn a_refusal_that_other_input_cannot_mend_keeps_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_draft_is_its_keepers_own_and_its_form_still_guarded() {
+async fn a_draft_is_its_keepers_own_and_who_may_send_its_form_is_asked_again() {
     let stage = Stage::new();
     let again = edit_again(&stage.deliver(&setup("")).await).unwrap();
     let mut other = by_admin(press(2, &again));
     other["member"]["user"]["id"] = json!("71");
     assert_ephemeral(&stage.deliver(&other).await);
-    assert_ephemeral(&stage.deliver(&press(3, &again)).await);
+    let form = stage.deliver(&press(3, &again)).await;
+    let id = form["data"]["custom_id"].as_str().unwrap();
+    assert_ephemeral(&stage.deliver(&submit(5, id, "Night Owls")).await);
+    assert_eq!(stage.desk().runs.load(Ordering::SeqCst), 1, "only the form that was refused");
     let gone = Press::EditAgain(DraftId::new(Uuid::from_u128(77))).to_string();
     assert_ephemeral(&stage.deliver(&by_admin(press(4, &gone))).await);
 }

@@ -40,10 +40,9 @@ async fn run(deps: &Deps, call: Call<Submitted>) -> Result<Answer, Failure> {
 
 async fn reopen(deps: &Deps, call: Call<Reopened>) -> Result<Answer, Failure> {
     let event = which(&call.input.form)?;
-    let EventFacts { club, event, sheet, .. } =
-        deps.service.event(call.context.member()?, event).await?.facts;
-    let (opened, filled) = (call.context.id, &call.input.filled);
-    Ok(Answer::Modal(event_cancel::modal(opened, &event, &sheet, &club.settings, filled)))
+    let opening = deps.service.open_event(call.context.member()?, event).await?;
+    let about = event_cancel::About::from(&opening);
+    Ok(Answer::Modal(event_cancel::modal(call.context.id, &about, &call.input.filled)))
 }
 
 const fn which(form: &Form) -> Result<EventId, Refusal> {

@@ -20,7 +20,7 @@ use crate::{
         shown,
         table::{Audience, Call, FormHandler, Reopened},
     },
-    service::{edit::EventEdit, event::EventFacts},
+    service::{edit::EventEdit, event::EventFacts, find::EventOpening},
     view::{
         custom_id::{Form, verb},
         field,
@@ -48,7 +48,7 @@ async fn run(deps: &Deps, call: Call<Submitted>) -> Result<Answer, Failure> {
 /// Opens the form on the event as it stands now: whoever reads their draft again has been told what stood in its way.
 async fn reopen(deps: &Deps, call: Call<Reopened>) -> Result<Answer, Failure> {
     let (id, _) = which(&call.input.form)?;
-    let EventFacts { club, event, .. } = deps.service.event(call.context.member()?, id).await?.facts;
+    let EventOpening { club, event, .. } = deps.service.open_event(call.context.member()?, id).await?;
     let at = (id, event.revision);
     Ok(Answer::Modal(event_edit::modal(call.context.id, at, &club.zone, &call.input.filled)))
 }

@@ -68,7 +68,7 @@ pub fn read(signed: &Signed) -> Reading {
 }
 
 impl Incoming {
-    fn read(mut interaction: Interaction, received_at: Timestamp) -> Option<Self> {
+    pub(in crate::interaction) fn read(mut interaction: Interaction, received_at: Timestamp) -> Option<Self> {
         let message = interaction.message.take().map(|message| SourceMessage::read(&message));
         let completes = u64::from(interaction.kind as u8) == COMPLETION;
         let what = match interaction.data.take()? {

@@ -4,7 +4,7 @@ use futures::FutureExt;
 
 use super::{changing, event_of, reading};
 use crate::{
-    domain::{event::Phase, refusal::Refusal},
+    domain::refusal::Refusal,
     interaction::{
         answer::{Answer, Declared},
         deps::Deps,
@@ -15,7 +15,7 @@ use crate::{
     },
     service::{
         event::{EventFacts, Signups},
-        find::EventView,
+        find::{EventOpening, EventView},
     },
     view::{
         custom_id::{Press, Showing, verb},
@@ -57,15 +57,15 @@ async fn panel(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
 }
 
 async fn edit(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
-    let EventFacts { club, event, .. } = ahead(organised(deps, &call).await?.facts)?;
+    let EventOpening { club, event, .. } = opened(deps, &call).await?;
     let filled = event_edit::filled(&event, &club.zone);
     Ok(Answer::Modal(event_edit::modal(call.context.id, (event.id, event.revision), &club.zone, &filled)))
 }
 
 async fn cancel(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
-    let EventFacts { club, event, sheet, .. } = ahead(organised(deps, &call).await?.facts)?;
-    let opened = call.context.id;
-    Ok(Answer::Modal(event_cancel::modal(opened, &event, &sheet, &club.settings, &Draft::default())))
+    let opening = opened(deps, &call).await?;
+    let about = event_cancel::About::from(&opening);
+    Ok(Answer::Modal(event_cancel::modal(call.context.id, &about, &Draft::default())))
 }
 
 async fn signups(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
@@ -86,15 +86,9 @@ async fn create_channel(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Fail
     Ok(Answer::Kept(deps.service.create_channel(call.ask(&render)?, event).await?))
 }
 
-/// The event, if there is anything to change about it: a form that would be refused isn't opened.
-fn ahead(facts: EventFacts) -> Result<EventFacts, Refusal> {
-    match facts.event.phase(&facts.club.settings, facts.now) {
-        Phase::Open | Phase::Closed | Phase::Running => Ok(facts),
-        Phase::PutAway | Phase::Finished if !facts.event.is_cancelled() => {
-            Err(Refusal::EventOver(facts.event.name))
-        }
-        Phase::Cancelled | Phase::Finished | Phase::PutAway => Err(Refusal::EventCancelled(facts.event.name)),
-    }
+/// What the form about the event needs.
+async fn opened(deps: &Deps, call: &Call<Pressed>) -> Result<EventOpening, Failure> {
+    Ok(deps.service.open_event(call.context.member()?, event_of(call.input.press)?).await?)
 }
 
 /// The event, for one of its organisers.

@@ -41,7 +41,8 @@ const fn handler(verb: &'static str) -> PressHandler<Deps> {
 async fn run(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
     let (event, wish) = (event_of(call.input.press)?, wish(&call.input)?);
     let render = |outcome: &SignupOutcome| answer(&call, wish, outcome);
-    Ok(Answer::Kept(deps.service.sign_up(call.ask(&render)?, event, wish).await?))
+    let Rendered { callback, card } = deps.service.sign_up(call.ask(&render)?, event, wish).await?;
+    Ok(if card.is_some() { Answer::Card { callback, event } } else { Answer::Kept(callback) })
 }
 
 fn wish(pressed: &Pressed) -> Result<Wish, Refusal> {

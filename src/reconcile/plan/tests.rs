@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use insta::assert_snapshot;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use twilight_model::{guild::Permissions, id::Id};
 
@@ -222,7 +222,12 @@ fn a_cancelled_event_says_so_and_closes_its_voice_channel_at_once() {
     delete voice/race 601 (asked for)
     ");
     facts.club.settings.grace = Grace::hours(0).unwrap();
-    assert!(print(&facts, eve()).starts_with("want archive/1"));
+    let an_hour = SignedDuration::from_hours(1);
+    assert!(
+        print(&facts, eve() + an_hour - SignedDuration::from_secs(1)).contains("say over/"),
+        "time to read it"
+    );
+    assert!(print(&facts, eve() + an_hour).starts_with("want archive/1"));
 }
 
 #[test]

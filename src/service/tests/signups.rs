@@ -48,7 +48,7 @@ async fn a_press_on_the_card_costs_no_work() {
 }
 
 #[tokio::test]
-async fn a_press_elsewhere_wakes_the_card() {
+async fn presses_elsewhere_wake_the_card_once_it_is_quiet() {
     on_stage(|stage| async move {
         stage.club(1).await;
         let (facts, _) = stage.create(&manager(1), spa("")).await.unwrap();
@@ -56,8 +56,14 @@ async fn a_press_elsewhere_wakes_the_card() {
         stage.serve(1).await;
         stage.stand(id).await;
         stage.rings();
-        stage.press(&person(2, 1), id, Wish::Tentative).await.unwrap();
-        assert!(stage.rang(1));
+        for number in [2, 3] {
+            stage.press(&person(number, 1), id, Wish::Tentative).await.unwrap();
+        }
+        assert_eq!(stage.serve(1).await, [], "as many may press in the same second");
+        let settles = noon(0) + SignedDuration::from_secs(5);
+        let ring = Ring::Wake { at: settles, guild: guild(1), request_id: "request".into() };
+        assert_eq!(stage.rings(), [ring.clone(), ring]);
+        stage.at(settles);
         assert_eq!(stage.serve(1).await, [OwnerId::of_event(id)]);
     })
     .await;

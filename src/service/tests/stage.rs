@@ -263,7 +263,7 @@ impl Stage {
     }
 
     pub(super) async fn press(&self, actor: &Actor, event: EventId, wish: Wish) -> Outcome<SignupOutcome> {
-        self.asked(actor, None, async |ask| self.service.sign_up(ask, event, wish).await).await
+        self.asked(actor, None, async |ask| Ok(self.service.sign_up(ask, event, wish).await?.callback)).await
     }
 
     pub(super) async fn answer(
@@ -295,7 +295,7 @@ impl Stage {
             }),
         };
         let (actor, key) = (person(number, 1), format!("i:press-{number}-{wish:?}"));
-        self.service.sign_up(self.ask(&actor, &key, &render), event, wish).await
+        Ok(self.service.sign_up(self.ask(&actor, &key, &render), event, wish).await?.callback)
     }
 
     /// Stands for the worker that makes the event's channel and card.

@@ -82,21 +82,27 @@ pub async fn click_card(
     Ok(Click::Settles(Row::new("bindings", &card.id).at("settle_at", settle_at)?))
 }
 
-/// Lets the event's card settle, because the answer to a click came too late to be sure that it is shown.
+/// Lets the event's card settle, because no answer draws it, or one that came too late to be sure that it is shown. Returns when;
+/// `None` where no card stands.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn settle_late(tx: &Tx, event: EventId, now: Timestamp) -> Result<(), StoreError> {
+pub async fn settle(tx: &Tx, event: EventId, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
     reschedule(tx, OwnerId::of_event(event), now).await
 }
 
 /// Lets the owner's card settle once it is quiet.
-pub(super) async fn reschedule(tx: &Tx, owner: OwnerId, now: Timestamp) -> Result<(), StoreError> {
-    let Some(card) = lock_card(tx, owner).await? else { return Ok(()) };
+pub(super) async fn reschedule(
+    tx: &Tx,
+    owner: OwnerId,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
+    let Some(card) = lock_card(tx, owner).await? else { return Ok(None) };
     let settle_at = settle_time(&card, now);
     save(tx, &card, ActiveModel { settle_at: Set(Some(settle_at)), ..Default::default() }).await?;
-    advance_due(tx, owner, settle_at, Rank::People).await
+    advance_due(tx, owner, settle_at, Rank::People).await?;
+    Ok(Some(Row::new("bindings", &card.id).at("settle_at", settle_at)?))
 }
 
 fn settle_time(card: &Model, now: Timestamp) -> i64 {

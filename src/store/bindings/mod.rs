@@ -18,7 +18,7 @@ use twilight_model::id::{
     marker::{ChannelMarker, GenericMarker, GuildMarker},
 };
 
-pub use click::{CARD, Click, click_card, settle_late};
+pub use click::{CARD, Click, click_card, settle};
 pub use write::{
     Applied, Attempt, Made, NewBinding, allow_remake, applied, begin_create, bound, delete, look_again, mark,
     observed, renamed, retry, unpark, use_ours, wait, want,

@@ -195,7 +195,7 @@ pub async fn applied(
         ..Default::default()
     };
     update(fenced, binding.id, settled, now).await?;
-    reschedule(fenced.tx(), binding.owner, now).await
+    reschedule(fenced.tx(), binding.owner, now).await.map(|_| ())
 }
 
 /// Moves a binding to another state. An attempt's time is kept while its outcome isn't known; what went wrong with it is forgotten once

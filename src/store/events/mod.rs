@@ -171,7 +171,7 @@ async fn with_classes(db: &impl Source, events: Vec<Model>) -> Result<Vec<Event>
         .collect()
 }
 
-fn read_class(model: &event_classes::Model) -> Result<Class, StoreError> {
+pub(super) fn read_class(model: &event_classes::Model) -> Result<Class, StoreError> {
     let row = Row::new("event_classes", &model.id);
     let capacity = |places: i32| row.parsed("capacity", Capacity::new(row.number("capacity", places)?));
     Ok(Class {
@@ -181,7 +181,7 @@ fn read_class(model: &event_classes::Model) -> Result<Class, StoreError> {
     })
 }
 
-fn read(model: Model, classes: Vec<Class>) -> Result<Event, StoreError> {
+pub(super) fn read(model: Model, classes: Vec<Class>) -> Result<Event, StoreError> {
     let row = Row::new("events", &model.id);
     let state = match (model.state.as_str(), model.state_at) {
         (OPEN, _) => EventState::Open,

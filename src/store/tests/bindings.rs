@@ -269,7 +269,7 @@ async fn a_click_during_an_edit_makes_the_card_settle_again() {
         assert_eq!(owners::due(&store, noon(10_100), 9).await.unwrap(), [guild(1)]);
         commit(&store, async |tx| {
             let event = crate::domain::id::EventId::new(owner.uuid());
-            bindings::settle_late(tx, event, noon(9_000)).await.unwrap();
+            assert_eq!(bindings::settle(tx, event, noon(9_000)).await.unwrap(), Some(noon(14_000)));
         })
         .await;
         assert_eq!(slot(&store, owner, CARD).await.settle_at, Some(noon(14_000)), "a late answer as well");

@@ -1,74 +1,14 @@
 //! What cron and clicks ask finds its rows by an index, however large the tables grow.
 
-use std::{
-    pin::pin,
-    sync::{Arc, Mutex},
-};
-
-use sea_orm::{ConnectionTrait, Statement};
 use twilight_model::id::Id;
 
 use crate::{
     domain::id::OwnerId,
     store::{
-        Kind, Store, StoreError, answers, bindings, command_log, deletions, drafts, events, follow_ups,
-        owners, questions,
-        testing::{club, event, guild, noon, on_both},
-        tx::sealed::Connected,
+        answers, bindings, command_log, deletions, drafts, events, follow_ups, owners, questions,
+        testing::{Watched, club, event, guild, noon, on_both},
     },
 };
-
-/// A store that keeps every statement that goes through it.
-struct Watched {
-    asked: Arc<Mutex<Vec<Statement>>>,
-    store: Store,
-}
-
-impl Watched {
-    fn new(mut store: Store) -> Self {
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        for connection in [&mut store.read, &mut store.write] {
-            let asked = Arc::clone(&asked);
-            connection.set_metric_callback(move |info| asked.lock().unwrap().push(info.statement.clone()));
-        }
-        Self { asked, store }
-    }
-
-    /// Asserts that everything that `query` asks is found by indexes, by those of these names among them.
-    async fn finds<T>(&self, query: impl Future<Output = Result<T, StoreError>>, indexes: &[&str]) {
-        self.asked.lock().unwrap().clear();
-        pin!(query).await.unwrap();
-        let asked = std::mem::take(&mut *self.asked.lock().unwrap());
-        let mut plan = String::new();
-        for statement in asked {
-            plan.push_str(&explain(&self.store, statement).await);
-        }
-        for index in indexes {
-            assert!(plan.contains(&format!("{index} ")), "{index} isn't used:\n{plan}");
-        }
-        let whole = |line: &&str| line.starts_with("SCAN ") || line.contains("Seq Scan on ");
-        // What a query makes up itself has no index.
-        let made_up = |line: &&str| line.ends_with(" work") || line.ends_with(" CONSTANT ROW");
-        assert_eq!(plan.lines().filter(whole).find(|line| !made_up(line)), None, "{plan}");
-    }
-}
-
-/// How the database goes about a statement: one line for each table it reads.
-async fn explain(store: &Store, mut statement: Statement) -> String {
-    let (explain, column) = match store.kind() {
-        Kind::Postgres => ("EXPLAIN", "QUERY PLAN"),
-        Kind::Sqlite => ("EXPLAIN QUERY PLAN", "detail"),
-    };
-    let tx = store.begin().await.unwrap();
-    let db = tx.conn();
-    if store.kind() == Kind::Postgres {
-        // With so few rows it would read the table, whatever the indexes.
-        db.execute_unprepared("SET LOCAL enable_seqscan = off").await.unwrap();
-    }
-    statement.sql = format!("{explain} {}", statement.sql);
-    let lines = db.query_all_raw(statement).await.unwrap();
-    lines.iter().map(|line| line.try_get::<String>("", column).unwrap() + "\n").collect()
-}
 
 #[tokio::test]
 async fn the_sweep_reads_indexes_only() {

@@ -11,7 +11,6 @@ use crate::{
         event::Event,
         refusal::Field,
         settings::{ClubSettings, PutAway, RaceVoice},
-        signup::Sheet,
     },
     view::{
         custom_id::Form,
@@ -21,20 +20,25 @@ use crate::{
     },
 };
 
+/// What the form says happens.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'f> {
+    /// The event.
+    pub event: &'f Event,
+    /// How many are signed up.
+    pub people: usize,
+    /// What its club chose.
+    pub settings: &'f ClubSettings,
+}
+
 /// The form, opened by that interaction.
 #[must_use]
-pub fn modal(
-    opened: Id<InteractionMarker>,
-    event: &Event,
-    sheet: &Sheet,
-    settings: &ClubSettings,
-    filled: &Draft,
-) -> Modal {
+pub fn modal(opened: Id<InteractionMarker>, about: &About<'_>, filled: &Draft) -> Modal {
     Modal::new(
-        Form::EventCancel(event.id).opened_by(opened),
+        Form::EventCancel(about.event.id).opened_by(opened),
         "Cancel the event",
         [
-            text(what_happens(event, sheet, settings)),
+            text(what_happens(about)),
             field(
                 label(Field::Reason),
                 "Shown on the card. It may stay empty.",
@@ -44,16 +48,13 @@ pub fn modal(
     )
 }
 
-fn what_happens(event: &Event, sheet: &Sheet, settings: &ClubSettings) -> String {
-    let people = sheet.lines().iter().filter(|line| line.state.is_signed_up()).count();
+fn what_happens(about: &About<'_>) -> String {
+    let About { event, people, settings } = *about;
     let told = match people {
         0 => "Nobody has signed up yet.".to_owned(),
         people => format!("{} told in its channel.", count(people, "person is", "people are")),
     };
-    let when = match settings.grace.as_hours() {
-        0 => "at once".to_owned(),
-        grace => format!("{} later", hours(grace)),
-    };
+    let when = hours(settings.grace.after_cancellation().as_hours());
     let fate = match settings.put_away {
         PutAway::Archive => "archived",
         PutAway::Delete => "deleted",
@@ -64,7 +65,7 @@ fn what_happens(event: &Event, sheet: &Sheet, settings: &ClubSettings) -> String
         } else {
             "Its race voice channel goes, and its"
         };
-        format!("{told} {voice} channel is {fate} {when}.")
+        format!("{told} {voice} channel is {fate} {when} later.")
     } else {
         "It has no channel, so nobody is told.".to_owned()
     };

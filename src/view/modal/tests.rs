@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use twilight_model::id::Id;
 
-use super::*;
+use super::{event_cancel::About, *};
 use crate::{
     domain::{
         class_list::Classes,
@@ -11,12 +11,11 @@ use crate::{
         local_time,
         name::TrackName,
         settings::{ClubSettings, RaceVoice},
-        signup::SignupState::{In, Waiting},
     },
     view::{
         custom_id::SettingsGroup,
         field,
-        testing::{before, check_modal, classes_of, club, event, key, render, sheet},
+        testing::{before, check_modal, classes_of, club, event, key, render},
     },
 };
 
@@ -109,8 +108,9 @@ fn every_kind_of_class_reads_back() {
 #[test]
 fn cancelling_says_what_happens() {
     let mut event = event("20");
-    let (people, settings) = (sheet(&event, &[(0, In, 1), (0, Waiting, 1)]), ClubSettings::default());
-    let modal = event_cancel::modal(Id::new(7), &event, &people, &settings, &Draft::default());
+    let settings = ClubSettings::default();
+    let about = About { event: &event, people: 2, settings: &settings };
+    let modal = event_cancel::modal(Id::new(7), &about, &Draft::default());
     assert_snapshot!(shown(&modal), @"
     Cancel the event
     **Spa 24 Hours** is cancelled for good: this can't be undone. 2 people are told in its channel. Its race voice channel goes, and its channel is archived 24 hours later.
@@ -118,8 +118,8 @@ fn cancelling_says_what_happens() {
       reason: …
     ");
     event.channels_wanted = false;
-    let none = sheet(&event, &[]);
-    let modal = event_cancel::modal(Id::new(7), &event, &none, &settings, &Draft::default());
+    let about = About { event: &event, people: 0, settings: &settings };
+    let modal = event_cancel::modal(Id::new(7), &about, &Draft::default());
     assert!(shown(&modal).contains("It has no channel, so nobody is told."));
 }
 

@@ -40,10 +40,12 @@ pub(super) const LEAF: Leaf<Deps> = Leaf {
 
 async fn run(deps: &Deps, call: Call<Options>) -> Result<Answer, Failure> {
     let actor = call.context.member()?;
-    let club = deps.service.organised_club(actor).await?;
-    let series = match call.input.text(SERIES.name) {
-        Some(given) => Some(find::series(deps, actor, given).await?),
-        None => None,
+    let (club, series) = match call.input.text(SERIES.name) {
+        Some(given) => {
+            let (club, series) = deps.service.open_series(actor, find::series(given)).await?;
+            (club, Some(series.id))
+        }
+        None => (deps.service.organised_club(actor).await?, None),
     };
     let track = call.input.text(TRACK.name).map(track).transpose()?;
     let form = event_create::modal(call.context.id, (series, track), &club.zone, &Draft::default());

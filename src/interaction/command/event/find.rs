@@ -20,11 +20,11 @@ use crate::{
         shown,
         table::Call,
     },
-    service::find::Resolved,
+    service::find::{Resolved, SeriesKey},
     view::{custom_id::Showing, reply},
 };
 
-/// How many events or series are looked through for a name that was typed without picking one.
+/// How many events are looked through for a name that was typed without picking one.
 const LOOKED_THROUGH: u64 = 25;
 /// The most characters of a suggestion.
 const MAX_CHOICE: usize = 100;
@@ -58,14 +58,8 @@ pub(super) async fn show(deps: &Deps, call: Call<Options>, showing: Showing) -> 
 }
 
 /// The series that was picked, or typed without picking.
-pub(super) async fn series(deps: &Deps, actor: &Actor, given: &str) -> Result<SeriesId, Failure> {
-    if let Some(id) = SeriesId::from_short(given) {
-        return Ok(id);
-    }
-    let typed = fold(given.trim());
-    let found = deps.service.search_series(actor, given, LOOKED_THROUGH).await?;
-    let named = found.iter().find(|series| fold(series.name.as_str()) == typed);
-    Ok(named.ok_or(Refusal::UnknownSeries)?.id)
+pub(super) fn series(given: &str) -> SeriesKey<'_> {
+    SeriesId::from_short(given).map_or(SeriesKey::Name(given), SeriesKey::Id)
 }
 
 /// The event that was picked, or typed without picking: then the next of that name.

@@ -1,0 +1,154 @@
+//! Forms open on one read that an index answers.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::{sync::Arc, time::Duration};
+
+use futures::future::BoxFuture;
+use serde_json::{Value, json};
+use twilight_model::id::Id;
+
+use super::*;
+use crate::{
+    base::{clock::Clock, config::SecretKey, seal::Sealer},
+    domain::{
+        club::{Club, Series},
+        event::Event,
+        id::SeriesId,
+    },
+    interaction::{answer::Declared, deps::Deps, registry::REGISTRY},
+    service::{Doorbell, Parts, Ring, Service},
+    store::{
+        Store, series,
+        testing::{Watched, club, commit, event, noon, on_both},
+    },
+    view::{
+        custom_id::{Form, Press, SettingsGroup, verb},
+        modal::{Draft, club_setup},
+    },
+};
+
+#[derive(Debug)]
+struct Quiet;
+
+impl Doorbell for Quiet {
+    fn ring(&self, _: Ring) {}
+
+    fn latency(&self) -> BoxFuture<'_, Option<Duration>> {
+        Box::pin(async { None })
+    }
+}
+
+fn deps(store: Store) -> Deps {
+    let (clock, ids) = (Clock::manual(noon(0)), Ids::seeded(7));
+    let sealer = Sealer::new(&SecretKey::from_bytes([7; 32]), "interaction tokens", ids.clone());
+    let service = Service::new(Parts { clock, doorbell: Arc::new(Quiet), ids, sealer, store });
+    Deps { service, site: "https://simlane.example".to_owned() }
+}
+
+/// The club with the role 90 for its organisers, one event, and one series.
+struct Scene {
+    club: Club,
+    event: Event,
+    series: Series,
+}
+
+async fn scene(store: &Store) -> Scene {
+    let mut club = club(store, 1).await;
+    club.settings.organiser_role = Some(Id::new(90));
+    let event = event(store, &club, 1, 5).await;
+    let id = SeriesId::new(uuid::Uuid::from_u128(5));
+    let name = "Winter Cup".parse().unwrap();
+    let series = Series { adopted_category: None, archived_at: None, club: club.id, id, name };
+    commit(store, async |tx| {
+        crate::store::clubs::save(tx, &club, noon(0)).await.unwrap();
+        assert!(series::create(tx, &series, noon(0)).await.unwrap());
+    })
+    .await;
+    Scene { club, event, series }
+}
+
+/// What a member with the role 90 sends.
+fn sends(kind: u8, data: &Value) -> Incoming {
+    let interaction = json!({
+        "id": "800", "application_id": "3", "type": kind, "token": "t", "version": 1,
+        "guild_id": "1", "channel_id": "4", "app_permissions": "8", "entitlements": [], "data": data,
+        "authorizing_integration_owners": {}, "attachment_size_limit": 1,
+        "message": { "attachments": [], "author": { "id": "9", "username": "bot", "discriminator": "0000", "avatar": null },
+            "channel_id": "4", "content": "", "edited_timestamp": null, "embeds": [], "id": "70",
+            "mention_everyone": false, "mention_roles": [], "mentions": [], "pinned": false,
+            "timestamp": "2026-11-10T12:00:00.000000+00:00", "tts": false, "type": 0 },
+        "member": { "user": { "id": "71", "username": "sam", "discriminator": "0", "avatar": null },
+            "roles": ["90"], "permissions": "0", "joined_at": "2020-01-01T00:00:00.000000+00:00",
+            "deaf": false, "mute": false, "flags": 0 },
+    });
+    Incoming::read(serde_json::from_value(interaction).unwrap(), noon(0)).unwrap()
+}
+
+fn command(path: &str, options: &Value) -> Incoming {
+    let (group, leaf) = path.split_once(' ').unwrap();
+    let leaf = json!({ "name": leaf, "type": 1, "options": options });
+    sends(2, &json!({ "id": "6", "name": group, "type": 1, "options": [leaf] }))
+}
+
+fn press(press: &Press) -> Incoming {
+    sends(3, &json!({ "custom_id": press.to_string(), "component_type": 2 }))
+}
+
+/// Everything that opens a form: a new opener has to be added here.
+fn openers(scene: &Scene) -> Vec<Incoming> {
+    let series = |text: &str| json!([{ "name": "series", "type": 3, "value": text }]);
+    let mut openers = Vec::new();
+    for (path, leaf) in REGISTRY.entries().filter(|(_, leaf)| leaf.declared == Declared::Modal) {
+        openers.push(command(&path, &json!([])));
+        if leaf.options.iter().any(|option| option.name == "series") {
+            openers
+                .extend([series("winter cup"), series(&scene.series.id.short())].map(|o| command(&path, &o)));
+        }
+    }
+    for handler in REGISTRY.presses.iter().filter(|handler| handler.declared == Declared::Modal) {
+        openers.push(press(&match handler.verb {
+            verb::CANCEL => Press::CancelEvent(scene.event.id),
+            verb::EDIT => Press::EditEvent(scene.event.id),
+            verb::SETTINGS => Press::Settings(SettingsGroup::General),
+            other => panic!("how is {other} pressed?"),
+        }));
+    }
+    openers
+}
+
+async fn opens(watched: &Watched, dispatcher: &Dispatcher<Deps>, incoming: Incoming) {
+    let Incoming { context, what } = incoming;
+    let route = Route::find(&REGISTRY, what, &context);
+    let label = route.label.clone();
+    let (ended, asked) = watched.asked(dispatcher.attempt(route, context)).await;
+    // Who sets a club up needs Manage Server, which Discord itself tells.
+    let refused = label.name == "club setup";
+    match ended {
+        Ok(ended) => assert_eq!(ended.callback.json()["type"], 9, "{label:?}"),
+        Err(failure) => assert!(refused, "{label:?}: {failure:?}"),
+    }
+    let reads = if refused { 0 } else { 1 };
+    assert_eq!(asked.len(), reads, "{label:?}: {asked:#?}");
+    watched.explain_all(asked).await;
+}
+
+#[tokio::test]
+async fn every_form_opens_on_one_read() {
+    on_both(|store| async move {
+        let scene = scene(&store).await;
+        let watched = Watched::new(store);
+        let deps = deps(watched.store.clone());
+        let dispatcher = Dispatcher::new(deps, REGISTRY, TIME_LIMIT, Ids::seeded(8));
+        for opener in openers(&scene) {
+            opens(&watched, &dispatcher, opener).await;
+        }
+        let filled = Draft::default().with_text("name", scene.club.name.as_str());
+        let form = club_setup::modal(Id::new(5), &filled);
+        assert_eq!(form.id().form, Form::ClubSetup);
+        let draft = super::super::desk::NewDraft { form, guild: Some(Id::new(1)), user: Id::new(71) };
+        let draft = dispatcher.deps().keep_draft(draft).await.unwrap();
+        opens(&watched, &dispatcher, press(&Press::EditAgain(draft))).await;
+    })
+    .await;
+}

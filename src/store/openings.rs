@@ -1,0 +1,127 @@
+//! What a form shows when it opens: one read each, as Discord waits for a form and it can't be deferred.
+
+use entity::{club_settings, clubs, event_classes, events, series};
+use sea_orm::{FromQueryResult, IdenStatic, Iterable, QueryResult, prelude::*};
+use twilight_model::id::{Id, marker::GuildMarker};
+
+use super::{
+    clubs as club_rows,
+    convert::{Row, flake, word},
+    error::StoreError,
+    events as event_rows, series as series_rows,
+    tx::{Source, statement},
+};
+use crate::domain::{
+    club::{Club, Series},
+    event::Event,
+    id::{EventId, SeriesId},
+    signup::SignupState,
+    text::fold,
+};
+
+/// The club's columns and its settings'.
+const CLUB: &str =
+    "clubs JOIN guilds ON guilds.club_id = clubs.id JOIN club_settings ON club_settings.club_id = clubs.id";
+
+/// An event whose form is opened.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EventOpening {
+    /// Its club.
+    pub club: Club,
+    /// The event.
+    pub event: Event,
+    /// How many are signed up.
+    pub people: usize,
+}
+
+/// Which series is meant.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum SeriesKey<'t> {
+    /// The one of that identifier.
+    Id(SeriesId),
+    /// The one of that name, in whatever case.
+    Name(&'t str),
+}
+
+/// The event of that identifier, if it is the guild's club's.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn event(
+    db: &impl Source,
+    guild: Id<GuildMarker>,
+    id: EventId,
+) -> Result<Option<EventOpening>, StoreError> {
+    let sql = format!(
+        "SELECT {club}, {settings}, {event}, {class},
+            (SELECT COUNT(*) FROM signups WHERE signups.event_id = events.id AND signups.state IN ({on_sheet})) AS people
+         FROM {CLUB} JOIN events ON events.club_id = clubs.id
+            LEFT JOIN event_classes ON event_classes.event_id = events.id
+         WHERE events.id = $1 AND guilds.id = $2 ORDER BY event_classes.position",
+        club = columns::<clubs::Entity>("clubs", "c_"),
+        settings = columns::<club_settings::Entity>("club_settings", "s_"),
+        event = columns::<events::Entity>("events", "e_"),
+        class = columns::<event_classes::Entity>("event_classes", "k_"),
+        on_sheet = on_sheet(),
+    );
+    let db = &db.conn();
+    let rows = db.query_all_raw(statement(db, &sql, [id.uuid().into(), flake(guild).into()])).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let classes: Vec<_> = rows
+        .iter()
+        .map(|row| event_classes::Model::from_query_result_optional(row, "k_"))
+        .collect::<Result<_, _>>()?;
+    let classes = classes.iter().flatten().map(event_rows::read_class).collect::<Result<_, _>>()?;
+    let people: i64 = first.try_get("", "people")?;
+    Ok(Some(EventOpening {
+        club: club(first, guild)?,
+        event: event_rows::read(events::Model::from_query_result(first, "e_")?, classes)?,
+        people: Row::new("signups", &id).number("people", people)?,
+    }))
+}
+
+/// The guild's club, with that series of its own; the series is `None` where the club has none such.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn club_and_series(
+    db: &impl Source,
+    guild: Id<GuildMarker>,
+    key: SeriesKey<'_>,
+) -> Result<Option<(Club, Option<Series>)>, StoreError> {
+    let (column, value): (_, sea_orm::Value) = match key {
+        SeriesKey::Id(id) => ("id", id.uuid().into()),
+        SeriesKey::Name(name) => ("name_key", fold(name.trim()).into()),
+    };
+    let sql = format!(
+        "SELECT {club}, {settings}, {series}
+         FROM {CLUB} LEFT JOIN series ON series.club_id = clubs.id AND series.{column} = $1
+         WHERE guilds.id = $2",
+        club = columns::<clubs::Entity>("clubs", "c_"),
+        settings = columns::<club_settings::Entity>("club_settings", "s_"),
+        series = columns::<series::Entity>("series", "r_"),
+    );
+    let db = &db.conn();
+    let row = db.query_one_raw(statement(db, &sql, [value, flake(guild).into()])).await?;
+    let Some(row) = row else { return Ok(None) };
+    let series = series::Model::from_query_result_optional(&row, "r_")?;
+    Ok(Some((club(&row, guild)?, series.map(series_rows::read).transpose()?)))
+}
+
+/// Every column of a table, each under a name of its own.
+fn columns<E: EntityTrait>(table: &str, prefix: &str) -> String {
+    let column = |column: E::Column| format!("{table}.{0} AS {prefix}{0}", column.as_str());
+    E::Column::iter().map(column).collect::<Vec<_>>().join(", ")
+}
+
+fn club(row: &QueryResult, guild: Id<GuildMarker>) -> Result<Club, StoreError> {
+    let club = clubs::Model::from_query_result(row, "c_")?;
+    club_rows::read(club, club_settings::Model::from_query_result(row, "s_")?, guild)
+}
+
+fn on_sheet() -> String {
+    let on_sheet = SignupState::ALL.iter().filter(|state| state.is_signed_up());
+    on_sheet.map(|state| format!("'{}'", word(state))).collect::<Vec<_>>().join(", ")
+}
