@@ -84,6 +84,10 @@ pub enum Field {
     Length,
     /// A name.
     Name,
+    /// The channel in which the organisers are asked.
+    OrganiserChannel,
+    /// The role that makes organisers.
+    OrganiserRole,
     /// A channel naming pattern.
     Pattern,
     /// A reason for a cancellation.
@@ -108,8 +112,12 @@ pub enum Problem {
         /// How many are signed up in it.
         people: usize,
     },
+    /// A role that everybody has.
+    EveryonesRole,
     /// In a race's length.
     Length(LengthError),
+    /// A role that an integration gives, and nobody else can.
+    ManagedRole,
     /// In a name or another text.
     Name(NameError),
     /// Not a whole number within these bounds.
@@ -119,6 +127,10 @@ pub enum Problem {
         /// The most that is possible.
         max: u16,
     },
+    /// A channel that no message can be written in.
+    NotATextChannel,
+    /// The race, which started then, would be over already.
+    OverAlready(Timestamp),
     /// In a naming pattern.
     Pattern(PatternError),
     /// The start would move into the past of a running event.

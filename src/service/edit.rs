@@ -62,7 +62,7 @@ impl Service {
         let sheet = signups::sheet(&work.tx, before.id).await?;
         let fresh = || ClassId::new(self.0.ids.uuid(work.now));
         let event = edited(&before, &sheet, edit, work.now, fresh)?;
-        let event = named(&work, &club, event).await?;
+        let event = named(&work, &club, &before, event).await?;
         let event = self.save_event(&mut work, ask.actor, &before, event, "event.edit").await?;
         self.promote(&work, &event, sheet).await?;
         let facts = event::facts(&work, club, event).await?;
@@ -88,9 +88,13 @@ fn edited(
 ) -> Result<Event, Refusal> {
     let start = edit.start.unwrap_or(before.start);
     let moved = start != before.start && now >= before.start;
+    let is_over =
+        now >= before.start && start.saturating_add(edit.length.duration()).is_ok_and(|end| end <= now);
     let classes = kept_classes(before, &edit.classes, fresh);
     let faults: Vec<Fault> = [
         moved.then_some(Fault { field: Field::Start, problem: Problem::StartedAlready(before.start) }),
+        (is_over && !moved)
+            .then_some(Fault { field: Field::Length, problem: Problem::OverAlready(before.start) }),
         lost_class(before, &classes, sheet).map(|problem| Fault { field: Field::Classes, problem }),
     ]
     .into_iter()
@@ -103,15 +107,19 @@ fn edited(
     Ok(Event { classes, description, length, name, start, ..before.clone() })
 }
 
-/// The classes as typed. One that keeps its name stays the same class, and so does an event's only one under whatever name.
+/// The classes as typed. One that keeps its name stays the same class, and so does the only one whose name is another.
 fn kept_classes(before: &Event, typed: &Classes, mut fresh: impl FnMut() -> ClassId) -> Vec<Class> {
     let key = |name: &Option<ClassName>| name.as_ref().map(|name| text::fold(name.as_str()));
-    let kept = |draft: &ClassDraft| match (before.classes.as_slice(), typed.as_slice()) {
-        ([only], [_]) => Some(only.id),
-        (classes, _) => {
-            classes.iter().find(|class| key(&class.name) == key(&draft.name)).map(|class| class.id)
-        }
+    let namesake =
+        |draft: &ClassDraft| before.classes.iter().find(|class| key(&class.name) == key(&draft.name));
+    let is_new = |draft: &&ClassDraft| namesake(draft).is_none();
+    let is_gone = |class: &&Class| typed.as_slice().iter().all(|draft| key(&draft.name) != key(&class.name));
+    let (mut new, mut gone) = (typed.as_slice().iter().filter(is_new), before.classes.iter().filter(is_gone));
+    let renamed = match (new.next(), new.next(), gone.next(), gone.next()) {
+        (Some(_), None, Some(class), None) => Some(class),
+        _ => None,
     };
+    let kept = |draft: &ClassDraft| namesake(draft).or(renamed).map(|class| class.id);
     let class = |draft: &ClassDraft| Class {
         capacity: draft.capacity,
         id: kept(draft).unwrap_or_else(&mut fresh),
@@ -135,8 +143,11 @@ fn lost_class(before: &Event, after: &[Class], sheet: &Sheet) -> Option<Problem>
     .map(|(class, people)| Problem::ClassInUse { class: class.name.clone(), people })
 }
 
-/// The event with its channel's name by the club's pattern.
-async fn named(work: &Work, club: &Club, event: Event) -> Result<Event, ServiceError> {
+/// The event with its channel's name by the club's pattern, where what the name says has changed.
+async fn named(work: &Work, club: &Club, before: &Event, event: Event) -> Result<Event, ServiceError> {
+    if (&event.name, event.start) == (&before.name, before.start) {
+        return Ok(event);
+    }
     let series = match event.series {
         Some(id) => event::series_of(work, club, id).await?,
         None => None,

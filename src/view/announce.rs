@@ -151,7 +151,7 @@ mod tests {
         🏁 **Spa 24 Hours is over.** Thank you all. **Channel archived:** <t:1796648400:R>
 
         **Spa 24 Hours**
-        ❌ **Cancelled.** No track @·here
+        ❌ **Cancelled.** No track @·here.
         **Channel archived:** <t:1796212800:R>
         <@1001> <@1002> <@1003> <@1004>
         ");

@@ -8,7 +8,7 @@ use twilight_model::channel::message::{
 
 use super::{
     custom_id::Press,
-    markup::{name, relative, typed, when},
+    markup::{ended, name, relative, typed, when},
     message::{self, Body, MAX_TEXT, container, enabled, row, separator, text},
     people::{self, ClassPeople},
 };
@@ -121,7 +121,7 @@ fn standing(facts: &CardFacts<'_>, phase: Phase, classes: &[ClassPeople<'_>]) ->
 /// That an event is cancelled, and why.
 pub(super) fn cancelled(event: &Event) -> String {
     let reason = match &event.state {
-        EventState::Cancelled { reason, .. } => typed(reason, MAX_REASON),
+        EventState::Cancelled { reason, .. } => ended(&typed(reason, MAX_REASON)),
         EventState::Closed | EventState::Open => String::new(),
     };
     join("❌ **Cancelled.**", &reason)

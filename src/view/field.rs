@@ -61,6 +61,8 @@ pub const fn label(field: Field) -> &'static str {
         Field::Lead => "Opens before the start (hours)",
         Field::Length => "Length",
         Field::Name => "Name",
+        Field::OrganiserChannel => "Organiser channel",
+        Field::OrganiserRole => "Organiser role",
         Field::Pattern => "Channel names",
         Field::Reason => "Reason",
         Field::Start => "Start",

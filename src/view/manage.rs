@@ -141,7 +141,7 @@ mod tests {
         # Manage Spa 24 Hours
         **Start:** <t:1796475600:F> (<t:1796475600:R>)
         **Length:** 24 h, until <t:1796562000:F>
-        ❌ **Cancelled.** No track
+        ❌ **Cancelled.** No track.
         **People:** 2 in, 3 waiting, 1 tentative, 4 absent
         **Channel:** none
         (Edit) (Close sign-ups) (Create channel) (Cancel event!)

@@ -61,6 +61,16 @@ pub fn name(name: &impl ToString) -> String {
     escape_markdown(&name.to_string())
 }
 
+/// A text with the end of a sentence, unless it has one: an emoji ends it as well.
+#[must_use]
+pub fn ended(text: &str) -> String {
+    let open = text
+        .chars()
+        .next_back()
+        .is_some_and(|last| last.is_alphanumeric() || matches!(last, ')' | '”' | '"'));
+    if open { format!("{text}.") } else { text.to_owned() }
+}
+
 /// A number with its noun: "1 place", "2 places".
 #[must_use]
 pub fn count(number: usize, one: &str, many: &str) -> String {

@@ -73,7 +73,8 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         }
         Refusal::NoEvents => "No event is coming. Organisers create one with `/event create`.",
         Refusal::CategoryTaken => {
-            "That category holds another series' events already. Choose another one, or leave it out to get a new one."
+            "That category holds another series' events already. **Edit again** gives this series one of its own; to use \
+             another of yours, run the command once more."
         }
         Refusal::NotACategory => {
             "That isn't a category of this server. Choose a category, or leave it out to get a new one."
@@ -98,7 +99,7 @@ const fn fixed(refusal: &Refusal) -> &'static str {
             "The club has no such event. Choose one of those offered as you type; `/event list` shows what is coming."
         }
         Refusal::UnknownSeries => {
-            "The club has no such series. Choose one of those offered as you type; `/series list` shows them all."
+            "The club has no such series. Choose one of those offered as you type; `/series list` shows what there is."
         }
         Refusal::EventCancelled(_)
         | Refusal::EventOver(_)

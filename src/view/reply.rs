@@ -18,6 +18,10 @@ use crate::domain::{
     zone::Zone,
 };
 
+/// What lets a role see the commands that Discord shows to those with Manage Server alone.
+const ADMIT: &str =
+    "For the role to see `/club` and `/series`, admit it to both under Server Settings → Integrations.";
+
 /// The club exists: what was understood, and its first event next.
 #[must_use]
 pub fn club_set_up(club: &Club) -> Body {
@@ -27,8 +31,7 @@ pub fn club_set_up(club: &Club) -> Body {
     };
     Body::plain(format!(
         "✅ **{}** is set up. Times are typed in {}. {questions}\n\n**Next:** `/event create` makes your first event.\n\n\
-         Shall people without Manage Server organise too? Choose their role with `/club settings`, and admit it to \
-         `/club` and `/series` under Server Settings → Integrations.",
+         Shall people without Manage Server organise too? Choose their role with `/club settings`. {ADMIT}",
         name(&club.name),
         club.zone,
     ))
@@ -122,8 +125,12 @@ pub fn channel_coming(facts: &CardFacts<'_>) -> Body {
 /// A group of settings is saved: its values now.
 #[must_use]
 pub fn settings_saved(club: &Club, group: SettingsGroup) -> Body {
+    let admit = match (group, club.settings.organiser_role) {
+        (SettingsGroup::General, Some(_)) => format!("\n\n{ADMIT}"),
+        _ => String::new(),
+    };
     Body::plain(format!(
-        "✅ **{} saved.** Channels and cards follow within a moment.\n{}",
+        "✅ **{} saved.** Channels and cards follow within a moment.\n{}{admit}",
         settings::title(group),
         settings::values(club, group),
     ))

@@ -5,6 +5,7 @@
 mod commands;
 mod costs;
 mod faults;
+mod forms;
 mod gone;
 mod hands;
 mod hosting;

@@ -42,6 +42,6 @@ async fn reopen(call: Call<Reopened>) -> Result<Answer, Failure> {
 fn read(fields: &Fields) -> Result<NewClub, Refusal> {
     let mut reader = Reader::new(fields);
     let (name, zone) = (reader.name(field::NAME, Field::Name), reader.zone());
-    let organiser_channel = fields.channel(field::ORGANISER_CHANNEL).map(|channel| channel.id);
+    let organiser_channel = reader.organiser_channel();
     reader.finish(name.zip(zone).map(|(name, zone)| NewClub { name, organiser_channel, zone }))
 }

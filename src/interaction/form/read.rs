@@ -1,6 +1,13 @@
 //! Reading forms: what people typed becomes the domain's own types, or every fault is told at once.
 
 use jiff::Timestamp;
+use twilight_model::{
+    channel::ChannelType,
+    id::{
+        Id,
+        marker::{ChannelMarker, GuildMarker, RoleMarker},
+    },
+};
 
 use crate::{
     domain::{
@@ -97,6 +104,25 @@ impl<'f> Reader<'f> {
     pub(super) fn lead(&mut self) -> Option<Lead> {
         let parse = |typed: &str| hours(typed).and_then(Lead::hours).ok_or(());
         self.read(field::LEAD, Field::Lead, parse, |()| Problem::Number { min: 1, max: Lead::MAX_HOURS })
+    }
+
+    /// The channel in which the organisers are asked, if one was chosen.
+    pub(super) fn organiser_channel(&mut self) -> Option<Id<ChannelMarker>> {
+        let channel = self.fields.channel(field::ORGANISER_CHANNEL)?;
+        if !matches!(channel.kind, ChannelType::GuildText | ChannelType::GuildAnnouncement) {
+            self.faults.push(Fault { field: Field::OrganiserChannel, problem: Problem::NotATextChannel });
+        }
+        Some(channel.id)
+    }
+
+    /// The role that makes organisers, if one was chosen. A server's own id is the role that everybody has.
+    pub(super) fn organiser_role(&mut self, guild: Id<GuildMarker>) -> Option<Id<RoleMarker>> {
+        let role = self.fields.role(field::ORGANISER_ROLE)?;
+        let everyones = (role.id == guild.cast()).then_some(Problem::EveryonesRole);
+        let managed = role.managed.then_some(Problem::ManagedRole);
+        let fault = |problem| Fault { field: Field::OrganiserRole, problem };
+        self.faults.extend(everyones.or(managed).map(fault));
+        Some(role.id)
     }
 
     /// A reason; may be empty.

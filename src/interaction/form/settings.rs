@@ -1,6 +1,7 @@
 //! The forms of `/club settings`.
 
 use futures::FutureExt;
+use twilight_model::id::{Id, marker::GuildMarker};
 
 use super::{form, read::Reader};
 use crate::{
@@ -37,7 +38,7 @@ pub(super) const FORM: FormHandler<Deps> = form(
 
 async fn run(deps: &Deps, call: Call<Submitted>) -> Result<Answer, Failure> {
     let group = group(&call.input.form)?;
-    let change = read(&call.input.fields, group)?;
+    let change = read(&call.input.fields, group, call.context.server()?.id)?;
     let render = |club: &Club| shown::message(&reply::settings_saved(club, group)).into();
     Ok(Answer::Kept(deps.service.save_settings(call.ask(&render)?, change).await?))
 }
@@ -54,10 +55,10 @@ const fn group(form: &Form) -> Result<SettingsGroup, Refusal> {
     }
 }
 
-fn read(fields: &Fields, group: SettingsGroup) -> Result<SettingsChange, Refusal> {
+fn read(fields: &Fields, group: SettingsGroup, guild: Id<GuildMarker>) -> Result<SettingsChange, Refusal> {
     match group {
         SettingsGroup::Channels => channels(fields),
-        SettingsGroup::General => general(fields),
+        SettingsGroup::General => general(fields, guild),
         SettingsGroup::Notifications => Ok(notifications(fields)),
         SettingsGroup::RaceVoice => race_voice(fields),
     }
@@ -79,13 +80,14 @@ fn channels(fields: &Fields) -> Result<SettingsChange, Refusal> {
     }))
 }
 
-fn general(fields: &Fields) -> Result<SettingsChange, Refusal> {
+fn general(fields: &Fields, guild: Id<GuildMarker>) -> Result<SettingsChange, Refusal> {
     let mut reader = Reader::new(fields);
     let (name, zone) = (reader.name(field::NAME, Field::Name), reader.zone());
+    let (organiser_channel, organiser_role) = (reader.organiser_channel(), reader.organiser_role(guild));
     reader.finish(name.zip(zone).map(|(name, zone)| SettingsChange::General {
         name,
-        organiser_channel: fields.channel(field::ORGANISER_CHANNEL).map(|channel| channel.id),
-        organiser_role: fields.role(field::ORGANISER_ROLE).map(|role| role.id),
+        organiser_channel,
+        organiser_role,
         zone,
     }))
 }

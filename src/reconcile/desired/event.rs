@@ -172,7 +172,7 @@ fn promotions(facts: &EventFacts) -> impl Iterator<Item = Saying> {
     promoted.filter_map(|line| {
         let at = line.promoted_at?;
         Some(Saying {
-            expires: facts.event.start,
+            expires: facts.event.end(),
             key: format!("promoted/{}/{}", line.discord, at.as_millisecond()),
             rank: Rank::People,
             text: Text::Body(view::announce::promoted(&facts.event, line)),

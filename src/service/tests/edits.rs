@@ -26,7 +26,7 @@ async fn an_edit_keeps_people_and_refuses_what_others_changed() {
         edit.start = Some(noon(96 * HOUR));
         let (edited, _) = stage.edit(&manager(1), (id, revision), edit.clone()).await.unwrap();
         assert_eq!(edited.event.classes[1].id, gt3, "the same class in another case");
-        assert_ne!(edited.event.classes[0].id, facts.event.classes[1].id);
+        assert_eq!(edited.event.classes[0].id, facts.event.classes[1].id, "the only one with another name");
         assert_eq!(edited.event.channel_name.as_str(), "spa-2026-12-09");
         let states: Vec<_> = edited.sheet.lines().iter().map(|line| line.state).collect();
         assert_eq!(states, [SignupState::In, SignupState::In], "there is room for both now");
@@ -114,6 +114,65 @@ async fn a_race_that_is_on_keeps_its_start() {
         edit.description = "Drivers' briefing at eight.".parse().unwrap();
         let (edited, _) = stage.edit(&manager(1), of, edit).await.unwrap();
         assert_eq!(edited.event.description.as_str(), "Drivers' briefing at eight.");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_class_that_is_renamed_keeps_its_people() {
+    on_stage(|stage| async move {
+        stage.club(1).await;
+        let (facts, _) = stage.create(&manager(1), spa("GT3\nGT4")).await.unwrap();
+        let of = (facts.event.id, facts.event.revision);
+        let gt4 = facts.event.classes[1].id;
+        stage.press(&person(2, 1), of.0, Wish::SignUp(Some(gt4))).await.unwrap();
+        let (edited, _) = stage.edit(&manager(1), of, edit_of(&facts, "GT3\nGT4 Cup x 20")).await.unwrap();
+        assert_eq!(edited.sheet.lines()[0].class, Some(edited.event.classes[1].id));
+        let two =
+            refusal(stage.edit(&manager(1), (of.0, edited.event.revision), edit_of(&facts, "A\nB")).await);
+        assert!(matches!(two, Refusal::Form(_)), "which is which can't be told: {two:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_running_race_can_be_shortened_but_not_into_the_past() {
+    on_stage(|stage| async move {
+        stage.club(1).await;
+        let (facts, _) = stage.create(&manager(1), spa("")).await.unwrap();
+        let of = (facts.event.id, facts.event.revision);
+        stage.at(facts.event.start + jiff::SignedDuration::from_hours(2));
+        let lasting = |length: &str| {
+            let mut edit = edit_of(&facts, "");
+            edit.length = crate::domain::duration::RaceLength::parse(length).unwrap();
+            edit
+        };
+        let refused = refusal(stage.edit(&manager(1), of, lasting("2h")).await);
+        let problem = Problem::OverAlready(facts.event.start);
+        assert_eq!(refused, Refusal::Form(vec![Fault { field: Field::Length, problem }]));
+        stage.edit(&manager(1), of, lasting("3h")).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_channel_keeps_its_name_unless_what_it_says_changes() {
+    on_stage(|stage| async move {
+        let club = stage.club(1).await;
+        let (facts, _) = stage.create(&manager(1), spa("")).await.unwrap();
+        let of = (facts.event.id, facts.event.revision);
+        let mut other = club;
+        other.settings.channel_naming_pattern = "{date} {event}".parse().unwrap();
+        crate::store::testing::commit(&stage.store, async |tx| {
+            crate::store::clubs::save(tx, &other, noon(0)).await.unwrap();
+        })
+        .await;
+        let mut edit = edit_of(&facts, "20");
+        let (edited, _) = stage.edit(&manager(1), of, edit.clone()).await.unwrap();
+        assert_eq!(edited.event.channel_name, facts.event.channel_name);
+        edit.name = "Le Mans".parse().unwrap();
+        let (edited, _) = stage.edit(&manager(1), (of.0, edited.event.revision), edit).await.unwrap();
+        assert!(edited.event.channel_name.as_str().ends_with("-le-mans"), "{:?}", edited.event.channel_name);
     })
     .await;
 }

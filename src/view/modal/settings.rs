@@ -71,7 +71,7 @@ fn channels(filled: &Draft) -> Vec<Component> {
         ),
         labelled(
             label(Field::Pattern),
-            "From {series}, {event}, {track}, {date} and {time}.",
+            "From {series}, {event}, {track}, {date} and {time}; for new events.",
             Input::line(field::PATTERN).filled(filled),
         ),
         labelled("A finished event's channel", "", choice(field::PUT_AWAY, &options, filled)),
@@ -92,12 +92,12 @@ fn general(filled: &Draft) -> Vec<Component> {
             Input::line(field::ZONE).filled(filled),
         ),
         labelled(
-            "Organiser role",
+            label(Field::OrganiserRole),
             "Who has it can do what organisers can. Manage Server always can.",
             role(field::ORGANISER_ROLE, filled),
         ),
         labelled(
-            "Organiser channel",
+            label(Field::OrganiserChannel),
             "Questions for the organisers go there. Without it they wait in /club panel.",
             text_channel(field::ORGANISER_CHANNEL, filled),
         ),
@@ -119,7 +119,11 @@ fn notifications(filled: &Draft) -> Vec<Component> {
 
 fn race_voice(filled: &Draft) -> Vec<Component> {
     let options = [
-        (field::ACCESS_PARTICIPANTS, "Drivers and organisers", "Others see it and can't join"),
+        (
+            field::ACCESS_PARTICIPANTS,
+            "Drivers and organisers",
+            "Who has a place or the organiser role; others see it",
+        ),
         (field::ACCESS_OPEN, "Everybody who sees it", "As its category has it"),
     ];
     vec![

@@ -147,7 +147,7 @@ fn settings_are_filled_in_as_they_stand() {
     Channels
     Make channels automatically (Otherwise an organiser presses Create channel.)
       [x] auto_create
-    Channel names (From {series}, {event}, {track}, {date} and {time}.)
+    Channel names (From {series}, {event}, {track}, {date} and {time}; for new events.)
       pattern: {series} {event} {date}
     A finished event's channel
       <put_away>
@@ -163,7 +163,7 @@ fn settings_are_filled_in_as_they_stand() {
       lead: 24
     Who may join
       <access>
-      • Drivers and organisers (Others see it and can't join)
+      • Drivers and organisers (Who has a place or the organiser role; others see it)
       ◦ Everybody who sees it (As its category has it)
 
     Notifications

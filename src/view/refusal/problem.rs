@@ -22,9 +22,23 @@ pub(super) fn words(problem: &Problem) -> String {
     match problem {
         Problem::Classes(lines) => classes(lines),
         Problem::ClassInUse { class, people } => in_use(class.as_ref(), *people),
+        Problem::EveryonesRole => {
+            "Everybody has that role. Choose one that only your organisers have.".to_owned()
+        }
         Problem::Length(error) => length(error),
+        Problem::ManagedRole => {
+            "That role belongs to a bot or another integration. Choose one that you can give to people."
+                .to_owned()
+        }
         Problem::Name(error) => text(*error),
         Problem::Number { min, max } => format!("Type a whole number from {min} to {max}."),
+        Problem::NotATextChannel => "Choose a text channel.".to_owned(),
+        Problem::OverAlready(start) => {
+            format!(
+                "The race started {}; that long, it would be over already. Type a longer one.",
+                when(*start)
+            )
+        }
         Problem::Pattern(error) => pattern(error),
         Problem::StartedAlready(start) => {
             format!("The race started {}; its start can't be moved any more.", when(*start))
@@ -133,6 +147,9 @@ fn pattern(error: &PatternError) -> String {
 
 fn zone(unknown: &UnknownZone) -> String {
     let typed = quote(&unknown.typed);
+    if unknown.typed.trim().is_empty() {
+        return "It's empty. Type a region and its city, such as `Europe/Berlin`.".to_owned();
+    }
     if unknown.near.is_empty() {
         format!("I don't know the time zone {typed}. Type a region and its city, such as `Europe/Berlin`.")
     } else {

@@ -68,7 +68,7 @@ fn every_refusal_says_what_to_do_instead() {
     This needs the Manage Server permission. Ask somebody who runs the server to do it.
     This server has no club yet. Somebody with Manage Server creates it with `/club setup`.
     No event is coming. Organisers create one with `/event create`.
-    That category holds another series' events already. Choose another one, or leave it out to get a new one.
+    That category holds another series' events already. **Edit again** gives this series one of its own; to use another of yours, run the command once more.
     That isn't a category of this server. Choose a category, or leave it out to get a new one.
     This works only in a server. Run it again in your club's.
     You aren't a member of this server any more. Join it again first.
@@ -80,7 +80,7 @@ fn every_refusal_says_what_to_do_instead() {
     The event doesn't have that class any more. Press **Sign up** once more to choose.
     This version doesn't know that command. Reload Discord and try again; `/help` lists what there is.
     The club has no such event. Choose one of those offered as you type; `/event list` shows what is coming.
-    The club has no such series. Choose one of those offered as you type; `/series list` shows them all.
+    The club has no such series. Choose one of those offered as you type; `/series list` shows what there is.
     ");
 }
 

@@ -28,7 +28,7 @@ fn a_club_and_its_series() {
 
     **Next:** `/event create` makes your first event.
 
-    Shall people without Manage Server organise too? Choose their role with `/club settings`, and admit it to `/club` and `/series` under Server Settings → Integrations.
+    Shall people without Manage Server organise too? Choose their role with `/club settings`. For the role to see `/club` and `/series`, admit it to both under Server Settings → Integrations.
 
     ✅ The series **Winter Cup** is created. Its category appears within a moment.
 

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::json;
 
-use super::stage::{ADMIN, Stage, command};
+use super::stage::{ADMIN, DRIVER, Stage, command, press_of};
 
 /// Sends the form of `/event create` with one field changed, and returns the sentence.
 async fn refused(stage: &Stage, field: &str, typed: &str) -> String {
@@ -183,7 +183,7 @@ async fn zones_are_refused_with_near_ones() {
     CET: Nothing was saved yet. **Time zone:** I don't know the time zone “CET”. Did you mean `Europe/Berlin`, `Europe/Paris`, `Europe/Madrid`, `Europe/Rome` or `Europe/Amsterdam`?
     Europe/Berln: Nothing was saved yet. **Time zone:** I don't know the time zone “Europe/Berln”. Did you mean `Europe/Berlin`, `Europe/Dublin`, `Europe/Belgrade`, `Europe/Brussels` or `Europe/Belfast`?
     Mars: Nothing was saved yet. **Time zone:** I don't know the time zone “Mars”. Did you mean `Pacific/Marquesas`, `Africa/Maseru`, `America/Indiana/Marengo`, `America/Marigot` or `America/Manaus`?
-    : Nothing was saved yet. **Time zone:** I don't know the time zone “”. Type a region and its city, such as `Europe/Berlin`.
+    : Nothing was saved yet. **Time zone:** It's empty. Type a region and its city, such as `Europe/Berlin`.
     ");
 }
 
@@ -229,4 +229,16 @@ async fn a_name_that_leaves_nothing_for_a_channel_gets_one_by_its_date() {
         let reply = stage.create_event("!!!", "").await;
         assert!(reply.to_string().contains(expected), "{reply}");
     }
+}
+
+#[tokio::test]
+async fn whoever_has_left_is_told_so_and_changes_nothing() {
+    let (stage, card) = Stage::with_event("GT3 x 2").await;
+    let mut press = stage.interaction(DRIVER, &press_of(&card, "Sign up"));
+    let member = press.as_object_mut().unwrap().remove("member").unwrap();
+    press["user"] = member["user"].clone();
+    let reply = stage.deliver(&press).await;
+    assert!(reply.to_string().contains("You aren't a member of this server any more"), "{reply}");
+    let card = stage.press_card(DRIVER, &card, "Withdraw").await;
+    assert!(!card.to_string().contains("1 of 2"), "{card}");
 }

@@ -54,7 +54,7 @@ async fn before_there_is_a_club() {
 
     **Next:** `/event create` makes your first event.
 
-    Shall people without Manage Server organise too? Choose their role with `/club settings`, and admit it to `/club` and `/series` under Server Settings → Integrations.
+    Shall people without Manage Server organise too? Choose their role with `/club settings`. For the role to see `/club` and `/series`, admit it to both under Server Settings → Integrations.
 
     > Ana /club setup
     (to them alone)
@@ -221,6 +221,8 @@ async fn every_group_of_settings_opens_and_saves() {
     **Organisers:** <@&90>
     **Questions go to:** <#61>
 
+    For the role to see `/club` and `/series`, admit it to both under Server Settings → Integrations.
+
     > Sam presses 1:settings:channels
     (a form)
     Channels
@@ -244,7 +246,7 @@ async fn every_group_of_settings_opens_and_saves() {
     Open a voice channel for each race: [x]
     Opens before the start (hours): "24"
     Who may join: <>
-      [x] Drivers and organisers (Others see it and can't join)
+      [x] Drivers and organisers (Who has a place or the organiser role; others see it)
       [ ] Everybody who sees it (As its category has it)
 
     > Sam sends “Race voice” with race_voice: true, lead: 12, access: open

@@ -90,7 +90,7 @@ async fn series_are_created_listed_and_suggested() {
 
     > Sam /event create series: Spring Cup
     (to them alone)
-    The club has no such series. Choose one of those offered as you type; `/series list` shows them all.
+    The club has no such series. Choose one of those offered as you type; `/series list` shows what there is.
 
     > Dee /series list
     (to them alone)

@@ -29,6 +29,9 @@ const LOOKED_THROUGH: u64 = 25;
 /// The most characters of a suggestion.
 const MAX_CHOICE: usize = 100;
 
+/// How many characters [`isolated`] adds.
+const ISOLATES: usize = 2;
+
 /// The option for an event.
 pub(super) const EVENT: Opt = Opt::new(
     "event",
@@ -85,7 +88,10 @@ pub(super) async fn complete_event(deps: &Deps, call: Call<Completion>) -> Resul
 /// The series whose names hold what is being typed.
 pub(super) async fn complete_series(deps: &Deps, call: Call<Completion>) -> Result<Vec<Choice>, Failure> {
     let found = deps.service.search_series(call.context.member()?, typed(&call), MAX_CHOICES as u64).await?;
-    let choice = |series: Series| Choice { name: series.name.to_string(), value: series.id.short() };
+    let choice = |series: Series| Choice {
+        name: isolated(&truncate(series.name.as_str(), MAX_CHOICE - ISOLATES)),
+        value: series.id.short(),
+    };
     Ok(found.into_iter().map(choice).collect())
 }
 
@@ -96,6 +102,12 @@ fn typed(call: &Call<Completion>) -> &str {
 /// An event with its start, as two of one series often share a name.
 fn choice(event: &Event, club: &Club) -> Choice {
     let start = format!(" · {}", local_time::format(event.start, &club.zone));
-    let name = truncate(event.name.as_str(), MAX_CHOICE.saturating_sub(length(&start)));
-    Choice { name: format!("{name}{start}"), value: event.id.short() }
+    let name = truncate(event.name.as_str(), MAX_CHOICE.saturating_sub(length(&start) + ISOLATES));
+    Choice { name: format!("{}{start}", isolated(&name)), value: event.id.short() }
+}
+
+/// A name whose direction, such as that of Arabic, stays its own beside other text: between U+2068 and U+2069. Names that need none of
+/// it are left as they are.
+fn isolated(name: &str) -> String {
+    if name.is_ascii() { name.to_owned() } else { format!("\u{2068}{name}\u{2069}") }
 }
