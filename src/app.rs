@@ -139,6 +139,10 @@ impl App {
                 None
             }
         };
+        if let Some((_, metrics)) = &operator {
+            let (metrics, stop) = (metrics.clone(), stop.clone());
+            core.spawn(async move { stop.run_until_cancelled(metrics.keep_up()).await.unwrap_or_default() });
+        }
         let cron = start_cron(config.role, &core, parts.timings).await?;
         let workers = start_workers(config.role, &core, &parts);
         let web = Web::start(&config, &parts, &core, (public, operator), &stop)?;

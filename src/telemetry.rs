@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, stderr};
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use metrics::gauge;
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
@@ -14,6 +15,9 @@ use crate::base::config::{LogConfig, LogFormat};
 
 /// Upper bounds in seconds for everything measured in time: an answer within Discord's 3 s, a job within 25 s.
 const SECONDS: &[f64] = &[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 25.0];
+
+/// How often measurements are sorted into their buckets.
+const UPKEEP: Duration = Duration::from_secs(10);
 
 /// Libraries that tell of their own comings and goings, and are heard from `warn` on unless the filter names them.
 const TALKATIVE: &str = "apalis_core=warn,sea_orm_migration=warn,tokio_cron_scheduler=warn";
@@ -64,6 +68,16 @@ impl Metrics {
             .install_recorder()?;
         gauge!("simlane_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
         Ok(Self(HANDLE.get_or_init(|| handle).clone()))
+    }
+
+    /// Sorts what was measured into its buckets until the task is dropped: where nobody reads the metrics, nothing else does, and every
+    /// measurement would be kept.
+    pub async fn keep_up(self) {
+        let mut ticks = tokio::time::interval(UPKEEP);
+        loop {
+            ticks.tick().await;
+            self.0.run_upkeep();
+        }
     }
 
     /// Everything recorded so far, in Prometheus's text format.

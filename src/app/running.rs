@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::{Parts, core::Core, web::Web};
@@ -14,6 +14,8 @@ use crate::{
 
 /// What is left of the time to stop once jobs are drained, to close everything.
 const FAREWELL: Duration = Duration::from_secs(2);
+/// How long a tick that runs may go on once the process is asked to stop.
+const TICK_ENDS: Duration = Duration::from_secs(5);
 /// How long [`Running::settle`] waits at most.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often it looks, and how many looks it takes before it sweeps again.
@@ -133,8 +135,11 @@ impl Running {
         let jobs_until = deadline.checked_sub(FAREWELL).unwrap_or(deadline);
         let (cron, workers) = (self.cron.take(), self.workers.take());
         let jobs = async {
-            if let Some(cron) = cron {
-                cron.stop().await;
+            // A tick may wait for the database: the jobs' time isn't its to use up.
+            if let Some(cron) = cron
+                && timeout(TICK_ENDS, cron.stop()).await.is_err()
+            {
+                tracing::warn!("a tick was cut off");
             }
             match workers {
                 Some(workers) => workers.drain(jobs_until.saturating_duration_since(Instant::now())).await,
@@ -143,7 +148,9 @@ impl Running {
         };
         let (drained, ()) = futures::join!(jobs, self.close_listeners(jobs_until));
         self.core.abandon.cancel();
-        self.core.bell.stop().await;
+        if timeout_at(deadline, self.core.bell.stop()).await.is_err() {
+            tracing::warn!("rings were cut off; the sweep finds what they were for");
+        }
         let closed = timeout_at(deadline, self.core.store.close()).await;
         if !matches!(closed, Ok(Ok(()))) {
             tracing::warn!("the database's connections were not closed in order");

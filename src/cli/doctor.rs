@@ -71,7 +71,7 @@ pub(super) async fn examine(lookup: Lookup<'_>) -> Result<(), CliError> {
 
 async fn database(findings: &mut Findings, url: &DatabaseUrl) -> Option<Store> {
     let opened = async {
-        let store = Store::connect(url.expose()).await?;
+        let store = Store::connect_existing(url.expose()).await?;
         let (took, pending) = (store.ping().await?, store.pending_migrations().await?);
         Ok::<_, crate::store::StoreError>((store, took, pending))
     };
@@ -90,7 +90,7 @@ async fn database(findings: &mut Findings, url: &DatabaseUrl) -> Option<Store> {
         Err(error) => {
             let what = format!("database {url}: {}", one_line(&chain(&error)));
             findings
-                .failed(what, "check DATABASE_URL, that the server runs, and that its folder can be written");
+                .failed(what, "check DATABASE_URL, that the server runs, and that its folder can be written; simlane migrate makes a new one");
             None
         }
     }
@@ -130,11 +130,37 @@ async fn discord(findings: &mut Findings, config: &Config, parts: &Parts, store:
         }
     };
     findings.ok(format_args!("Discord: signed in as {}", one_line(&bot.username)));
+    application(findings, config, &discord).await;
     let Some(store) = store else { return };
     commands(findings, store).await;
     let guilds = guilds::active(store).await.unwrap_or_default();
     for guild in guilds.into_iter().take(GUILDS) {
         permissions(findings, &discord, bot.id, guild.id).await;
+    }
+}
+
+/// The identifier and the key have to be those of the application that the token belongs to: with another's, Discord takes no command
+/// and every interaction is refused.
+async fn application(findings: &mut Findings, config: &Config, discord: &Discord) {
+    let known = match discord.application().await {
+        Ok(known) => known,
+        Err(error) => {
+            let what = format!("Discord's application: {}", one_line(&error.to_string()));
+            return findings.failed(what, mend(&error));
+        }
+    };
+    if known.id != config.discord.application_id {
+        findings.failed(
+            format_args!("DISCORD_APPLICATION_ID: the token belongs to application {}", known.id),
+            "set the Application ID from the General Information page of the same application",
+        );
+    } else if known.verify_key != hex::encode(config.discord.public_key.as_bytes()) {
+        findings.failed(
+            "DISCORD_PUBLIC_KEY: not this application's, so everything that people do would be refused",
+            format_args!("set it to {}", one_line(&known.verify_key)),
+        );
+    } else {
+        findings.ok(format_args!("Discord: application {}, public key", known.id));
     }
 }
 

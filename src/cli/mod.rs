@@ -6,6 +6,7 @@ use std::{
     io::{self, Write},
     path::PathBuf,
     process::ExitCode,
+    time::Duration,
 };
 
 use clap::{Parser, Subcommand};
@@ -77,6 +78,9 @@ enum CliError {
     Tick(#[from] TickError),
 }
 
+/// How long the process waits for its threads at its end.
+const LINGER: Duration = Duration::from_secs(1);
+
 /// Where the values of the environment come from.
 type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
@@ -99,7 +103,10 @@ pub fn run(
         Ok(runtime) => runtime,
         Err(error) => return fail(&CliError::Io(error)),
     };
-    match runtime.block_on(dispatch(cli.command, &lookup)) {
+    let ended = runtime.block_on(dispatch(cli.command, &lookup));
+    // What still blocks a thread, such as a name that is being looked up, must not hold the end up.
+    runtime.shutdown_timeout(LINGER);
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }

@@ -40,7 +40,7 @@ pub(super) async fn register(config: &Config) -> Result<(), CliError> {
 
 /// `simlane backup FILE`.
 pub(super) async fn backup(database: &DatabaseUrl, file: &Path) -> Result<(), CliError> {
-    let store = Store::connect(database.expose()).await?;
+    let store = Store::connect_existing(database.expose()).await?;
     store.backup(file).await?;
     say(format_args!("{database} is copied to {}", file.display()));
     Ok(store.close().await?)

@@ -12,6 +12,7 @@ use crate::{
     store::{
         Store, StoreError,
         bot_settings::{self, BotSettings},
+        clubs,
         guilds::{self, Guild},
         owners::{self, FailingOwner, Queue},
     },
@@ -24,23 +25,29 @@ const FAILING: u64 = 50;
 struct Report {
     commands: BotSettings,
     failing: Vec<FailingOwner>,
-    guilds: Vec<Guild>,
+    /// The guilds with their clubs' names.
+    guilds: Vec<(Guild, Option<String>)>,
     now: Timestamp,
     queue: Queue,
 }
 
 /// Shows how the service is, by its database.
 pub(super) async fn show(database: &DatabaseUrl) -> Result<(), CliError> {
-    let store = Store::connect(database.expose()).await?;
+    let store = Store::connect_existing(database.expose()).await?;
     say(read(&store, Parts::default().clock.now()).await?.text().trim_end());
     Ok(store.close().await?)
 }
 
 async fn read(store: &Store, now: Timestamp) -> Result<Report, StoreError> {
+    let mut guilds = Vec::new();
+    for guild in guilds::active(store).await? {
+        let club = clubs::of_guild(store, guild.id).await?;
+        guilds.push((guild, club.map(|club| club.name.to_string())));
+    }
     Ok(Report {
         commands: bot_settings::get(store).await?,
         failing: owners::failing(store, None, FAILING).await?,
-        guilds: guilds::active(store).await?,
+        guilds,
         now,
         queue: owners::queue(store, now).await?,
     })
@@ -52,10 +59,8 @@ impl Report {
         // Writing to a string can't fail.
         let _ = writeln!(text, "Queue     {}", self.queue());
         let _ = writeln!(text, "Guilds    {}", self.guilds.len());
-        for guild in &self.guilds {
-            let club = if guild.club.is_some() { "" } else { ", no club yet" };
-            let name = guild.name.as_deref().unwrap_or("name unknown");
-            let _ = writeln!(text, "  {}  {}{club}", guild.id, one_line(name));
+        for (guild, club) in &self.guilds {
+            let _ = writeln!(text, "  {}  {}", guild.id, one_line(club.as_deref().unwrap_or("no club yet")));
         }
         let _ = writeln!(text, "Failing   {}", self.failing.len());
         for failing in &self.failing {
@@ -120,7 +125,7 @@ mod tests {
             installed_by: None,
             locale: None,
             lost_at: None,
-            name: Some("Night\u{1b}[31m Racers".to_owned()),
+            name: None,
             permissions: Permissions::empty(),
         };
         let failing = FailingOwner {
@@ -133,7 +138,7 @@ mod tests {
         let report = Report {
             commands: BotSettings { commands_error: Some("away".to_owned()), ..BotSettings::default() },
             failing: vec![failing],
-            guilds: vec![guild],
+            guilds: vec![(guild, Some("Night\u{1b}[31m Racers".to_owned()))],
             now: at("2026-12-05T14:00:12Z"),
             queue: Queue { oldest: Some(at("2026-12-05T14:00:00Z")), waiting: 2 },
         };
@@ -141,7 +146,7 @@ mod tests {
         Commands  not registered: away
         Queue     2 waiting, the oldest for 12 s
         Guilds    1
-          7  Night [31m Racers, no club yet
+          7  Night [31m Racers
         Failing   1
           7  event 00000000-0000-0000-0000-000000000001: Missing Permissions (failed passes: 3, not tried again by itself)
         ");

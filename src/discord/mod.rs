@@ -30,7 +30,7 @@ mod write;
 pub use self::{
     error::{Class, Error, Full, Gone, Outcome},
     guard::Stop,
-    model::{AuditEntry, BotUser, Channel, Guild, Member, Message, Role, ThreadState},
+    model::{Application, AuditEntry, BotUser, Channel, Guild, Member, Message, Role, ThreadState},
     read::ReadPort,
     write::{ChannelEdit, ChannelKind, NewChannel, WritePort},
 };

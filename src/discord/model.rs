@@ -12,8 +12,8 @@ use twilight_model::{
     id::{
         Id,
         marker::{
-            AuditLogEntryMarker, ChannelMarker, GenericMarker, GuildMarker, MessageMarker, RoleMarker,
-            UserMarker,
+            ApplicationMarker, AuditLogEntryMarker, ChannelMarker, GenericMarker, GuildMarker, MessageMarker,
+            RoleMarker, UserMarker,
         },
     },
 };
@@ -30,6 +30,15 @@ pub struct BotUser {
     pub id: Id<UserMarker>,
     /// Its name.
     pub username: String,
+}
+
+/// The application that a token belongs to.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+pub struct Application {
+    /// Its id.
+    pub id: Id<ApplicationMarker>,
+    /// What its interactions are signed with: an Ed25519 public key in hexadecimal.
+    pub verify_key: String,
 }
 
 /// A guild.

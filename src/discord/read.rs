@@ -17,7 +17,9 @@ use twilight_model::{
 
 use crate::domain::snowflake;
 
-use super::{AuditEntry, BotUser, Call, Channel, Discord, Error, Guild, Member, Message, Role, built};
+use super::{
+    Application, AuditEntry, BotUser, Call, Channel, Discord, Error, Guild, Member, Message, Role, built,
+};
 
 /// The most entries that Discord gives at a time, of the audit log and of messages.
 const PAGE: u16 = 100;
@@ -26,6 +28,9 @@ const PAGE: u16 = 100;
 ///
 /// Each call asks once, the two that go on page by page aside. Errors are those of [`Error`].
 pub trait ReadPort: Send + Sync {
+    /// The application that the token belongs to.
+    fn application(&self) -> Call<'_, Application>;
+
     /// The bot's own account.
     fn bot(&self) -> Call<'_, BotUser>;
 
@@ -61,6 +66,10 @@ pub trait ReadPort: Send + Sync {
 }
 
 impl ReadPort for Discord {
+    fn application(&self) -> Call<'_, Application> {
+        self.read(self.build.current_user_application().try_into_request())
+    }
+
     fn bot(&self) -> Call<'_, BotUser> {
         self.read(self.build.current_user().try_into_request())
     }

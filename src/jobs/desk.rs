@@ -18,6 +18,7 @@ use super::job::{Handle, Job};
 pub(super) struct Desk<H> {
     handler: Arc<H>,
     wakes: Arc<Wakes>,
+    /// For the work on guilds; late answers are bounded by their lane.
     permits: Semaphore,
     work: TaskTracker,
     stop: CancellationToken,
@@ -45,7 +46,10 @@ impl<H: Handle> Desk<H> {
     }
 
     async fn run_until_quiet(&self, mut job: Job) {
-        let Ok(_permit) = self.permits.acquire().await else { return };
+        let _permit = match job.wakes() {
+            Some(_) => self.permits.acquire().await.ok(),
+            None => None,
+        };
         loop {
             let span = job.span();
             self.run(job.clone()).instrument(span).await;

@@ -81,7 +81,8 @@ impl FollowUps {
             }
             Attempt::Failed { why, wait } => {
                 tracing::warn!(error = why, tries = owed.tries, "a late answer is tried again");
-                follow_ups::failed(&self.store, id, &why).await?;
+                // The ring for it must not come too early.
+                follow_ups::failed(&self.store, id, &why, wait.mul_f64(0.9)).await?;
                 Ok(Delivered::Later(wait))
             }
         }

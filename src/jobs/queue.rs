@@ -29,6 +29,8 @@ pub struct Queue(Arc<Parts>);
 pub(super) struct Parts {
     pub(super) wakes: Arc<Wakes>,
     pub(super) inprocess: InProcess,
+    /// Late answers: somebody waits for each, and they never wait behind the work on guilds.
+    pub(super) late: InProcess,
     pub(super) link: Option<Link>,
     pub(super) has_workers: AtomicBool,
 }
@@ -45,6 +47,12 @@ pub enum QueueError {
     /// The address is not one that the Redis client takes.
     #[error("REDIS_URL is not an address that the Redis client takes")]
     Address,
+}
+
+impl Parts {
+    fn depth_here(&self) -> usize {
+        self.inprocess.depth() + self.late.depth()
+    }
 }
 
 impl Queue {
@@ -66,12 +74,14 @@ impl Queue {
         Ok(Self(Arc::new(Parts {
             wakes: Arc::default(),
             inprocess: InProcess::new(),
+            late: InProcess::new(),
             link,
             has_workers: AtomicBool::new(false),
         })))
     }
 
-    /// Rings for a job, within a second. A wake is not queued while another one for its guild waits.
+    /// Rings for a job, within a second. A wake is not queued while another one for its guild waits. A process that has workers
+    /// sends its late answers itself.
     ///
     /// # Errors
     /// [`QueueError::Away`] and [`QueueError::Full`]; either way the sweep finds what was to be done.
@@ -79,6 +89,9 @@ impl Queue {
         let kind = job.kind();
         let result = match &self.0.link {
             None => self.push_here(job),
+            Some(_) if job.wakes().is_none() && self.0.has_workers.load(Ordering::Relaxed) => {
+                self.push_here(job)
+            }
             Some(link) => match link.push(job.clone()).await {
                 Err(QueueError::Away) if self.0.has_workers.load(Ordering::Relaxed) => self.push_here(job),
                 result => result,
@@ -98,7 +111,8 @@ impl Queue {
         if guild.is_some_and(|guild| !self.0.wakes.wait(guild)) {
             return Ok(());
         }
-        if self.0.inprocess.push(job) {
+        let lane = if guild.is_some() { &self.0.inprocess } else { &self.0.late };
+        if lane.push(job) {
             return Ok(());
         }
         if let Some(guild) = guild {
@@ -111,7 +125,7 @@ impl Queue {
     pub async fn room_for_sweep(&self) -> usize {
         let waiting = match self.depth().await {
             Ok(depth) => depth,
-            Err(_) if self.0.has_workers.load(Ordering::Relaxed) => self.0.inprocess.depth(),
+            Err(_) if self.0.has_workers.load(Ordering::Relaxed) => self.0.depth_here(),
             Err(_) => return 0,
         };
         SWEEP_FILLS_TO.saturating_sub(waiting)
@@ -126,7 +140,7 @@ impl Queue {
             Some(link) => link.depth().await?,
             None => 0,
         };
-        let depth = shared + self.0.inprocess.depth();
+        let depth = shared + self.0.depth_here();
         gauge!("simlane_queue_depth").set(f64::from(u32::try_from(depth).unwrap_or(u32::MAX)));
         Ok(depth)
     }

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::desk::Desk;
+use super::inprocess::InProcess;
 use super::job::{Handle, Job};
 use super::poll::Ticker;
 use super::queue::{Parts, Queue, QueueError};
@@ -19,6 +20,8 @@ use super::queue::{Parts, Queue, QueueError};
 /// How many jobs one worker on Redis has in hand. apalis acknowledges through a channel with this much room, and
 /// nobody empties it while a worker drains: one more job, and the drain would wait for ever.
 const IN_HAND: usize = 4;
+/// How many late answers this process sends at once, whatever else it does.
+const LATE: usize = 4;
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// A worker that ran this long has recovered: its next pause is short again.
@@ -63,6 +66,7 @@ impl<H: Handle> Workers<H> {
         let desk = Desk::new(handler, Arc::clone(&parts.wakes), concurrency, stop.clone());
         let mut workers = Self { desk, parts: Arc::clone(&parts), tasks: Vec::new(), stop };
         workers.spawn(Lane::InProcess, &parts, concurrency, instance);
+        workers.spawn(Lane::Late, &parts, LATE, instance);
         if parts.link.is_some() {
             for index in 0..concurrency.div_ceil(IN_HAND) {
                 let in_hand = IN_HAND.min(concurrency - index * IN_HAND);
@@ -109,6 +113,7 @@ impl<H: Handle> Workers<H> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lane {
     InProcess,
+    Late,
     Redis,
 }
 
@@ -116,6 +121,7 @@ impl Lane {
     const fn name(self) -> &'static str {
         match self {
             Self::InProcess => "here",
+            Self::Late => "late",
             Self::Redis => "redis",
         }
     }
@@ -177,26 +183,30 @@ impl<H: Handle> Supervised<H> {
     async fn run(self: Arc<Self>, restarts: u32) -> Result<(), BoxDynError> {
         let name = format!("{}-{}-{restarts}", self.instance, self.lane.name());
         match self.lane {
-            Lane::InProcess => self.run_in_process(&name).await,
+            Lane::InProcess => {
+                let queue = self.parts.inprocess.clone();
+                self.run_in_process(&name, queue).await
+            }
+            Lane::Late => {
+                let queue = self.parts.late.clone();
+                self.run_in_process(&name, queue).await
+            }
             Lane::Redis => self.run_on_redis(&name).await,
         }
     }
 
-    async fn run_in_process(self: Arc<Self>, name: &str) -> Result<(), BoxDynError> {
+    async fn run_in_process(self: Arc<Self>, name: &str, queue: InProcess) -> Result<(), BoxDynError> {
         let context = WorkerContext::new(name);
-        let worker = WorkerBuilder::new(context.clone())
-            .backend(self.parts.inprocess.clone())
-            .concurrency(self.in_hand)
-            .build({
-                let this = Arc::clone(&self);
-                move |job: Job| {
-                    let this = Arc::clone(&this);
-                    async move {
-                        job.wakes().inspect(|guild| this.parts.wakes.left(*guild));
-                        Arc::clone(&this.desk).take(job).await;
-                    }
+        let worker = WorkerBuilder::new(context.clone()).backend(queue).concurrency(self.in_hand).build({
+            let this = Arc::clone(&self);
+            move |job: Job| {
+                let this = Arc::clone(&this);
+                async move {
+                    job.wakes().inspect(|guild| this.parts.wakes.left(*guild));
+                    Arc::clone(&this.desk).take(job).await;
                 }
-            });
+            }
+        });
         self.until_stopped(context, worker.run()).await
     }
 

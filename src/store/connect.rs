@@ -7,8 +7,8 @@ use std::{
 };
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
     sqlx::{
         Executor,
         postgres::PgConnectOptions,
@@ -64,13 +64,30 @@ impl Store {
         // sea-orm knows PostgreSQL's URLs by this scheme only, and repeats the whole of one that it can't read.
         let url = format!("postgres://{rest}");
         PgConnectOptions::from_str(&url).map_err(|error| StoreError::Db(error.into()))?;
-        let pool = Database::connect(postgres_options(url)).await?;
+        let pool = Database::connect(postgres_options(url)).await.map_err(unreachable)?;
         Ok(Self { kind: Kind::Postgres, read: pool.clone(), write: pool })
+    }
+
+    /// Connects to a database that is there: looking at one never makes one.
+    ///
+    /// # Errors
+    ///
+    /// See [`Store::connect`]; also when `url` names a SQLite file that doesn't exist.
+    pub async fn connect_existing(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("sqlite:") && !is_in_memory(url) {
+            let file = SqliteConnectOptions::from_str(url).map_err(|error| StoreError::Db(error.into()))?;
+            let file = file.get_filename();
+            if !file.exists() {
+                let missing = format!("there is no {}; serve and migrate make it", file.display());
+                return Err(StoreError::Db(missing.into()));
+            }
+        }
+        Self::connect(url).await
     }
 
     async fn sqlite(url: &str) -> Result<Self, StoreError> {
         let file = SqliteConnectOptions::from_str(url).map_err(|error| StoreError::Db(error.into()))?;
-        let in_memory = url.contains(":memory:") || url.contains("mode=memory");
+        let in_memory = is_in_memory(url);
         if !in_memory && let Some(folder) = file.get_filename().parent() {
             make_folder(folder)?;
         }
@@ -159,6 +176,18 @@ impl Store {
         self.write.close_by_ref().await?;
         Ok(())
     }
+}
+
+/// Without a connection there is no telling a server that is busy from one that isn't there.
+fn unreachable(error: DbErr) -> StoreError {
+    match StoreError::from(error) {
+        StoreError::Busy(_) => StoreError::Db("the server doesn't answer".into()),
+        other => other,
+    }
+}
+
+fn is_in_memory(url: &str) -> bool {
+    url.contains(":memory:") || url.contains("mode=memory")
 }
 
 fn make_folder(folder: &Path) -> Result<(), StoreError> {

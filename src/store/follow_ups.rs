@@ -113,15 +113,16 @@ pub async fn claim(
     read(Model::from_query_result(&row, "")?).map(Some)
 }
 
-/// Gives a claimed answer back after an attempt that failed.
+/// Gives a claimed answer back after an attempt that failed. Nobody tries it again within `wait`.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn failed(store: &Store, id: Uuid, error: &str) -> Result<(), StoreError> {
+pub async fn failed(store: &Store, id: Uuid, error: &str, wait: Duration) -> Result<(), StoreError> {
+    let db_now = DbInstant::read(&store.write).await?;
     Entity::update_many()
         .set(entity::follow_ups::ActiveModel {
-            claim_until: Set(0),
+            claim_until: Set(db_now.plus(wait)),
             last_error: Set(Some(error.to_owned())),
             ..Default::default()
         })

@@ -100,6 +100,11 @@ fn the_host_is_told_what_the_service_needs() {
     assert_eq!(fly["http_service"]["auto_stop_machines"].as_str(), Some("off"), "the clock needs no request");
     let deploy = fly["deploy"].as_table().unwrap();
     assert!(!deploy.contains_key("release_command"), "it would run without the volume");
+    assert_eq!(
+        deploy["strategy"].as_str(),
+        Some("rolling"),
+        "a volume has one machine, and its checks count"
+    );
     let database = fly["env"]["DATABASE_URL"].as_str().unwrap();
     let volume = fly["mounts"][0]["destination"].as_str().unwrap();
     assert!(database.starts_with(&format!("sqlite://{volume}/")), "{database}");

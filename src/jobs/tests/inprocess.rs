@@ -66,13 +66,28 @@ async fn no_more_jobs_run_at_once_than_allowed() {
     let (queue, notes) = (queue(), Notes::holding(0));
     let _workers = Workers::start(&queue, Arc::clone(&notes), 3, "a");
     for number in 0..10 {
-        queue.push(follow_up(number)).await.unwrap();
+        queue.push(wake(number, "change")).await.unwrap();
     }
     notes.until_begun(3).await;
     a_while().await;
     assert_eq!(notes.begun().len(), 3);
     notes.let_go(10);
     notes.until_ended(10).await;
+}
+
+#[tokio::test]
+async fn late_answers_never_wait_behind_the_work_on_guilds() {
+    let (queue, notes) = (queue(), Notes::holding(0));
+    let _workers = Workers::start(&queue, Arc::clone(&notes), 2, "a");
+    for guild in 0..5 {
+        queue.push(wake(guild, "change")).await.unwrap();
+    }
+    notes.until_begun(2).await;
+    queue.push(follow_up(7)).await.unwrap();
+    notes.until_begun(3).await;
+    assert!(notes.begun().contains(&follow_up(7)));
+    notes.let_go(6);
+    notes.until_ended(6).await;
 }
 
 #[tokio::test]
@@ -141,7 +156,7 @@ async fn a_drain_finishes_what_is_in_hand_and_takes_no_more() {
     let (queue, notes) = (queue(), Notes::holding(0));
     let workers = Workers::start(&queue, Arc::clone(&notes), 2, "a");
     for number in 0..5 {
-        queue.push(follow_up(number)).await.unwrap();
+        queue.push(wake(number, "change")).await.unwrap();
     }
     notes.until_begun(2).await;
     let drain = tokio::spawn(workers.drain(Duration::from_secs(10)));

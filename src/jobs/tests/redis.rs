@@ -183,7 +183,7 @@ async fn a_drain_acknowledges_everything_it_finished() {
     let (queue, notes) = (queue(&gate), Notes::holding(0));
     let workers = Workers::start(&queue, Arc::clone(&notes), 10, "a");
     for number in 0..20 {
-        queue.push(follow_up(number)).await.unwrap();
+        queue.push(wake(number, "change")).await.unwrap();
     }
     notes.until_begun(10).await;
     let drain = tokio::spawn(workers.drain(Duration::from_secs(10)));

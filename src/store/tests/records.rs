@@ -96,7 +96,11 @@ async fn a_follow_up_is_sent_by_one_worker() {
         assert_eq!(claim().await, Some(FollowUp { tries: 1, ..owed.clone() }));
         assert_eq!(claim().await, None);
         assert!(follow_ups::waiting(&store, noon(0), 9).await.unwrap().is_empty());
-        follow_ups::failed(&store, owed.id, "away").await.unwrap();
+        let minute = Duration::from_secs(60);
+        follow_ups::failed(&store, owed.id, "away", minute).await.unwrap();
+        assert_eq!(claim().await, None, "not before the wait is over");
+        follow_ups::failed(&store, owed.id, "away", Duration::ZERO).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(5)).await;
         assert_eq!(claim().await.map(|claimed| claimed.tries), Some(2));
         follow_ups::delete(&store, owed.id).await.unwrap();
         assert_eq!(follow_ups::purge(&store, noon(HOUR)).await.unwrap(), 0);
