@@ -16,6 +16,7 @@ mod layers;
 mod life;
 mod many;
 mod pace;
+mod programs;
 mod redis;
 mod twice;
 mod world;
