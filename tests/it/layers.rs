@@ -81,6 +81,21 @@ const IMPURE: &[&str] = &[
     "Zoned::now",
 ];
 
+/// What only `base` asks the machine for; everybody else is given it.
+const GIVEN: &[&str] = &[
+    "jiff::Timestamp::now",
+    "jiff::Zoned::now",
+    "rand",
+    "std::time::SystemTime",
+    "uuid::Uuid::new_v4",
+    "uuid::Uuid::now_v7",
+    "SystemTime::now",
+    "Timestamp::now",
+    "Uuid::new_v4",
+    "Uuid::now_v7",
+    "Zoned::now",
+];
+
 /// Code that computes and does nothing else.
 const PURE: &[&str] = &["domain", "view", "reconcile/desired", "reconcile/plan"];
 
@@ -160,6 +175,12 @@ impl Source {
         self.place.split(['/', '.']).next().unwrap()
     }
 
+    /// How many modules it stands in, its own included: so many `super` lead to the root.
+    fn depth(&self) -> usize {
+        let place = self.place.trim_end_matches(".rs").trim_end_matches("/mod");
+        place.split('/').count()
+    }
+
     fn is_pure(&self) -> bool {
         let place = self.place.trim_end_matches(".rs");
         PURE.iter()
@@ -172,8 +193,12 @@ impl Source {
         mentions.visit_file(&self.file);
         let paths = mentions.paths.iter();
         let mut breaches: Vec<String> = paths.filter_map(|path| self.breach(path)).collect();
+        if self.layer() != "base" {
+            let asked = mentions.paths.iter().filter(|path| names(path, GIVEN));
+            breaches.extend(asked.map(|path| format!("{} isn't given {path} but asks for it", self.place)));
+        }
         if self.is_pure() {
-            let impure = mentions.paths.iter().filter(|path| is_impure(path));
+            let impure = mentions.paths.iter().filter(|path| names(path, IMPURE));
             breaches.extend(impure.map(|path| format!("{} is pure and names {path}", self.place)));
             if mentions.asynchronous {
                 breaches.push(format!("{} is pure and asynchronous", self.place));
@@ -183,8 +208,15 @@ impl Source {
     }
 
     fn breach(&self, path: &str) -> Option<String> {
-        let (layer, mut segments) = (self.layer(), path.split("::"));
-        let first = segments.next().unwrap();
+        let (layer, mut segments) = (self.layer(), path.split("::").peekable());
+        let mut ups = 0;
+        while segments.next_if_eq(&"super").is_some() {
+            ups += 1;
+        }
+        if ups > 0 && ups < self.depth() {
+            return None;
+        }
+        let first = if ups > 0 { "crate" } else { segments.next().unwrap() };
         let used = match first {
             "crate" | "simlane" => segments.next().unwrap_or("*"),
             other => {
@@ -200,10 +232,10 @@ impl Source {
     }
 }
 
-fn is_impure(path: &str) -> bool {
-    IMPURE
-        .iter()
-        .any(|impure| path == *impure || path.strip_prefix(impure).is_some_and(|rest| rest.starts_with("::")))
+/// Whether a path is one of those, or lies below it.
+fn names(path: &str, those: &[&str]) -> bool {
+    let lies_below = |one: &str| path.strip_prefix(one).is_some_and(|rest| rest.starts_with("::"));
+    those.iter().any(|one| path == *one || lies_below(one))
 }
 
 /// Whether an item is compiled for tests only.
@@ -278,6 +310,11 @@ fn breaches_are_found_however_they_are_written() {
         ("reconcile/desired.rs", "use tokio::time::sleep;"),
         ("view/card.rs", "use std::time::{Duration, SystemTime};"),
         ("weather/mod.rs", "use crate::domain::event;"),
+        ("view/card.rs", "use super::super::store::Store;"),
+        ("view/mod.rs", "use super::store::Store;"),
+        ("service/event.rs", "fn f() { let _ = uuid::Uuid::now_v7(); }"),
+        ("jobs/cron.rs", "use rand::random;"),
+        ("store/tx.rs", "use jiff::Timestamp; fn f() -> Timestamp { Timestamp::now() }"),
     ];
     for (place, code) in cases {
         assert_ne!(Source::parse(place, code).breaches(), [""; 0], "{place}: {code}");
@@ -292,6 +329,9 @@ fn what_the_table_allows_is_no_breach() {
         ("domain/event.rs", "use std::time::Duration; fn f(at: jiff::Timestamp) -> jiff::Timestamp { at }"),
         ("reconcile/apply.rs", "use crate::{base::clock::Clock, discord::WritePort}; async fn f() {}"),
         ("reconcile/planner.rs", "async fn f() {}"),
+        ("reconcile/apply/say.rs", "use super::super::binding::Binding; use super::Scene;"),
+        ("view/modal/parts.rs", "use super::super::super::domain::event::Event;"),
+        ("base/ids.rs", "fn f() { let _ = uuid::Uuid::now_v7(); }"),
         ("store/owners/sweep.rs", "use sea_orm::prelude::*; use entity::owners;"),
         ("app/core.rs", "pub(crate) fn f() { crate::http::router(); let redis = 1; dbg(redis); }"),
     ];
