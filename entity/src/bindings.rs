@@ -48,6 +48,8 @@ pub struct Model {
     pub settle_at: Option<i64>,
     /// When a card last settled, in unix milliseconds.
     pub settled_at: Option<i64>,
+    /// Since when a card waits to settle, in unix milliseconds.
+    pub unsettled_at: Option<i64>,
     /// How often it was made again after having been deleted by hand.
     pub remakes: i32,
     /// Name that Discord returned.

@@ -95,6 +95,7 @@ fn bindings() -> TableCreateStatement {
         .col(big_integer_null("clicked_at"))
         .col(big_integer_null("settle_at"))
         .col(big_integer_null("settled_at"))
+        .col(big_integer_null("unsettled_at"))
         .col(integer("remakes"))
         .col(boolean("renamed"))
         .col(text_null("seen_name"))

@@ -1,8 +1,8 @@
 //! Clicks on an event's card, which update the card in their own answer and cost no call.
 //!
 //! What an answer shows is presumed to stand. Answers that overlap may arrive in any order, and one that is
-//! late may not arrive: then the card is edited once it has been quiet for a while, whatever it is presumed
-//! to show.
+//! late may not arrive: then the card is edited once it has been quiet for a while, or after a longer one if it
+//! never is, whatever it is presumed to show.
 
 use std::time::Duration;
 
@@ -31,6 +31,8 @@ pub const CARD: &str = "card";
 const ANSWER_WINDOW: Duration = Duration::from_millis(2_500);
 /// How long a card is quiet before it settles.
 const QUIET: Duration = Duration::from_secs(5);
+/// After how long it settles at the latest, however many go on clicking.
+const AT_LAST: Duration = Duration::from_secs(20);
 /// How far apart a card's edits are at least.
 const APART: Duration = Duration::from_secs(10);
 
@@ -75,6 +77,7 @@ pub async fn click_card(
     }
     if settle_at.is_some() {
         row.settle_at = Set(settle_at);
+        row.unsettled_at = Set(Some(card.unsettled_at.unwrap_or(ms(now))));
     }
     save(tx, &card, row).await?;
     let Some(settle_at) = settle_at else { return Ok(Click::Presumed) };
@@ -100,14 +103,21 @@ pub(super) async fn reschedule(
 ) -> Result<Option<Timestamp>, StoreError> {
     let Some(card) = lock_card(tx, owner).await? else { return Ok(None) };
     let settle_at = settle_time(&card, now);
-    save(tx, &card, ActiveModel { settle_at: Set(Some(settle_at)), ..Default::default() }).await?;
+    let row = ActiveModel {
+        settle_at: Set(Some(settle_at)),
+        unsettled_at: Set(Some(card.unsettled_at.unwrap_or(ms(now)))),
+        ..Default::default()
+    };
+    save(tx, &card, row).await?;
     advance_due(tx, owner, settle_at, Rank::People).await?;
     Ok(Some(Row::new("bindings", &card.id).at("settle_at", settle_at)?))
 }
 
 fn settle_time(card: &Model, now: Timestamp) -> i64 {
     let quiet = ms(now).saturating_add(millis(QUIET));
-    card.settled_at.map_or(quiet, |at| quiet.max(at.saturating_add(millis(APART))))
+    let at_last = card.unsettled_at.map(|since| since.saturating_add(millis(AT_LAST)));
+    let at = at_last.map_or(quiet, |at_last| quiet.min(at_last));
+    card.settled_at.map_or(at, |settled| at.max(settled.saturating_add(millis(APART))))
 }
 
 /// The row of the owner's card while it stands, which nobody changes before the transaction ends.

@@ -97,7 +97,7 @@ pub async fn begin_create(
             kind = excluded.kind, channel_id = excluded.channel_id, discord_id = NULL, state = excluded.state,
             evidence = NULL, token = excluded.token, applied_hash = NULL, applied = excluded.applied, view_version = 0,
             attempt_at = excluded.attempt_at, attempt_deadline = excluded.attempt_deadline,
-            fence = excluded.fence, clicked_at = NULL, settle_at = NULL, settled_at = NULL, seen_name = NULL,
+            fence = excluded.fence, clicked_at = NULL, settle_at = NULL, settled_at = NULL, unsettled_at = NULL, seen_name = NULL,
             renamed = FALSE, updated_at = excluded.updated_at
         WHERE bindings.state IN ('gone', 'retired', 'unmade')
         RETURNING id";
@@ -140,6 +140,7 @@ pub async fn bound(fenced: &Fenced, id: BindingId, made: Made, now: Timestamp) -
         seen_name: Set(made.applied.seen_name),
         settle_at: Set(None),
         settled_at: Set(Some(ms(now))),
+        unsettled_at: Set(None),
         state: Set(word(&BindingState::Bound)),
         tries: Set(0),
         view_version: Set(version(made.applied.view_version)),
@@ -172,6 +173,7 @@ pub async fn applied(
         seen_name: Set(applied.seen_name),
         settle_at: Set(None),
         settled_at: Set(Some(ms(now))),
+        unsettled_at: Set(None),
         tries: Set(0),
         updated_at: Set(ms(now)),
         view_version: Set(version(applied.view_version)),
@@ -192,6 +194,7 @@ pub async fn applied(
         not_before: Set(None),
         settled_at: Set(Some(ms(now))),
         tries: Set(0),
+        unsettled_at: Set(None),
         ..Default::default()
     };
     update(fenced, binding.id, settled, now).await?;
@@ -217,6 +220,7 @@ pub async fn mark(
     }
     if !matches!(state, BindingState::Bound | BindingState::Full) {
         row.settle_at = Set(None);
+        row.unsettled_at = Set(None);
     }
     if state == BindingState::Retired {
         row.error_class = Set(None);

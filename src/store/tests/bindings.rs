@@ -291,3 +291,19 @@ async fn a_click_elsewhere_leaves_the_card_alone() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_card_settles_in_time_however_many_go_on_clicking() {
+    on_both(|store| async move {
+        let (owner, _) = carded(&store).await;
+        let event = crate::domain::id::EventId::new(owner.uuid());
+        let mut settles = None;
+        for second in (30..60).step_by(2) {
+            settles =
+                commit(&store, async |tx| bindings::settle(tx, event, noon(second * 1_000)).await.unwrap())
+                    .await;
+        }
+        assert_eq!(settles, Some(noon(50_000)), "twenty seconds after the first");
+    })
+    .await;
+}
