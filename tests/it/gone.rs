@@ -1,31 +1,11 @@
 //! What isn't there any more: roles and people, cards, the organisers' channel, the guild; and what an attempt has made for nothing.
 
-use std::time::Duration;
-
 use sandbox::{Fault, FaultKind, Match, Permissions, Times, model::ChannelKind};
 
-use crate::world::{Club, EventForm, Pair, World};
+use crate::world::{CHANNEL, Club, EVE, EventForm, OVER, Pair, SERIES, World};
 
-const SERIES: &str = "Winter Cup";
-const CHANNEL: &str = "winter-cup-spa-6-hours-2026-12-05";
-const EVE: &str = "2026-12-04T13:00:00Z";
-const OVER: &str = "2026-12-06T20:00:00Z";
 const CREATE: &str = "POST /guilds/{guild_id}/channels";
 const OVERWRITE: &str = "PUT /channels/{channel_id}/permissions/{overwrite_id}";
-
-/// The text channel and the card of an event in a series.
-async fn with_event(world: &World) -> Club<'_> {
-    let club = world.club().await;
-    club.series(SERIES).await;
-    club.event(Some(SERIES), EventForm::default()).await;
-    world.settle().await;
-    club
-}
-
-/// A day passes, and with it the guild's full check.
-async fn a_day(world: &World) {
-    world.pass(Duration::from_secs(24 * 3_600)).await;
-}
 
 async fn panel(club: &Club<'_>) -> String {
     club.organiser.slash("club panel").send().await.text()
@@ -42,7 +22,7 @@ fn lose_the_answer(world: &World, route: &'static str) {
 #[tokio::test]
 async fn race_voice_opens_without_a_role_that_is_gone() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     let stewards = world.guild.role("Stewards");
     club.choose("General", "Organiser role", "Stewards").await;
     let anna = world.member("Anna");
@@ -61,7 +41,7 @@ async fn race_voice_opens_without_a_role_that_is_gone() {
 #[tokio::test]
 async fn a_driver_whose_account_is_gone_keeps_nobody_out() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     world.at(EVE).await;
     let (anna, ben) = (world.member("Anna"), world.member("Ben"));
     world.discord.faults().inject(Fault {
@@ -77,7 +57,7 @@ async fn a_driver_whose_account_is_gone_keeps_nobody_out() {
     assert_eq!(voice().overwrite(anna.id()), None);
     assert!(voice().overwrite(ben.id()).is_some());
     assert!(panel(&club).await.contains("All is well"));
-    a_day(&world).await;
+    world.day().await;
     assert!(voice().overwrite(anna.id()).is_some(), "who is back is let in after a day");
     world.end().await;
 }
@@ -85,9 +65,9 @@ async fn a_driver_whose_account_is_gone_keeps_nobody_out() {
 #[tokio::test]
 async fn a_card_deleted_by_hand_is_back_after_the_full_check() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     world.guild.by_hand().delete_message(club.card(CHANNEL).id);
-    a_day(&world).await;
+    world.day().await;
     assert!(club.card(CHANNEL).text().contains("Spa 6 Hours"));
     assert_eq!(club.channel(CHANNEL).messages().len(), 1);
     world.end().await;
@@ -96,12 +76,12 @@ async fn a_card_deleted_by_hand_is_back_after_the_full_check() {
 #[tokio::test]
 async fn what_is_over_is_not_asked_about_when_people_delete_it() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     world.guild.by_hand().delete(club.channel(CHANNEL).id);
-    a_day(&world).await;
+    world.day().await;
     world.at(OVER).await;
     world.guild.by_hand().delete(club.channel(CHANNEL).id);
-    a_day(&world).await;
+    world.day().await;
     assert!(world.guild.channel_named(CHANNEL).is_none());
     assert!(panel(&club).await.contains("All is well"));
     world.end().await;
@@ -110,12 +90,12 @@ async fn what_is_over_is_not_asked_about_when_people_delete_it() {
 #[tokio::test]
 async fn a_deleted_organiser_channel_costs_no_calls_and_stands_in_the_panel() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     let office = world.guild.by_hand().create(ChannelKind::Text, "office", None);
     club.choose("General", "Organiser channel", "office").await;
     world.guild.by_hand().delete(office.id);
     world.guild.by_hand().rename(club.channel(CHANNEL).id, "spa-at-night");
-    a_day(&world).await;
+    world.day().await;
     let mark = world.discord.mark();
     world.minute().await;
     assert!(world.routes_since(mark).is_empty());
@@ -133,7 +113,7 @@ async fn a_deleted_organiser_channel_costs_no_calls_and_stands_in_the_panel() {
 #[tokio::test]
 async fn what_an_attempt_made_for_nothing_is_taken_away() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     lose_the_answer(&world, CREATE);
     world.at(EVE).await;
     assert!(world.guild.channel_named("Spa 6 Hours").is_some());
@@ -166,10 +146,10 @@ async fn what_an_attempt_made_is_found_under_the_name_that_it_gave() {
 #[tokio::test]
 async fn a_guild_that_is_gone_is_left_in_peace_until_it_is_back() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     let permissions = world.guild.bot_permissions();
     world.guild.remove_bot();
-    a_day(&world).await;
+    world.day().await;
     let mark = world.discord.mark();
     world.at(EVE).await;
     assert!(world.routes_since(mark).is_empty());

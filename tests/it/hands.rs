@@ -8,27 +8,9 @@ use sandbox::{
     people::{OptionValue, Reply},
 };
 
-use crate::world::{Club, EventForm, Pair, World};
+use crate::world::{CHANNEL, Club, EVE, EventForm, OVER, Pair, SERIES, World};
 
-const SERIES: &str = "Winter Cup";
-const CHANNEL: &str = "winter-cup-spa-6-hours-2026-12-05";
-const EVE: &str = "2026-12-04T13:00:00Z";
-const OVER: &str = "2026-12-06T20:00:00Z";
 const CREATE: &str = "POST /guilds/{guild_id}/channels";
-
-/// The text channel and the card of an event in a series.
-async fn with_event(world: &World) -> Club<'_> {
-    let club = world.club().await;
-    club.series(SERIES).await;
-    club.event(Some(SERIES), EventForm::default()).await;
-    world.settle().await;
-    club
-}
-
-/// A day passes, and with it the guild's full check.
-async fn a_day(world: &World) {
-    world.pass(Duration::from_secs(24 * 3_600)).await;
-}
 
 async fn panel(club: &Club<'_>) -> Message {
     club.organiser.slash("club panel").send().await.message()
@@ -90,16 +72,16 @@ async fn a_moderators_channel_is_never_ours_without_the_audit_log_either() {
 #[tokio::test]
 async fn a_channel_deleted_by_hand_is_made_again_once_and_then_after_a_yes() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     world.guild.by_hand().delete(club.channel(CHANNEL).id);
-    a_day(&world).await;
+    world.day().await;
     assert!(club.card(CHANNEL).text().contains("Spa 6 Hours"), "channel and card are made again");
     world.guild.by_hand().delete(club.channel(CHANNEL).id);
-    a_day(&world).await;
+    world.day().await;
     assert!(world.guild.channel_named(CHANNEL).is_none());
     let asked = panel(&club).await;
     assert!(asked.text().contains("was deleted again"), "{}", asked.text());
-    a_day(&world).await;
+    world.day().await;
     assert!(world.guild.channel_named(CHANNEL).is_none(), "not without a yes");
     answer(&club, "Make it again").await;
     assert!(club.card(CHANNEL).text().contains("Spa 6 Hours"));
@@ -109,7 +91,7 @@ async fn a_channel_deleted_by_hand_is_made_again_once_and_then_after_a_yes() {
 #[tokio::test]
 async fn race_voice_deleted_by_hand_twice_is_left_alone_after_a_no() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     world.at(EVE).await;
     let voice = || world.guild.channel_named("Spa 6 Hours");
     for _ in 0..2 {
@@ -122,7 +104,7 @@ async fn race_voice_deleted_by_hand_twice_is_left_alone_after_a_no() {
     }
     assert!(voice().is_none());
     answer(&club, "Leave it").await;
-    a_day(&world).await;
+    world.day().await;
     assert!(voice().is_none());
     assert!(panel(&club).await.text().contains("All is well"));
     world.end().await;
@@ -131,10 +113,10 @@ async fn race_voice_deleted_by_hand_twice_is_left_alone_after_a_no() {
 #[tokio::test]
 async fn a_name_that_people_gave_stays_until_an_organiser_uses_ours() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     let channel = club.channel(CHANNEL);
     world.guild.by_hand().rename(channel.id, "spa-at-night");
-    a_day(&world).await;
+    world.day().await;
     let edited = club.manage("Edit").await.modal().fill("Name", "Spa 7 Hours").submit().await;
     assert!(edited.failure().is_none());
     world.settle().await;
@@ -147,7 +129,7 @@ async fn a_name_that_people_gave_stays_until_an_organiser_uses_ours() {
 #[tokio::test]
 async fn the_full_check_mends_what_is_ours_and_leaves_a_moderators() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     world.at(EVE).await;
     let hands = world.guild.by_hand();
     let (channel, voice) = (club.channel(CHANNEL), club.channel("Spa 6 Hours"));
@@ -155,7 +137,7 @@ async fn the_full_check_mends_what_is_ours_and_leaves_a_moderators() {
     hands.move_to(channel.id, None);
     hands.delete_overwrite(voice.id, everyone);
     hands.set_role_overwrite(voice.id, guests.id, Permissions::SPEAK, Permissions::NONE);
-    a_day(&world).await;
+    world.day().await;
     assert_eq!(channel.again().unwrap().parent, Some(club.channel(SERIES).id));
     let voice = voice.again().unwrap();
     let denied = voice.overwrite(everyone).map(|ours| ours.deny);
@@ -167,12 +149,12 @@ async fn the_full_check_mends_what_is_ours_and_leaves_a_moderators() {
 #[tokio::test]
 async fn a_question_is_posted_once_where_the_organisers_are() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     let office = world.guild.by_hand().create(ChannelKind::Text, "office", None);
     club.choose("General", "Organiser channel", "office").await;
     world.guild.by_hand().rename(club.channel(CHANNEL).id, "spa-at-night");
-    a_day(&world).await;
-    a_day(&world).await;
+    world.day().await;
+    world.day().await;
     let posted = office.messages();
     assert_eq!(posted.len(), 1);
     assert!(posted[0].text().contains("was changed by hand"), "{}", posted[0].text());
@@ -194,7 +176,7 @@ async fn an_adopted_category_keeps_its_name_and_is_never_deleted() {
     assert_eq!(club.channel(CHANNEL).parent, Some(paddock.id));
     club.choose("Channels", "A finished event's channel", "Delete it").await;
     world.at(OVER).await;
-    a_day(&world).await;
+    world.day().await;
     assert_eq!(paddock.again().unwrap().name, "Paddock");
     assert!(world.guild.channel_named(SERIES).is_none());
     world.end().await;
@@ -244,7 +226,7 @@ async fn what_is_kept_instead_stays_for_good() {
     let club = with_surplus(&world).await;
     answer(&club, "Keep").await;
     world.pass(Duration::from_secs(600)).await;
-    a_day(&world).await;
+    world.day().await;
     assert_eq!(voices(&world), 2);
     world.end().await;
 }

@@ -8,22 +8,10 @@ use sandbox::{
     model::{ChannelKind, ChannelState},
 };
 
-use crate::world::{Club, EventForm, Pair, World};
+use crate::world::{CHANNEL, EVE, EventForm, Pair, SERIES, World};
 
-const SERIES: &str = "Winter Cup";
-const CHANNEL: &str = "winter-cup-spa-6-hours-2026-12-05";
-const EVE: &str = "2026-12-04T13:00:00Z";
 const CREATE: &str = "POST /guilds/{guild_id}/channels";
 const EDIT_CARD: &str = "PATCH /channels/{channel_id}/messages/{message_id}";
-
-/// The text channel and the card of an event in a series.
-async fn with_event(world: &World) -> Club<'_> {
-    let club = world.club().await;
-    club.series(SERIES).await;
-    club.event(Some(SERIES), EventForm::default()).await;
-    world.settle().await;
-    club
-}
 
 fn forbidden(on: Match) -> Fault {
     Fault { on, times: Times::UntilCleared, kind: FaultKind::Status { status: 403, code: 50013 } }
@@ -44,7 +32,7 @@ async fn ten_minutes(world: &World) {
 #[tokio::test]
 async fn race_voice_of_a_full_category_goes_to_the_next() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     let category = club.channel(SERIES).id;
     for n in 2..=50 {
         world.guild.by_hand().create(ChannelKind::Text, &format!("paddock-{n}"), Some(category));
@@ -61,7 +49,7 @@ async fn race_voice_of_a_full_category_goes_to_the_next() {
 #[tokio::test]
 async fn race_voice_that_is_opened_to_all_keeps_the_bot_in() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     world.member("Anna").press(&club.card(CHANNEL), "Sign up").await;
     world.at(EVE).await;
     club.choose("Race voice", "Who may join", "Everybody who sees it").await;
@@ -83,7 +71,7 @@ async fn race_voice_that_is_opened_to_all_keeps_the_bot_in() {
 #[tokio::test]
 async fn nobody_is_locked_out_before_the_bot_is_let_in() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     club.choose("Race voice", "Who may join", "Everybody who sees it").await;
     world.at(EVE).await;
     let put = "PUT /channels/{channel_id}/permissions/{overwrite_id}";
@@ -102,7 +90,7 @@ async fn nobody_is_locked_out_before_the_bot_is_let_in() {
 #[tokio::test]
 async fn what_is_refused_holds_up_nothing_that_comes_due() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     world.at("2026-12-04T12:00:00Z").await;
     let fault = world.discord.faults().inject(forbidden(Match::route(EDIT_CARD)));
     let edited = club.manage("Edit").await.modal().fill("Description", "Bring lights.").submit().await;
@@ -119,7 +107,7 @@ async fn what_is_refused_holds_up_nothing_that_comes_due() {
 #[tokio::test]
 async fn while_everything_is_refused_hardly_anything_is_tried() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     for name in ["Anna", "Bela", "Cleo"] {
         world.member(name).press(&club.card(CHANNEL), "Sign up").await;
         world.clock.advance(Duration::from_secs(10));
@@ -148,7 +136,7 @@ async fn while_everything_is_refused_hardly_anything_is_tried() {
 #[tokio::test]
 async fn an_event_that_waits_for_a_category_keeps_nobody_busy() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     let category = club.channel(SERIES).id;
     for n in 2..=50 {
         world.guild.by_hand().create(ChannelKind::Text, &format!("paddock-{n}"), Some(category));
@@ -177,7 +165,7 @@ async fn an_event_that_waits_for_a_category_keeps_nobody_busy() {
 #[tokio::test]
 async fn an_owner_that_cannot_be_read_holds_up_nobody_else() {
     let world = World::new(Pair::Sqlite).await;
-    let club = with_event(&world).await;
+    let club = world.with_event().await;
     world.stores.execute("UPDATE bindings SET state = 'from a later version' WHERE slot = 'card'").await;
     club.manage("Close sign-ups").await;
     club.event(None, EventForm { name: "Imola 6 Hours", start: "2026-12-13 14:00", ..EventForm::default() })

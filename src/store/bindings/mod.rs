@@ -4,6 +4,7 @@
 //! after. Only what is bound is ever touched.
 
 mod click;
+mod decide;
 mod write;
 
 use std::collections::HashSet;
@@ -19,9 +20,10 @@ use twilight_model::id::{
 };
 
 pub use click::{CARD, Click, click_card, settle};
+pub use decide::{allow_remake, look_again, unpark, use_ours};
 pub use write::{
-    Applied, Attempt, Made, NewBinding, allow_remake, applied, begin_create, bound, delete, look_again, mark,
-    observed, renamed, retry, unpark, use_ours, wait, want,
+    Applied, Attempt, Made, NewBinding, applied, begin_create, bound, delete, mark, observed, renamed, retry,
+    wait, want,
 };
 
 use super::{

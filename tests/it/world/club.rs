@@ -1,5 +1,7 @@
 //! A club in its guild, and what its people do most.
 
+use std::time::Duration;
+
 use sandbox::{
     Channel, Message,
     people::{Person, Reply},
@@ -28,7 +30,30 @@ impl Default for EventForm<'_> {
     }
 }
 
+/// A series of the club's.
+pub(crate) const SERIES: &str = "Winter Cup";
+/// The channel of the series' event.
+pub(crate) const CHANNEL: &str = "winter-cup-spa-6-hours-2026-12-05";
+/// When its race voice channel opens.
+pub(crate) const EVE: &str = "2026-12-04T13:00:00Z";
+/// When it has been put away.
+pub(crate) const OVER: &str = "2026-12-06T20:00:00Z";
+
 impl World {
+    /// The text channel and the card of an event in a series.
+    pub(crate) async fn with_event(&self) -> Club<'_> {
+        let club = self.club().await;
+        club.series(SERIES).await;
+        club.event(Some(SERIES), EventForm::default()).await;
+        self.settle().await;
+        club
+    }
+
+    /// A day passes, and with it the guild's full check.
+    pub(crate) async fn day(&self) {
+        self.pass(Duration::from_secs(24 * 3_600)).await;
+    }
+
     /// Sets the club up.
     pub(crate) async fn club(&self) -> Club<'_> {
         let club = Club::of(self);

@@ -20,7 +20,7 @@ mod process;
 mod redis;
 mod stores;
 
-pub(crate) use club::{Club, EventForm};
+pub(crate) use club::{CHANNEL, Club, EVE, EventForm, OVER, SERIES};
 pub(crate) use picture::{difference, picture};
 use process::Process;
 pub(crate) use process::{Dead, LEASE, be_the_service};
