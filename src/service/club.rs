@@ -116,7 +116,7 @@ impl Service {
     async fn change_club(&self, work: &Work, before: &Club, new: NewClub) -> Result<Club, ServiceError> {
         let mut club = Club { name: new.name, zone: new.zone, ..before.clone() };
         club.settings.organiser_channel = new.organiser_channel;
-        clubs::save(&work.tx, &club, work.now).await?;
+        work.save_club(before, &club).await?;
         Ok(club)
     }
 }

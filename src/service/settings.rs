@@ -22,7 +22,7 @@ use crate::{
         settings::{Grace, Notifications, PutAway, RaceVoice, VoiceAccess},
         zone::Zone,
     },
-    store::{clubs, events, questions},
+    store::{events, questions},
 };
 
 /// A group of settings, as somebody wants them.
@@ -75,7 +75,7 @@ impl Service {
         let mut work = self.begin().await?;
         let before = work.organised_club(ask.actor).await?;
         let club = change.applied(&before);
-        clubs::save(&work.tx, &club, work.now).await?;
+        work.save_club(&before, &club).await?;
         let deed = Deed {
             action: "club.settings",
             after: Some(audit::club(&club)),

@@ -91,6 +91,15 @@ impl Work {
         organised(club, actor)
     }
 
+    /// Saves a locked club. In another zone, the times that stand in an open form mean others: those forms are refused.
+    pub(super) async fn save_club(&self, before: &Club, after: &Club) -> Result<(), ServiceError> {
+        clubs::save(&self.tx, after, self.now).await?;
+        if after.zone != before.zone {
+            events::outdate(&self.tx, after.id, self.now).await?;
+        }
+        Ok(())
+    }
+
     /// The club's event, which nobody else changes before the transaction ends; one that is still ahead or being raced.
     pub(super) async fn event_ahead(&self, club: &Club, id: EventId) -> Result<Event, ServiceError> {
         let event = events::lock(&self.tx, club.id, id).await?.ok_or(Refusal::UnknownEvent)?;

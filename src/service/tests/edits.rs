@@ -176,3 +176,23 @@ async fn a_channel_keeps_its_name_unless_what_it_says_changes() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_form_that_was_opened_in_another_zone_is_refused() {
+    on_stage(|stage| async move {
+        let club = stage.club(1).await;
+        let (facts, _) = stage.create(&manager(1), spa("")).await.unwrap();
+        let of = (facts.event.id, facts.event.revision);
+        let change = crate::service::settings::SettingsChange::General {
+            name: club.name,
+            organiser_channel: None,
+            organiser_role: None,
+            zone: crate::domain::zone::Zone::parse("Asia/Tokyo").unwrap(),
+        };
+        stage.settings(&manager(1), change).await.unwrap();
+        let refused = refusal(stage.edit(&manager(1), of, edit_of(&facts, "20")).await);
+        assert_eq!(refused, Refusal::ChangedMeanwhile);
+        stage.edit(&manager(1), (of.0, of.1 + 1), edit_of(&facts, "20")).await.unwrap();
+    })
+    .await;
+}

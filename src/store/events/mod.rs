@@ -7,8 +7,10 @@ use entity::{
     events::{Column, Entity, Model},
     signups,
 };
+use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, FromQueryResult, IntoActiveModel, QueryOrder, prelude::*, sea_query::OnConflict,
+    ActiveValue::Set, ExprTrait, FromQueryResult, IntoActiveModel, QueryOrder, prelude::*,
+    sea_query::OnConflict,
 };
 
 pub use find::{by_channel, by_id, channel_names_taken, coming, live, search};
@@ -88,20 +90,19 @@ pub async fn save(tx: &Tx, event: &Event) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Counts a change of the sheet of an event that is locked, and returns its new revision.
+/// Counts a change of the club's events that end after `since`: a form about one of them that was opened before is refused.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn bump(tx: &Tx, event: &Event) -> Result<u64, StoreError> {
-    let revision = event.revision.saturating_add(1);
+pub async fn outdate(tx: &Tx, club: ClubId, since: Timestamp) -> Result<(), StoreError> {
     Entity::update_many()
-        .col_expr(Column::Revision, Expr::value(count(revision)))
-        .filter(Column::Id.eq(event.id.uuid()))
-        .filter(Column::ClubId.eq(event.club.uuid()))
+        .col_expr(Column::Revision, Expr::col(Column::Revision).add(1))
+        .filter(Column::ClubId.eq(club.uuid()))
+        .filter(Column::EndAt.gt(ms(since)))
         .exec(&tx.conn())
         .await?;
-    Ok(revision)
+    Ok(())
 }
 
 async fn put_classes(tx: &Tx, event: &Event) -> Result<(), StoreError> {

@@ -24,7 +24,7 @@ fn user(number: u64) -> UserId {
 }
 
 /// What a press of a button writes, in one transaction.
-async fn press(store: &Store, event: &Event, number: u64, wish: Wish) -> Result<u64, StoreError> {
+async fn press(store: &Store, event: &Event, number: u64, wish: Wish) -> Result<(), StoreError> {
     let tx = store.begin().await?;
     let event = events::lock(&tx, event.club, event.id).await?.unwrap();
     let person = users::of_account(&tx, &account(number), user(number), noon(0)).await?;
@@ -39,9 +39,7 @@ async fn press(store: &Store, event: &Event, number: u64, wish: Wish) -> Result<
         };
         signups::put(&tx, event.id, &lines, ids, noon(0)).await?;
     }
-    let revision = events::bump(&tx, &event).await?;
-    tx.commit().await?;
-    Ok(revision)
+    tx.commit().await
 }
 
 #[tokio::test]
@@ -55,12 +53,9 @@ async fn places_are_given_in_the_order_of_commits_however_many_press_at_once() {
                 tokio::spawn(async move { press(&store, &event, number, Wish::SignUp(None)).await })
             })
             .collect();
-        let mut revisions = Vec::new();
         for press in presses {
-            revisions.push(press.await.unwrap().unwrap());
+            press.await.unwrap().unwrap();
         }
-        revisions.sort_unstable();
-        assert_eq!(revisions, (2..=51).collect::<Vec<_>>(), "every press has a revision of its own");
         let sheet = signups::sheet(&store, event.id).await.unwrap();
         let states: Vec<_> = sheet.lines().iter().map(|line| line.state).collect();
         assert_eq!(states, [vec![SignupState::In; 20], vec![SignupState::Waiting; 30]].concat());
