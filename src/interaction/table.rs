@@ -39,7 +39,8 @@ pub type Run<D, I> = for<'a> fn(&'a D, Call<I>) -> BoxFuture<'a, Result<Answer, 
 /// What suggests values for the option being typed.
 pub type Complete<D> = for<'a> fn(&'a D, Call<Completion>) -> BoxFuture<'a, Result<Vec<Choice>, Failure>>;
 
-/// Who may do it. Checked before a handler runs, whatever Discord hid in its menus.
+/// Who may do it. Checked before a handler runs, whatever Discord hid in its menus; a handler that opens a form for organisers has one
+/// read, with which it checks that itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Audience {
     /// Everybody, in direct messages too.

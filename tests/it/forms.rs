@@ -19,11 +19,11 @@ async fn a_category_that_is_taken_is_left_out_when_the_form_opens_again() {
             club.organiser.slash("series create").option("category", OptionValue::Channel(paddock.id));
         slash.send().await.modal()
     };
-    create().await.fill("Name", "Winter Cup").submit().await;
-    let refused = create().await.fill("Name", "Summer Cup").submit().await;
+    create().await.fill("Name", "Winter Cup").submit().await.settled().await;
+    let refused = create().await.fill("Name", "Summer Cup").submit().await.settled().await;
     assert!(refused.text().contains("holds another series' events"), "{}", refused.text());
     let form = club.organiser.press(&refused.message(), "Edit again").await.modal();
-    let reply = form.submit().await;
+    let reply = form.submit().await.settled().await;
     assert!(reply.text().contains("Summer Cup"), "{}", reply.text());
     world.settle().await;
     assert!(world.guild.channel_named("Summer Cup").is_some());
@@ -36,7 +36,7 @@ async fn a_role_that_everybody_or_a_bot_has_makes_no_organisers() {
     let club = world.club().await;
     for (role, says) in [("@everyone", "Everybody has that role"), ("Simlane", "belongs to a bot")] {
         let form = club.settings("General").await.choose("Organiser role", &[role]);
-        let reply = form.submit().await;
+        let reply = form.submit().await.settled().await;
         assert!(reply.text().contains(says), "{}", reply.text());
         assert!(reply.message().button("Edit again").is_some());
     }

@@ -117,7 +117,13 @@ async fn what_an_attempt_made_for_nothing_is_taken_away() {
     lose_the_answer(&world, CREATE);
     world.at(EVE).await;
     assert!(world.guild.channel_named("Spa 6 Hours").is_some());
-    club.settings("Race voice").await.check("Open a voice channel for each race", false).submit().await;
+    club.settings("Race voice")
+        .await
+        .check("Open a voice channel for each race", false)
+        .submit()
+        .await
+        .settled()
+        .await;
     world.settle().await;
     world.attempts_over().await;
     world.minute().await;
@@ -135,7 +141,7 @@ async fn what_an_attempt_made_is_found_under_the_name_that_it_gave() {
     lose_the_answer(&world, CREATE);
     club.event(Some(SERIES), EventForm::default()).await;
     world.settle().await;
-    club.manage("Edit").await.modal().fill("Name", "Spa 7 Hours").submit().await;
+    club.manage("Edit").await.modal().fill("Name", "Spa 7 Hours").submit().await.settled().await;
     world.attempts_over().await;
     world.minute().await;
     assert!(world.guild.channel_named(CHANNEL).is_none());

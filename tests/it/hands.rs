@@ -117,7 +117,7 @@ async fn a_name_that_people_gave_stays_until_an_organiser_uses_ours() {
     let channel = club.channel(CHANNEL);
     world.guild.by_hand().rename(channel.id, "spa-at-night");
     world.day().await;
-    let edited = club.manage("Edit").await.modal().fill("Name", "Spa 7 Hours").submit().await;
+    let edited = club.manage("Edit").await.modal().fill("Name", "Spa 7 Hours").submit().await.settled().await;
     assert!(edited.failure().is_none());
     world.settle().await;
     assert_eq!(channel.again().unwrap().name, "spa-at-night");
@@ -170,7 +170,7 @@ async fn an_adopted_category_keeps_its_name_and_is_never_deleted() {
     let club = world.club().await;
     let paddock = world.guild.by_hand().create(ChannelKind::Category, "Paddock", None);
     let slash = club.organiser.slash("series create").option("category", OptionValue::Channel(paddock.id));
-    slash.send().await.modal().fill("Name", SERIES).submit().await;
+    slash.send().await.modal().fill("Name", SERIES).submit().await.settled().await;
     club.event(Some(SERIES), EventForm::default()).await;
     world.settle().await;
     assert_eq!(club.channel(CHANNEL).parent, Some(paddock.id));
@@ -192,7 +192,7 @@ async fn with_surplus(world: &World) -> Club<'_> {
     world.at(EVE).await;
     pass_until_idle(world).await;
     let form = club.settings("Race voice").await;
-    form.check("Open a voice channel for each race", false).submit().await;
+    form.check("Open a voice channel for each race", false).submit().await.settled().await;
     pass_until_idle(world).await;
     club
 }

@@ -73,7 +73,14 @@ impl Act {
             Self::LoneRaceVoiceOpens => world.set_clock("2026-12-19T13:00:00Z").await,
             Self::LoneEventIsCancelled => {
                 world.set_clock("2026-12-19T14:00:00Z").await;
-                club.manage("Cancel event").await.modal().fill("Reason", "Fog").submit().await;
+                club.manage("Cancel event")
+                    .await
+                    .modal()
+                    .fill("Reason", "Fog")
+                    .submit()
+                    .await
+                    .settled()
+                    .await;
             }
             Self::LoneEventIsDeleted => world.set_clock("2026-12-21T14:00:00Z").await,
         }
@@ -100,7 +107,7 @@ async fn two_click_at_once(club: &Club<'_>) {
 
 async fn event_is_edited(club: &Club<'_>) {
     let form = club.manage("Edit").await.modal();
-    let reply = form.fill("Name", "Spa 8 Hours").fill("Length", "8h").submit().await;
+    let reply = form.fill("Name", "Spa 8 Hours").fill("Length", "8h").submit().await.settled().await;
     assert!(reply.text().contains("Spa 8 Hours"), "{}", reply.text());
 }
 

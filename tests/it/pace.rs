@@ -93,7 +93,8 @@ async fn what_is_refused_holds_up_nothing_that_comes_due() {
     let club = world.with_event().await;
     world.at("2026-12-04T12:00:00Z").await;
     let fault = world.discord.faults().inject(forbidden(Match::route(EDIT_CARD)));
-    let edited = club.manage("Edit").await.modal().fill("Description", "Bring lights.").submit().await;
+    let edited =
+        club.manage("Edit").await.modal().fill("Description", "Bring lights.").submit().await.settled().await;
     assert!(edited.failure().is_none(), "{}", edited.text());
     ten_minutes(&world).await;
     world.at(EVE).await;
@@ -119,7 +120,7 @@ async fn while_everything_is_refused_hardly_anything_is_tried() {
     for name in ["Anna", "Bela"] {
         world.member(name).press(&card, "Withdraw").await;
     }
-    club.manage("Cancel event").await.modal().submit().await;
+    club.manage("Cancel event").await.modal().submit().await.settled().await;
     world.settle().await;
     ten_minutes(&world).await;
     let calls = world.routes_since(mark);

@@ -109,13 +109,13 @@ async fn create_event(place: &Place, guild: &Guild) {
     .await;
     let organiser = guild.organiser("Olivia");
     let form = organiser.slash("club setup").send().await.modal();
-    form.fill("Name", "Night Owls").fill("Time zone", "Europe/Berlin").submit().await;
+    form.fill("Name", "Night Owls").fill("Time zone", "Europe/Berlin").submit().await.settled().await;
     // Far enough ahead that race voice doesn't open.
     let start = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(5 * 24);
     let start = start.strftime("%Y-%m-%d 14:00").to_string();
     let form = organiser.slash("event create").send().await.modal();
     let form = form.fill("Name", "Spa 6 Hours").fill("Start", &start).fill("Length", "6h");
-    let reply = form.submit().await;
+    let reply = form.submit().await.settled().await;
     assert!(reply.text().contains("is created"), "{}", reply.text());
 }
 

@@ -13,6 +13,8 @@ use crate::{
 
 /// How long a deferred answer may take, in real time, before a test gives up.
 const SETTLED_WITHIN: Duration = Duration::from_secs(30);
+/// How long the message of a deferred update may take to change.
+const UPDATED_WITHIN: Duration = Duration::from_secs(3);
 
 /// The kinds of reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,19 +162,25 @@ impl Reply {
     }
 
     /// Waits, in real time, until a deferred answer was edited or followed up, and returns the reply as it is then. What
-    /// wasn't deferred is returned at once.
+    /// wasn't deferred is returned at once, and the message of a deferred update as it stands if nothing comes in three seconds:
+    /// its app may have changed it in another way.
     ///
     /// # Panics
     ///
-    /// When nothing comes in 30 seconds.
+    /// When the message that was promised doesn't come in 30 seconds.
     #[expect(clippy::panic, reason = "a test's assertion")]
     pub async fn settled(&self) -> Self {
-        let deferred = matches!(self.kind(), ReplyKind::Deferred | ReplyKind::UpdateDeferred);
-        let until = Instant::now() + SETTLED_WITHIN;
-        while deferred && !self.is_settled() {
-            assert!(Instant::now() < until, "{}: the deferred answer never came", self.about);
+        let deferred = self.kind() == ReplyKind::Deferred;
+        let within = match self.kind() {
+            ReplyKind::Deferred => SETTLED_WITHIN,
+            ReplyKind::UpdateDeferred => UPDATED_WITHIN,
+            _ => Duration::ZERO,
+        };
+        let until = Instant::now() + within;
+        while Instant::now() < until && !self.is_settled() {
             sleep(Duration::from_millis(10)).await;
         }
+        assert!(!deferred || self.is_settled(), "{}: the deferred answer never came", self.about);
         let mut settled = self.clone();
         settled.message = self.current();
         if settled.message.is_none() && deferred {

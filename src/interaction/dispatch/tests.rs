@@ -68,8 +68,11 @@ async fn scene(store: &Store) -> Scene {
     Scene { club, event, series }
 }
 
-/// What a member with the role 90 sends.
-fn sends(kind: u8, data: &Value) -> Incoming {
+/// The role of organisers, and that of somebody else.
+const ROLES: [&str; 2] = ["90", "91"];
+
+/// What a member with that role sends.
+fn sends(role: &str, kind: u8, data: &Value) -> Incoming {
     let interaction = json!({
         "id": "800", "application_id": "3", "type": kind, "token": "t", "version": 1,
         "guild_id": "1", "channel_id": "4", "app_permissions": "8", "entitlements": [], "data": data,
@@ -79,40 +82,44 @@ fn sends(kind: u8, data: &Value) -> Incoming {
             "mention_everyone": false, "mention_roles": [], "mentions": [], "pinned": false,
             "timestamp": "2026-11-10T12:00:00.000000+00:00", "tts": false, "type": 0 },
         "member": { "user": { "id": "71", "username": "sam", "discriminator": "0", "avatar": null },
-            "roles": ["90"], "permissions": "0", "joined_at": "2020-01-01T00:00:00.000000+00:00",
+            "roles": [role], "permissions": "0", "joined_at": "2020-01-01T00:00:00.000000+00:00",
             "deaf": false, "mute": false, "flags": 0 },
     });
     Incoming::read(serde_json::from_value(interaction).unwrap(), noon(0)).unwrap()
 }
 
-fn command(path: &str, options: &Value) -> Incoming {
+fn command(role: &str, path: &str, options: &Value) -> Incoming {
     let (group, leaf) = path.split_once(' ').unwrap();
     let leaf = json!({ "name": leaf, "type": 1, "options": options });
-    sends(2, &json!({ "id": "6", "name": group, "type": 1, "options": [leaf] }))
+    sends(role, 2, &json!({ "id": "6", "name": group, "type": 1, "options": [leaf] }))
 }
 
-fn press(press: &Press) -> Incoming {
-    sends(3, &json!({ "custom_id": press.to_string(), "component_type": 2 }))
+fn press(role: &str, press: &Press) -> Incoming {
+    sends(role, 3, &json!({ "custom_id": press.to_string(), "component_type": 2 }))
 }
 
-/// Everything that opens a form: a new opener has to be added here.
-fn openers(scene: &Scene) -> Vec<Incoming> {
+/// Everything that opens a form, sent by a member with that role: a new opener has to be added here.
+fn openers(scene: &Scene, role: &str) -> Vec<Incoming> {
     let series = |text: &str| json!([{ "name": "series", "type": 3, "value": text }]);
     let mut openers = Vec::new();
     for (path, leaf) in REGISTRY.entries().filter(|(_, leaf)| leaf.declared == Declared::Modal) {
-        openers.push(command(&path, &json!([])));
+        openers.push(command(role, &path, &json!([])));
         if leaf.options.iter().any(|option| option.name == "series") {
-            openers
-                .extend([series("winter cup"), series(&scene.series.id.short())].map(|o| command(&path, &o)));
+            openers.extend(
+                [series("winter cup"), series(&scene.series.id.short())].map(|o| command(role, &path, &o)),
+            );
         }
     }
     for handler in REGISTRY.presses.iter().filter(|handler| handler.declared == Declared::Modal) {
-        openers.push(press(&match handler.verb {
-            verb::CANCEL => Press::CancelEvent(scene.event.id),
-            verb::EDIT => Press::EditEvent(scene.event.id),
-            verb::SETTINGS => Press::Settings(SettingsGroup::General),
-            other => panic!("how is {other} pressed?"),
-        }));
+        openers.push(press(
+            role,
+            &match handler.verb {
+                verb::CANCEL => Press::CancelEvent(scene.event.id),
+                verb::EDIT => Press::EditEvent(scene.event.id),
+                verb::SETTINGS => Press::Settings(SettingsGroup::General),
+                other => panic!("how is {other} pressed?"),
+            },
+        ));
     }
     openers
 }
@@ -140,15 +147,23 @@ async fn every_form_opens_on_one_read() {
         let watched = Watched::new(store);
         let deps = deps(watched.store.clone());
         let dispatcher = Dispatcher::new(deps, REGISTRY, TIME_LIMIT, Ids::seeded(8));
-        for opener in openers(&scene) {
+        for opener in openers(&scene, ROLES[0]) {
             opens(&watched, &dispatcher, opener).await;
+        }
+        for opener in openers(&scene, ROLES[1]) {
+            let route = Route::find(&REGISTRY, opener.what, &opener.context);
+            let label = route.label.clone();
+            let ended = dispatcher.attempt(route, opener.context).await.map(|ended| ended.callback);
+            let refused =
+                matches!(ended, Err(Failure::Refused(Refusal::NotOrganiser | Refusal::NeedsManageServer)));
+            assert!(refused, "{label:?}: {ended:?}");
         }
         let filled = Draft::default().with_text("name", scene.club.name.as_str());
         let form = club_setup::modal(Id::new(5), &filled);
         assert_eq!(form.id().form, Form::ClubSetup);
         let draft = super::super::desk::NewDraft { form, guild: Some(Id::new(1)), user: Id::new(71) };
         let draft = dispatcher.deps().keep_draft(draft).await.unwrap();
-        opens(&watched, &dispatcher, press(&Press::EditAgain(draft))).await;
+        opens(&watched, &dispatcher, press(ROLES[0], &Press::EditAgain(draft))).await;
     })
     .await;
 }

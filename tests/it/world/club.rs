@@ -72,14 +72,15 @@ impl<'w> Club<'w> {
     /// Sets it up.
     pub(crate) async fn set_up(&self) {
         let form = self.organiser.slash("club setup").send().await.modal();
-        let reply = form.fill("Name", "Night Owls").fill("Time zone", "Europe/Berlin").submit().await;
+        let reply =
+            form.fill("Name", "Night Owls").fill("Time zone", "Europe/Berlin").submit().await.settled().await;
         assert!(reply.text().contains("Night Owls"), "{}", reply.text());
     }
 
     /// Creates a series.
     pub(crate) async fn series(&self, name: &str) {
         let form = self.organiser.slash("series create").send().await.modal();
-        let reply = form.fill("Name", name).submit().await;
+        let reply = form.fill("Name", name).submit().await.settled().await;
         assert!(reply.text().contains(name), "{}", reply.text());
     }
 
@@ -94,7 +95,7 @@ impl<'w> Club<'w> {
         let form = slash.send().await.modal();
         let EventForm { classes, length, name, start } = event;
         let form = form.fill("Name", name).fill("Start", start).fill("Length", length);
-        let reply = form.fill("Classes", classes).submit().await;
+        let reply = form.fill("Classes", classes).submit().await.settled().await;
         assert!(reply.text().contains("is created"), "{}", reply.text());
         reply
     }
@@ -108,7 +109,7 @@ impl<'w> Club<'w> {
     /// Changes one field of a group of settings.
     pub(crate) async fn choose(&self, group: &str, field: &str, option: &str) {
         let form = self.settings(group).await;
-        form.choose(field, &[option]).submit().await;
+        form.choose(field, &[option]).submit().await.settled().await;
     }
 
     /// The form of a group of settings.
