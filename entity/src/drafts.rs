@@ -18,7 +18,7 @@ pub struct Model {
     /// What the form was about.
     #[sea_orm(column_type = "JsonBinary")]
     pub context: Json,
-    /// What they typed, by field.
+    /// The form as it opens again, filled in.
     #[sea_orm(column_type = "JsonBinary")]
     pub fields: Json,
     /// When, in unix milliseconds.

@@ -30,7 +30,7 @@ const TOKEN_LIFE: Duration = Duration::from_secs(14 * 60);
 /// What somebody typed into a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewDraft {
-    /// What they typed, by field.
+    /// The form as it opens again, filled in.
     pub fields: Value,
     /// The form's identifier.
     pub form: String,
@@ -43,7 +43,7 @@ pub struct NewDraft {
 /// What was kept of a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeptDraft {
-    /// What was typed, by field.
+    /// The form as it opens again, filled in.
     pub fields: Value,
     /// The form's identifier.
     pub form: String,

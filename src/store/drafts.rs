@@ -24,7 +24,7 @@ pub struct Draft {
     pub context: Value,
     /// When it may be forgotten.
     pub expires_at: Timestamp,
-    /// What they typed, by field.
+    /// The form as it opens again, filled in.
     pub fields: Value,
     /// Which form.
     pub form: String,
