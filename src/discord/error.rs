@@ -145,10 +145,16 @@ impl Error {
         self.code() == Some(50_083)
     }
 
-    /// Whether the bot can't even see what the call is about (50001).
+    /// Whether a call about a guild as a whole says that the bot isn't in it: the guild is unknown, or can't be seen (50001).
     #[must_use]
-    pub fn access_missing(&self) -> bool {
-        self.code() == Some(50_001)
+    pub fn not_in_guild(&self) -> bool {
+        self.class == Class::Gone(Gone::Guild) || self.code() == Some(50_001)
+    }
+
+    /// Whether whom an overwrite is about doesn't exist: the role, or the person.
+    #[must_use]
+    pub const fn target_gone(&self) -> bool {
+        matches!(self.class, Class::Gone(Gone::Member | Gone::Role | Gone::User))
     }
 
     /// Whether the bot token is refused, so that no call is made any more.

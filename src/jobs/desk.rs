@@ -47,7 +47,10 @@ impl<H: Handle> Desk<H> {
 
     async fn run_until_quiet(&self, mut job: Job) {
         let _permit = match job.wakes() {
-            Some(_) => self.permits.acquire().await.ok(),
+            Some(_) => match self.permits.acquire().await {
+                Ok(permit) => Some(permit),
+                Err(_) => return,
+            },
             None => None,
         };
         loop {

@@ -8,7 +8,7 @@ use twilight_model::id::{Id, marker::GuildMarker};
 
 use super::{AWAIT, Reconciler, apply::fault, backoff, check::CheckError, pass::Passed};
 use crate::{
-    discord::{Class, Error, Gone},
+    discord::Error,
     domain::{id::OwnerId, owner::OwnerKind, panel::Failure},
     store::{
         Fenced, Lease, StoreError, bot_settings,
@@ -111,9 +111,8 @@ impl Reconciler {
     /// Puts everything of a guild to rest that the app was removed from, once Discord has said so of its channels, which every
     /// member may list.
     pub(super) async fn lose_guild(&self, lease: &Lease, error: &Error) -> Result<(), StoreError> {
-        let is_gone = error.class() == Class::Gone(Gone::Guild) || error.access_missing();
-        let again = if is_gone { self.read.guild_channels(lease.guild).await.err() } else { None };
-        if !again.is_some_and(|again| again.class() == Class::Gone(Gone::Guild) || again.access_missing()) {
+        let channels = async || self.read.guild_channels(lease.guild).await;
+        if !error.not_in_guild() || !channels().await.is_err_and(|again| again.not_in_guild()) {
             return Ok(());
         }
         tracing::warn!(guild = %lease.guild, "the app was removed from the guild");

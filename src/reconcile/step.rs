@@ -66,9 +66,9 @@ pub enum Step {
         /// The message's channel and id are those of its binding.
         slot: Slot,
     },
-    /// Find out what became of a creation whose outcome is unknown.
+    /// Find out what became of a creation whose outcome is unknown. What was to be made stands in its binding.
     Examine {
-        /// What was to be made stands in its binding.
+        /// Its slot.
         slot: Slot,
     },
     /// Record that something can't be said any more.

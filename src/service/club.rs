@@ -18,7 +18,6 @@ use crate::{
         id::{ClubId, OwnerId},
         name::ClubName,
         owner::Rank,
-        panel::Topic,
         refusal::Refusal,
         settings::ClubSettings,
         zone::Zone,
@@ -26,7 +25,6 @@ use crate::{
     store::{
         clubs,
         guilds::{self, Sighting},
-        questions,
     },
 };
 
@@ -88,9 +86,6 @@ impl Service {
             before.map_or(("club.create", None), |before| ("club.setup", Some(audit::club(&before))));
         let deed = Deed { action, after: Some(audit::club(&club)), before, subject: club.id.to_string() };
         self.audit(&work, ask.actor, club.id, deed).await?;
-        if club.settings.organiser_channel.is_some() {
-            questions::moot(&work.tx, club.guild, &Topic::NoOrganiserChannel, work.now).await?;
-        }
         work.request(&[OwnerId::of_guild(club.guild)], Rank::People).await?;
         self.finish(work, &ask, &club).await
     }

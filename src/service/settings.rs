@@ -18,11 +18,10 @@ use crate::{
         id::OwnerId,
         name::ClubName,
         owner::Rank,
-        panel::Topic,
         settings::{Grace, Notifications, PutAway, RaceVoice, VoiceAccess},
         zone::Zone,
     },
-    store::{events, questions},
+    store::events,
 };
 
 /// A group of settings, as somebody wants them.
@@ -83,9 +82,6 @@ impl Service {
             subject: club.id.to_string(),
         };
         self.audit(&work, ask.actor, club.id, deed).await?;
-        if club.settings.organiser_channel.is_some() {
-            questions::moot(&work.tx, club.guild, &Topic::NoOrganiserChannel, work.now).await?;
-        }
         work.request(&[OwnerId::of_guild(club.guild)], Rank::People).await?;
         let events = events_standing(&work, &before, &club).await?;
         work.request(&events, Rank::Bulk).await?;

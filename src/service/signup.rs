@@ -155,10 +155,8 @@ impl Service {
             Click::Settles(at) => work.ring_at(at),
         }
         let took = self.0.clock.now().duration_since(ask.received_at);
-        if took > LATE
-            && let Some(at) = bindings::settle(&work.tx, event, work.now).await?
-        {
-            work.ring_at(at);
+        if took > LATE {
+            self.redraw(work, event).await?;
         }
         Ok(true)
     }

@@ -12,9 +12,10 @@ use crate::{
         event::Event,
         id::{EventId, OwnerId},
         owner::Rank,
+        panel::Topic,
         refusal::Refusal,
     },
-    store::{StoreError, Tx, answers, clubs, events, owners},
+    store::{StoreError, Tx, answers, clubs, events, owners, questions},
 };
 
 /// A change that is being made. Dropped before it is finished, nothing of it happened.
@@ -91,11 +92,15 @@ impl Work {
         organised(club, actor)
     }
 
-    /// Saves a locked club. In another zone, the times that stand in an open form mean others: those forms are refused.
+    /// Saves a locked club. In another zone, the times that stand in an open form mean others: those forms are refused. With a channel to
+    /// ask in, nobody needs to be told that there is none.
     pub(super) async fn save_club(&self, before: &Club, after: &Club) -> Result<(), ServiceError> {
         clubs::save(&self.tx, after, self.now).await?;
         if after.zone != before.zone {
             events::outdate(&self.tx, after.id, self.now).await?;
+        }
+        if after.settings.organiser_channel.is_some() {
+            questions::moot(&self.tx, after.guild, &Topic::NoOrganiserChannel, self.now).await?;
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ use crate::domain::{
     text::fold,
 };
 
-/// The club's columns and its settings'.
+/// A guild's club with what it chose.
 const CLUB: &str =
     "clubs JOIN guilds ON guilds.club_id = clubs.id JOIN club_settings ON club_settings.club_id = clubs.id";
 

@@ -61,9 +61,7 @@ impl Scene<'_> {
             return Ok(done);
         }
         self.mark(binding, BindingState::Unmade).await?;
-        if let (Class::Gone(Gone::Member | Gone::Role | Gone::User), Some(bare)) =
-            (error.class(), self.bare(make))
-        {
+        if let (true, Some(bare)) = (error.target_gone(), self.bare(make)) {
             self.with.hold_on(self.lease).await?;
             return Box::pin(self.create(slot, &bare)).await;
         }

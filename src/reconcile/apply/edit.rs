@@ -90,7 +90,7 @@ impl Scene<'_> {
                 Ok(Done::Changed)
             }
             // Whoever isn't there needs none, and the others' come all the same.
-            Err(error) if matches!(error.class(), Class::Gone(Gone::Member | Gone::Role | Gone::User)) => {
+            Err(error) if error.target_gone() => {
                 forget(&mut known, overwrite.target);
                 known.absent.push(overwrite.target);
                 self.keep(slot, &binding, known, None).await?;
@@ -111,11 +111,7 @@ impl Scene<'_> {
         let reason = self.reason(&format!("overwrite {slot}"));
         match self.with.write.clear_overwrite(channel, target, &reason).await {
             Ok(()) => {}
-            Err(error)
-                if matches!(
-                    error.class(),
-                    Class::Gone(Gone::Member | Gone::Overwrite | Gone::Role | Gone::User)
-                ) => {}
+            Err(error) if error.target_gone() || error.class() == Class::Gone(Gone::Overwrite) => {}
             Err(error) => return self.channel_failed(slot, channel, &error).await,
         }
         forget(&mut known, target);
