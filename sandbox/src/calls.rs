@@ -1,17 +1,19 @@
 //! The record of every REST request.
 
-use std::sync::Mutex;
+use std::{sync::Mutex, time::Duration};
 
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::{Snowflake, discord::lock};
+use crate::{Snowflake, Verdict, discord::lock};
 
 /// A REST request that reached the sandbox.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
     /// Its place among all calls, from 0.
     pub number: usize,
+    /// Its place among calls and deliveries together.
+    pub order: u64,
     /// Method and route template, such as `POST /guilds/{guild_id}/channels`; of an unknown route the path itself.
     pub route: String,
     /// The method alone.
@@ -34,6 +36,39 @@ pub struct Call {
     pub code: Option<u32>,
     /// Whether it did what it asked for, whatever it was answered.
     pub took_effect: bool,
+    /// The answer's body, if it has one.
+    pub answer: Option<Value>,
+    /// The answer's headers about rate limits.
+    pub headers: Vec<(String, String)>,
+    /// How long it took, in real time; none while it is being answered, and for a connection that was dropped.
+    pub took: Option<Duration>,
+    /// What the description of Discord's API says of the request.
+    pub verdict: Verdict,
+}
+
+impl Call {
+    /// A call of which nothing is known but when it came.
+    pub(crate) fn at(at: Timestamp) -> Self {
+        Self {
+            number: 0,
+            order: 0,
+            route: String::new(),
+            method: String::new(),
+            path: String::new(),
+            query: Vec::new(),
+            body: None,
+            reason: None,
+            guild: None,
+            at,
+            status: None,
+            code: None,
+            took_effect: false,
+            answer: None,
+            headers: Vec::new(),
+            took: None,
+            verdict: Verdict::Unchecked,
+        }
+    }
 }
 
 /// A moment between two calls.

@@ -10,11 +10,12 @@ use jiff::Timestamp;
 use simlane::base::clock::Clock;
 
 use crate::{
-    Application, Call, Complaint, Faults, Mark, Options, Snowflake,
+    Application, Call, Complaint, Delivery, Faults, Mark, Options, Snowflake,
     calls::Calls,
     limits::{Limiter, Stamp},
     model::{State, User},
     openapi::{OpenApi, OpenApiError},
+    record::Records,
     rest,
 };
 
@@ -45,6 +46,7 @@ pub(crate) struct Inner {
     pub(crate) http: reqwest::Client,
     pub(crate) openapi: Option<Arc<OpenApi>>,
     pub(crate) calls: Calls,
+    pub(crate) records: Records,
     pub(crate) limiter: Mutex<Limiter>,
     url: String,
     state: Mutex<State>,
@@ -91,6 +93,7 @@ impl Discord {
             http,
             openapi,
             calls: Calls::default(),
+            records: Records::default(),
             limiter: Mutex::new(Limiter::new(options.global_per_second, options.bucket_factor)),
             url,
             state: Mutex::new(state),
@@ -130,6 +133,12 @@ impl Discord {
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
         self.0.calls.all()
+    }
+
+    /// Every interaction so far, oldest first.
+    #[must_use]
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.0.records.deliveries()
     }
 
     /// This moment, to count the calls from.
@@ -223,8 +232,9 @@ fn first_state(options: &Options) -> (State, Application, SigningKey) {
     let bot = if options.separate_bot_id { state.id(now) } else { id };
     let (application, key) = Application::new(id, bot, options.seed);
     let username = application.name.clone();
-    state
-        .users
-        .insert(bot, User { id: bot, username, global_name: None, bot: true, locale: "en-US".to_owned() });
+    state.users.insert(
+        bot,
+        User { username: username.clone(), global_name: None, bot: true, ..User::new(bot, &username) },
+    );
     (state, application, key)
 }

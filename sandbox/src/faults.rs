@@ -5,6 +5,7 @@ mod matching;
 
 use std::{
     fmt,
+    str::FromStr,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -104,6 +105,31 @@ pub enum Moment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FaultId(u64);
 
+impl fmt::Display for FaultId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for FaultId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
+/// A fault that was injected and not cleared.
+#[derive(Clone, Debug)]
+pub struct ArmedFault {
+    /// Its id, to clear it.
+    pub id: FaultId,
+    /// What it is.
+    pub fault: Fault,
+    /// With how many calls it has happened.
+    pub fired: u32,
+}
+
 type Hook = Arc<dyn Fn(Moment, &Call) + Send + Sync>;
 
 struct Armed {
@@ -149,6 +175,14 @@ impl Faults {
     /// Takes one fault away. Calls that already suffer from it go on doing so.
     pub fn clear(&self, id: FaultId) {
         lock(&self.0).faults.retain(|armed| armed.id != id);
+    }
+
+    /// Every fault that was injected and not cleared, oldest first.
+    #[must_use]
+    pub fn armed(&self) -> Vec<ArmedFault> {
+        let armed =
+            |armed: &Armed| ArmedFault { id: armed.id, fault: armed.fault.clone(), fired: armed.fired };
+        lock(&self.0).faults.iter().map(armed).collect()
     }
 
     /// Takes every fault and every hook away.

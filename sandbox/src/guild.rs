@@ -10,6 +10,7 @@ use crate::{
     audit::{Act, What, action},
     model::{AuditEntry, ChannelKind, ChannelState, GuildState, Message, RoleState, State},
     people::Person,
+    permissions::in_guild,
 };
 
 /// A guild: makes members, roles and channels, and shows what has become of it.
@@ -34,8 +35,14 @@ impl Discord {
     #[must_use]
     pub fn guild(&self, name: &str) -> Guild {
         let now = self.now();
-        let (id, owner) = self.with(|state| {
-            let owner = state.add_user(now, "Owner", false);
+        let owner = self.with(|state| state.add_user(now, "Owner"));
+        self.guild_of(name, owner)
+    }
+
+    /// Makes a guild of somebody who is known, as [`Discord::guild`] does.
+    pub(crate) fn guild_of(&self, name: &str, owner: Snowflake) -> Guild {
+        let now = self.now();
+        let id = self.with(|state| {
             let id = state.id(now);
             let everyone = new_role(id, "@everyone", Permissions::NEW_MEMBER, 0);
             let guild = GuildState {
@@ -52,7 +59,7 @@ impl Discord {
             let general = state.id(now);
             let channel = ChannelState::new(general, Some(id), ChannelKind::Text, "general");
             state.channels.insert(general, channel);
-            (id, owner)
+            id
         });
         let guild = Guild { discord: self.clone(), id, owner };
         guild.install_bot(Permissions::SIMLANE);
@@ -75,6 +82,12 @@ fn new_role(id: Snowflake, name: &str, permissions: Permissions, position: u64) 
 }
 
 impl Guild {
+    /// The guild with this id.
+    pub(crate) fn find(discord: &Discord, id: Snowflake) -> Option<Self> {
+        let owner = discord.with(|state| state.guilds.get(&id).map(|guild| guild.owner))?;
+        Some(Self { discord: discord.clone(), id, owner })
+    }
+
     /// Its id.
     #[must_use]
     pub const fn id(&self) -> Snowflake {
@@ -104,7 +117,7 @@ impl Guild {
                 guild.members.keys().find(named).copied()
             });
             known.unwrap_or_else(|| {
-                let id = state.add_user(now, name, false);
+                let id = state.add_user(now, name);
                 state.join(now, self.id, id);
                 id
             })
@@ -138,6 +151,21 @@ impl Guild {
             }
         });
         Role { id, name: name.to_owned() }
+    }
+
+    /// The role with this id.
+    pub(crate) fn role_with_id(&self, id: Snowflake) -> Option<Role> {
+        self.read(|guild| guild.roles.get(&id).map(|role| Role { id, name: role.name.clone() }))
+    }
+
+    /// The place of its highest role.
+    pub(crate) fn highest_role(&self) -> u64 {
+        self.read(|guild| guild.roles.values().map(|role| role.position).max().unwrap_or_default())
+    }
+
+    /// What a user may do in it as a whole.
+    pub(crate) fn powers_of(&self, user: Snowflake) -> Permissions {
+        self.read(|guild| in_guild(guild, user))
     }
 
     fn make_role(&self, name: &str) -> Snowflake {

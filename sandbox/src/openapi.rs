@@ -122,6 +122,12 @@ impl OpenApi {
         fits.max_by_key(|route| route.literals())
     }
 
+    /// What the description calls the operation that `path` (below `/api/v10`) stands for.
+    #[must_use]
+    pub fn operation(&self, method: &str, path: &str) -> Option<&str> {
+        self.at(&self.route(method, path)?.pointer)?["operationId"].as_str()
+    }
+
     /// Everything in `request` that breaks the description, an unknown route included.
     #[must_use]
     pub fn check_request(&self, request: &Request<'_>) -> Vec<Violation> {
@@ -168,15 +174,10 @@ impl OpenApi {
     /// Everything in `body`, our answer to an interaction, that breaks the description.
     #[must_use]
     pub fn check_callback(&self, body: &Value) -> Vec<Violation> {
-        let name = match body["type"].as_u64() {
-            Some(1) => "PongInteractionCallbackRequest",
-            Some(4 | 5) => "CreateMessageInteractionCallbackRequest",
-            Some(6 | 7) => "UpdateMessageInteractionCallbackRequest",
-            Some(8) => "ApplicationCommandAutocompleteCallbackRequest",
-            Some(9) => "ModalInteractionCallbackRequest",
-            _ => return vec![Violation::new("/type", format!("{} is no type of answer", body["type"]))],
-        };
-        self.check_schema(name, body)
+        match callback_schema(body) {
+            Some(name) => self.check_schema(name, body),
+            None => vec![Violation::new("/type", format!("{} is no type of answer", body["type"]))],
+        }
     }
 
     /// Everything in `value` that breaks the schema called `name` in the description.
@@ -248,6 +249,18 @@ impl OpenApi {
         };
         schema::violations(&validator, value)
     }
+}
+
+/// What the description calls an answer to an interaction.
+pub(crate) fn callback_schema(body: &Value) -> Option<&'static str> {
+    Some(match body["type"].as_u64()? {
+        1 => "PongInteractionCallbackRequest",
+        4 | 5 => "CreateMessageInteractionCallbackRequest",
+        6 | 7 => "UpdateMessageInteractionCallbackRequest",
+        8 => "ApplicationCommandAutocompleteCallbackRequest",
+        9 => "ModalInteractionCallbackRequest",
+        _ => return None,
+    })
 }
 
 impl fmt::Debug for OpenApi {

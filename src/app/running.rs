@@ -2,8 +2,10 @@
 
 use std::{net::SocketAddr, time::Duration};
 
+use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
+use twilight_model::id::Id;
 
 use super::{Parts, core::Core, web::Web};
 use crate::{
@@ -79,6 +81,18 @@ impl Running {
     /// When the database fails.
     pub async fn tick(&self) -> Result<Swept, StoreError> {
         self.core.sweeper.sweep().await
+    }
+
+    /// When the next thing is due in a guild, by what is known now; `None` when nothing is ahead.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn next_due(&self, guild: u64) -> Result<Option<Timestamp>, StoreError> {
+        match Id::new_checked(guild) {
+            Some(guild) => owners::next_at(&self.core.store, guild).await,
+            None => Ok(None),
+        }
     }
 
     /// Whether nothing is left to do at the clock's now.

@@ -125,6 +125,7 @@ fn replace_overwrites(state: &mut State, act: &Act, id: Snowflake, wanted: Vec<O
 /// Deletes a channel with its messages and threads; the channels of a category are left without one.
 pub(crate) fn delete_channel(state: &mut State, act: &Act, id: Snowflake) -> Option<ChannelState> {
     let channel = state.channels.remove(&id)?;
+    state.voice.retain(|_, connected| *connected != id);
     state.messages.retain(|_, message| message.channel != id);
     let threads: Vec<_> = state
         .channels

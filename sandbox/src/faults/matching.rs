@@ -56,6 +56,11 @@ impl Match {
         Self { nth: Some(nth.max(1)), ..self }
     }
 
+    /// The route that is meant, if it is one alone.
+    pub(crate) fn route_name(&self) -> Option<&str> {
+        self.route.as_deref()
+    }
+
     /// Whether a call is meant, whatever its number.
     pub(super) fn fits(&self, call: &Call) -> bool {
         self.route.as_ref().is_none_or(|route| *route == call.route)

@@ -64,6 +64,15 @@ impl Guild {
         self.change_bot_role(|role| role.permissions |= permissions);
     }
 
+    /// Lets everybody do this too.
+    pub(crate) fn everyone_gains(&self, permissions: Permissions) {
+        self.change(|guild| {
+            if let Some(everyone) = guild.roles.get_mut(&guild.id) {
+                everyone.permissions |= permissions;
+            }
+        });
+    }
+
     /// Moves the bot's role to this place in the hierarchy, 1 being the lowest; roles from there on go up by one.
     pub fn bot_role_position(&self, position: u64) {
         let bot = self.discord.bot();

@@ -10,7 +10,7 @@ use super::envelope::{Head, envelope, owners, user};
 use super::rules;
 use super::session::{ANSWER_WITHIN, Kind, Origin, Progress, Sent, Session};
 use super::sign::{DeliveryError, RawAnswer, token};
-use crate::{Discord, Snowflake, model::State};
+use crate::{Delivery, DeliveryOutcome, Discord, Snowflake, Verdict, model::State, openapi::callback_schema};
 
 /// What a person did, to be told to the service.
 pub(crate) struct Act {
@@ -39,12 +39,14 @@ impl Discord {
     /// Delivers what a person did and carries the answer out.
     pub(crate) async fn interact(&self, act: Act) -> Outcome {
         let (id, sent) = self.with(|state| self.open(state, &act));
+        let order = self.record(id, &act, &sent);
         let begun = Instant::now();
         let answer = self.answer_to(id, &sent, begun + ANSWER_WITHIN).await;
         let took = begun.elapsed();
+        let mut verdict = Verdict::Unchecked;
         let (answer, effect) = match answer {
             Ok(Some(answer)) => {
-                self.complain_about(&act.about, &answer);
+                verdict = self.complain_about(&act.about, &answer);
                 let effect = self.with(|state| answer::apply(self, state, id, &answer, &act.about));
                 (answer, effect.map_err(|wrong| self.refuse(&act.about, wrong)))
             }
@@ -56,7 +58,25 @@ impl Discord {
                 state.interactions.get_mut(id).map(|session| session.progress = Progress::Failed)
             });
         }
+        let failure = effect.as_ref().err().cloned();
+        self.0.records.end(order, DeliveryOutcome { answer: answer.clone(), failure, took, verdict });
         Outcome { interaction: id, answer, effect, took }
+    }
+
+    /// Records that an interaction is on its way.
+    fn record(&self, interaction: Snowflake, act: &Act, sent: &Sent) -> u64 {
+        let order = self.0.records.next();
+        self.0.records.begin(Delivery {
+            order,
+            interaction,
+            about: act.about.clone(),
+            user: act.origin.user,
+            guild: act.origin.guild,
+            at: self.now(),
+            payload: serde_json::from_slice(&sent.body).unwrap_or_default(),
+            outcome: None,
+        });
+        order
     }
 
     /// Delivers an interaction once more, byte for byte. The real Discord has its answer already, so nothing comes of the
@@ -124,10 +144,15 @@ impl Discord {
     }
 
     /// What the description of Discord's API has against an answer. The real Discord is not always as strict.
-    pub(super) fn complain_about(&self, about: &str, answer: &Value) {
-        let Some(openapi) = &self.0.openapi else { return };
-        for violation in openapi.check_callback(answer) {
+    pub(super) fn complain_about(&self, about: &str, answer: &Value) -> Verdict {
+        let Some(openapi) = &self.0.openapi else { return Verdict::Unchecked };
+        let violations: Vec<_> = openapi.check_callback(answer).iter().map(ToString::to_string).collect();
+        for violation in &violations {
             self.complain(about, format!("the answer breaks the OpenAPI description at {violation}"));
+        }
+        match callback_schema(answer) {
+            Some(name) if violations.is_empty() => Verdict::Described(name.to_owned()),
+            _ => Verdict::Broken(violations),
         }
     }
 

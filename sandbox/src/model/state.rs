@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{ChannelKind, ChannelState, GuildState, Member, Message, User};
+use super::{ChannelKind, ChannelState, GuildState, Member, Message, ScheduledEvent, User};
 use crate::{Snowflake, interaction::Interactions, limits::Stamp, snowflake::Mint};
 
 /// Everything that Discord remembers. One lock guards it, so a request sees and leaves it whole.
@@ -19,6 +19,10 @@ pub struct State {
     pub channels: BTreeMap<Snowflake, ChannelState>,
     /// Every message, ephemeral ones too, oldest first.
     pub messages: BTreeMap<Snowflake, Message>,
+    /// The scheduled events of all guilds.
+    pub events: BTreeMap<Snowflake, ScheduledEvent>,
+    /// Who is connected to which voice channel.
+    pub voice: BTreeMap<Snowflake, Snowflake>,
     /// The global commands, as Discord answers them.
     pub commands: Vec<Value>,
     /// When commands were created lately.
@@ -34,13 +38,10 @@ impl State {
         self.mint.next(now)
     }
 
-    /// A new user with this name.
-    pub(crate) fn add_user(&mut self, now: Timestamp, name: &str, bot: bool) -> Snowflake {
+    /// A new person with this name.
+    pub(crate) fn add_user(&mut self, now: Timestamp, name: &str) -> Snowflake {
         let id = self.id(now);
-        let plain: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
-        let username = if plain.is_empty() { format!("user{id}") } else { plain };
-        let global_name = (!bot).then(|| name.to_owned());
-        self.users.insert(id, User { id, username, global_name, bot, locale: "en-US".to_owned() });
+        self.users.insert(id, User::new(id, name));
         id
     }
 
@@ -53,6 +54,14 @@ impl State {
                 roles: Vec::new(),
                 joined_at: now,
             });
+        }
+    }
+
+    /// Ends a user's connection to a voice channel of a guild.
+    pub(crate) fn leave_voice(&mut self, guild: Snowflake, user: Snowflake) {
+        let connected = self.voice.get(&user).and_then(|channel| self.channels.get(channel));
+        if connected.is_some_and(|channel| channel.guild == Some(guild)) {
+            self.voice.remove(&user);
         }
     }
 

@@ -15,9 +15,24 @@ pub struct User {
     pub bot: bool,
     /// The language of this person's client, such as `en-US`.
     pub locale: String,
+    /// The zone that this person's client shows times in, such as `Europe/Berlin`.
+    pub zone: String,
 }
 
 impl User {
+    /// A person with this name, whose client speaks English and shows UTC.
+    pub(crate) fn new(id: Snowflake, name: &str) -> Self {
+        let plain: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+        Self {
+            id,
+            username: if plain.is_empty() { format!("user{id}") } else { plain },
+            global_name: Some(name.to_owned()),
+            bot: false,
+            locale: "en-US".to_owned(),
+            zone: "UTC".to_owned(),
+        }
+    }
+
     /// The name people see where no nickname is set.
     #[must_use]
     pub fn display_name(&self) -> &str {

@@ -4,9 +4,12 @@ use serde_json::Value;
 
 use super::{Person, Unavailable, unavailable};
 use crate::{
-    Permissions,
-    interaction::components::{list, text},
-    model::State,
+    Permissions, Snowflake,
+    interaction::{
+        components::{list, text},
+        session::Origin,
+    },
+    model::{ChannelState, State},
     permissions::in_channel,
 };
 
@@ -79,33 +82,69 @@ fn names(of: &[Value]) -> String {
 }
 
 impl Person {
-    /// Whether the command stands in this person's menu there: its `contexts` and `default_member_permissions`.
-    pub(super) fn offered(
-        &self,
-        state: &State,
-        found: &Found,
-        origin: &crate::interaction::session::Origin,
-    ) -> Result<(), Unavailable> {
+    /// Whether the command stands in this person's menu there.
+    pub(super) fn offered(&self, state: &State, found: &Found, origin: &Origin) -> Result<(), Unavailable> {
+        let Some(channel) = state.channels.get(&origin.channel) else { return Ok(()) };
         let name = text(&found.command, "name");
-        let context = if origin.guild.is_some() { 0 } else { 1 };
-        let contexts = found.command["contexts"].as_array();
-        if contexts.is_some_and(|contexts| !contexts.contains(&Value::from(context))) {
-            let place = if context == 0 { "a server" } else { "a direct message" };
-            return unavailable(format!("/{name} is not offered in {place}"));
+        match hidden(state, &found.command, channel, self.id) {
+            None => Ok(()),
+            Some(Hidden::There) => {
+                let place = if channel.guild.is_some() { "a server" } else { "a direct message" };
+                unavailable(format!("/{name} is not offered in {place}"))
+            }
+            Some(Hidden::FromThem) => unavailable(format!("/{name} is hidden from {}", self.name)),
         }
-        let needed = found.command["default_member_permissions"].as_str().and_then(|bits| bits.parse().ok());
-        let (Some(needed), Some(channel)) = (needed, state.channels.get(&origin.channel)) else {
-            return Ok(());
-        };
-        if origin.guild.is_none() {
-            return Ok(());
-        }
-        let held = in_channel(state, channel, self.id);
-        let enough = if needed == 0 { Permissions::ADMINISTRATOR } else { Permissions::from_bits(needed) };
-        if held.contains(enough) {
-            Ok(())
-        } else {
-            unavailable(format!("/{name} is hidden from {}", self.name))
-        }
+    }
+}
+
+/// Why a command isn't in somebody's menu.
+enum Hidden {
+    There,
+    FromThem,
+}
+
+/// Whether a command's `contexts` and `default_member_permissions` keep it out of a user's menu in a channel.
+fn hidden(state: &State, command: &Value, channel: &ChannelState, user: Snowflake) -> Option<Hidden> {
+    let context = if channel.guild.is_some() { 0 } else { 1 };
+    let contexts = command["contexts"].as_array();
+    if contexts.is_some_and(|contexts| !contexts.contains(&Value::from(context))) {
+        return Some(Hidden::There);
+    }
+    let needed = command["default_member_permissions"].as_str().and_then(|bits| bits.parse().ok());
+    let needed = needed.filter(|_| channel.guild.is_some())?;
+    let enough = if needed == 0 { Permissions::ADMINISTRATOR } else { Permissions::from_bits(needed) };
+    (!in_channel(state, channel, user).contains(enough)).then_some(Hidden::FromThem)
+}
+
+/// The commands of every kind in a user's menu in a channel, as they are registered.
+pub(crate) fn offered_commands(state: &State, channel: &ChannelState, user: Snowflake) -> Vec<Value> {
+    let here = in_channel(state, channel, user).contains(Permissions::USE_APPLICATION_COMMANDS);
+    let offered = state.commands.iter().filter(|command| hidden(state, command, channel, user).is_none());
+    offered.filter(|_| here).cloned().collect()
+}
+
+/// The commands that can be sent of these: paths such as `event create`, each with what stands for it in the registry.
+pub(crate) fn paths(commands: &[Value]) -> Vec<(String, &Value)> {
+    let mut paths = Vec::new();
+    for command in commands.iter().filter(|command| command["type"].as_u64().unwrap_or(1) == 1) {
+        collect(text(command, "name").to_owned(), command, &mut paths);
+    }
+    paths
+}
+
+/// The option of a command's path as it is registered.
+pub(crate) fn option_named(state: &State, path: &str, name: &str) -> Result<Value, Unavailable> {
+    let found = find(state, path)?;
+    found.option(name).cloned().ok_or_else(|| Unavailable(format!("/{path}: there is no option {name}")))
+}
+
+fn collect<'a>(path: String, command: &'a Value, paths: &mut Vec<(String, &'a Value)>) {
+    let nested: Vec<_> = list(command, "options").iter().filter(|option| is_nested(option)).collect();
+    if nested.is_empty() {
+        paths.push((path, command));
+        return;
+    }
+    for option in nested {
+        collect(format!("{path} {}", text(option, "name")), option, paths);
     }
 }

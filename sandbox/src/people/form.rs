@@ -123,7 +123,16 @@ impl ModalForm {
     ///
     /// When there is no such checkbox.
     pub fn check(self, label: &str, ticked: bool) -> Self {
-        expect(self.with(label, |field| field.check(ticked)))
+        expect(self.try_check(label, ticked))
+    }
+
+    /// Ticks or clears the checkbox with this label, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such checkbox.
+    pub fn try_check(self, label: &str, ticked: bool) -> Result<Self, Unavailable> {
+        self.with(label, |field| field.check(ticked))
     }
 
     /// Sends it. The form stays as it is, so it can be sent again, as people do when nothing seems to happen.

@@ -16,8 +16,10 @@ mod visible;
 
 use std::fmt;
 
+pub(crate) use command::{offered_commands, option_named, paths};
 pub use form::ModalForm;
 pub use options::OptionValue;
+pub(crate) use options::of as option_type;
 pub use person::Person;
 pub use reply::{Reply, ReplyKind};
 pub use slash::{Choice, Slash};

@@ -31,6 +31,23 @@ pub enum OptionValue {
     Role(Snowflake),
 }
 
+impl OptionValue {
+    /// The value of an option as a person types or chooses it in a field of plain text.
+    pub(crate) fn typed(option: &Value, typed: &str) -> Self {
+        let id = || typed.parse().ok();
+        let read = match option["type"].as_u64() {
+            Some(of::INTEGER) => typed.parse().ok().map(Self::Integer),
+            Some(of::NUMBER) => typed.parse().ok().map(Self::Number),
+            Some(of::BOOLEAN) => typed.parse().ok().map(Self::Boolean),
+            Some(of::USER) => id().map(Self::User),
+            Some(of::CHANNEL) => id().map(Self::Channel),
+            Some(of::ROLE) => id().map(Self::Role),
+            _ => None,
+        };
+        read.unwrap_or_else(|| Self::Text(typed.to_owned()))
+    }
+}
+
 impl From<&str> for OptionValue {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
@@ -92,15 +109,15 @@ impl From<&Role> for OptionValue {
 }
 
 /// Discord's numbers of option types.
-mod of {
-    pub(super) const STRING: u64 = 3;
-    pub(super) const INTEGER: u64 = 4;
-    pub(super) const BOOLEAN: u64 = 5;
-    pub(super) const USER: u64 = 6;
-    pub(super) const CHANNEL: u64 = 7;
-    pub(super) const ROLE: u64 = 8;
-    pub(super) const MENTIONABLE: u64 = 9;
-    pub(super) const NUMBER: u64 = 10;
+pub(crate) mod of {
+    pub(crate) const STRING: u64 = 3;
+    pub(crate) const INTEGER: u64 = 4;
+    pub(crate) const BOOLEAN: u64 = 5;
+    pub(crate) const USER: u64 = 6;
+    pub(crate) const CHANNEL: u64 = 7;
+    pub(crate) const ROLE: u64 = 8;
+    pub(crate) const MENTIONABLE: u64 = 9;
+    pub(crate) const NUMBER: u64 = 10;
 }
 
 /// The `options` of the innermost command, and what the ids in them stand for.

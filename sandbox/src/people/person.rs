@@ -1,7 +1,7 @@
 //! A person in a guild.
 
 use crate::{
-    Channel, Discord, Permissions, Role, Snowflake,
+    Channel, Discord, Message, Permissions, Role, Snowflake, compose,
     interaction::{
         deliver::{Act, Outcome},
         session::Origin,
@@ -60,12 +60,39 @@ impl Person {
         self.change_roles(|roles| roles.retain(|id| *id != role.id));
     }
 
+    /// Whether they hold a role.
+    pub(crate) fn has(&self, role: &Role) -> bool {
+        self.discord.with(|state| {
+            let member = state.guilds.get(&self.guild).and_then(|guild| guild.members.get(&self.id));
+            member.is_some_and(|member| member.roles.contains(&role.id))
+        })
+    }
+
+    /// Writes a message, in a guild or a conversation.
+    pub(crate) fn say(&self, channel: Snowflake, text: &str) {
+        let now = self.discord.now();
+        self.discord.with(|state| {
+            let Some(found) = state.channels.get(&channel) else { return };
+            let held = in_channel(state, found, self.id);
+            let mut message = Message::new(state.mint.next(now), channel, found.guild, self.id);
+            text.clone_into(&mut message.content);
+            compose::mention(state, &mut message, held);
+            compose::post(state, message);
+        });
+    }
+
+    /// Begins a conversation with the bot, unless there is one, and returns its channel.
+    pub(crate) fn open_conversation(&self) -> Snowflake {
+        self.discord.with(|state| self.conversation(state).channel)
+    }
+
     /// Leaves the guild. Their messages stay.
     pub fn leave(&self) {
         self.discord.with(|state| {
             if let Some(guild) = state.guilds.get_mut(&self.guild) {
                 guild.members.remove(&self.id);
             }
+            state.leave_voice(self.guild, self.id);
         });
     }
 
@@ -90,6 +117,15 @@ impl Person {
         self.discord.with(|state| {
             if let Some(user) = state.users.get_mut(&self.id) {
                 locale.clone_into(&mut user.locale);
+            }
+        });
+    }
+
+    /// Has the client show times in another zone, such as `Asia/Tokyo`.
+    pub fn lives_in(&self, zone: &str) {
+        self.discord.with(|state| {
+            if let Some(user) = state.users.get_mut(&self.id) {
+                zone.clone_into(&mut user.zone);
             }
         });
     }

@@ -45,7 +45,7 @@ impl Person {
                 kind: Kind::Component,
                 origin,
                 data,
-                about: format!("the button {button}"),
+                about: format!("the button {}", named(&found, "label", button)),
                 opened_by: None,
             })
         })?;
@@ -107,7 +107,7 @@ impl Person {
                 data["resolved"] = resolved;
             }
             let origin = self.origin(channel, Some(now.id));
-            Ok(Act { kind: Kind::Component, origin, data, about: format!("the select {select}"), opened_by: None })
+            Ok(Act { kind: Kind::Component, origin, data, about: format!("the select {}", named(&found, "placeholder", select)), opened_by: None })
         })?;
         Ok(self.act(act).await)
     }
@@ -128,6 +128,11 @@ impl Person {
         }
         Ok((now, channel))
     }
+}
+
+/// What people call a component, or else what was asked for.
+fn named<'a>(component: &'a Value, name: &str, asked: &'a str) -> &'a str {
+    Some(text(component, name)).filter(|name| !name.is_empty()).unwrap_or(asked)
 }
 
 fn tree(components: &Value) -> Vec<&Value> {

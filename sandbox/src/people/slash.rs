@@ -67,16 +67,30 @@ impl Person {
     ///
     /// When the client wouldn't let them.
     pub async fn user_command(&self, name: &str, target: &Self) -> Reply {
+        expect(self.try_user_command(name, target, None).await)
+    }
+
+    /// Chooses a user command from the menu of a member, if it is there, in a channel or the first one where they can.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such command, or it is hidden from them.
+    pub async fn try_user_command(
+        &self,
+        name: &str,
+        target: &Self,
+        channel: Option<Snowflake>,
+    ) -> Result<Reply, Unavailable> {
         let act = self.discord.with(|state| {
             let found = find_in_menu(state, USER_COMMAND, name)?;
-            let origin = self.place(state, None)?;
+            let origin = self.place(state, channel)?;
             self.offered(state, &found, &origin)?;
             let chosen = Chosen { users: vec![target.id], ..Chosen::default() };
             let mut data = json!({ "id": found.command["id"], "name": name, "type": USER_COMMAND, "target_id": target.id });
             data["resolved"] = chosen.json(state, origin.guild, self.id).unwrap_or_default();
             Ok(Act { kind: Kind::Command, origin, data, about: name.to_owned(), opened_by: None })
-        });
-        self.act(expect(act)).await
+        })?;
+        Ok(self.act(act).await)
     }
 }
 

@@ -59,8 +59,7 @@ impl World {
         tokio::spawn(async move { axum::serve(listener, router).await });
         let (guild, channel) = discord.with(|state| {
             let now = discord.now();
-            let (guild, owner, channel) =
-                (state.id(now), state.add_user(now, "Olivia", false), state.id(now));
+            let (guild, owner, channel) = (state.id(now), state.add_user(now, "Olivia"), state.id(now));
             let role = |id, name: &str, permissions| {
                 let role = RoleState {
                     id,
@@ -117,7 +116,7 @@ impl World {
     pub(crate) fn member(&self, name: &str) -> Person {
         let now = self.discord.now();
         let id = self.discord.with(|state| {
-            let id = state.add_user(now, name, false);
+            let id = state.add_user(now, name);
             state.join(now, self.guild, id);
             id
         });

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Request;
 use crate::{
-    Discord, Message,
+    Discord, Message, Verdict,
     interaction::components::{all, kind, text, type_of},
     openapi,
 };
@@ -19,24 +19,33 @@ const TEXT_BYTES_EACH: usize = 12;
 /// Characters of an audit-log reason.
 const REASON_MAX: usize = 512;
 
-/// Complains about everything that can be told from the request alone.
-pub(super) fn request(discord: &Discord, request: &Request, headers: &HeaderMap) {
+/// Complains about everything that can be told from the request alone. Returns what the description says.
+pub(super) fn request(discord: &Discord, request: &Request, headers: &HeaderMap) -> Verdict {
     let mut found = Vec::new();
     from_headers(request, headers, &mut found);
     from_message(request, &mut found);
-    if let Some(openapi) = &discord.0.openapi {
-        let described = openapi::Request {
-            method: &request.method,
-            path: &request.path,
-            query: request.raw_query.as_deref(),
-            body: request.body.as_ref(),
-        };
-        found.extend(
-            openapi.check_request(&described).iter().map(|v| format!("breaks the description at {v}")),
-        );
+    let verdict = verdict(discord, request);
+    if let Verdict::Broken(violations) = &verdict {
+        found.extend(violations.iter().map(|violation| format!("breaks the description at {violation}")));
     }
     for what in found {
         discord.complain(&request.route(), what);
+    }
+    verdict
+}
+
+fn verdict(discord: &Discord, request: &Request) -> Verdict {
+    let Some(openapi) = &discord.0.openapi else { return Verdict::Unchecked };
+    let violations = openapi.check_request(&openapi::Request {
+        method: &request.method,
+        path: &request.path,
+        query: request.raw_query.as_deref(),
+        body: request.body.as_ref(),
+    });
+    if violations.is_empty() {
+        Verdict::Described(openapi.operation(&request.method, &request.path).unwrap_or_default().to_owned())
+    } else {
+        Verdict::Broken(violations.iter().map(ToString::to_string).collect())
     }
 }
 

@@ -21,6 +21,7 @@ mod users;
 
 pub(crate) use answer::{Answer, ApiError, FormErrors};
 pub(crate) use request::Request;
+pub(crate) use routes::routes;
 pub(crate) use serve::serve;
 
 use crate::{Discord, model::State};

@@ -1,6 +1,6 @@
 //! What happens to a request: it is taken apart, recorded, checked, held to its limits, made to fail, and done.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::{body::Body, http::Response};
 
@@ -26,44 +26,44 @@ pub(super) async fn run(discord: Discord, raw: Raw) -> Result<Response<Body>, Dr
         Ok(parsed) => parsed,
         Err(path) => return Ok(unknown(&discord, &raw, path)),
     };
-    let call = discord.0.calls.begin(record(&discord, &request));
-    check::request(&discord, &request, &raw.headers);
+    let verdict = check::request(&discord, &request, &raw.headers);
+    let begun = Instant::now();
+    let call = begin(&discord, Call { verdict, ..record(&discord, &request) });
     let (admitted, standing) = admit(&discord, route, &request, &raw, problem);
     if let Err(error) = admitted {
-        return Ok(finish(&discord, &call, Err(error), standing.as_ref()));
+        return Ok(finish(&discord, &call, begun, &Err(error), standing.as_ref()));
     }
     let (fault, hooks) = discord.faults().take(&call);
     let job = Job { discord, route, request, call, hooks };
     let (outcome, held) = job.run(fault).await?;
-    Ok(finish(&job.discord, &job.call, outcome, held.as_ref().or(standing.as_ref())))
+    Ok(finish(&job.discord, &job.call, begun, &outcome, held.as_ref().or(standing.as_ref())))
+}
+
+fn begin(discord: &Discord, call: Call) -> Call {
+    let call = discord.0.calls.begin(Call { order: discord.0.records.next(), ..call });
+    discord.0.records.changed();
+    call
 }
 
 /// An answer to what the sandbox has no route for.
 fn unknown(discord: &Discord, raw: &Raw, path: String) -> Response<Body> {
     let about = format!("{} {path}", raw.method);
     discord.complain(&about, "there is no such route");
-    let call = discord.0.calls.begin(Call {
-        number: 0,
+    let call = Call {
         route: about,
         method: raw.method.clone(),
         path,
         query: parse::query(raw.uri.query().unwrap_or_default()),
         body: serde_json::from_slice(&raw.body).ok(),
-        reason: None,
-        guild: None,
-        at: discord.now(),
-        status: None,
-        code: None,
-        took_effect: false,
-    });
-    finish(discord, &call, Err(ApiError::not_found()), None)
+        ..Call::at(discord.now())
+    };
+    finish(discord, &begin(discord, call), Instant::now(), &Err(ApiError::not_found()), None)
 }
 
 fn record(discord: &Discord, request: &Request) -> Call {
     let channel = request.id("channel_id").ok();
     let of_channel = |id| discord.with(|state| state.channels.get(&id).and_then(|channel| channel.guild));
     Call {
-        number: 0,
         route: request.route(),
         method: request.method.clone(),
         path: request.path.clone(),
@@ -71,10 +71,7 @@ fn record(discord: &Discord, request: &Request) -> Call {
         body: request.body.clone(),
         reason: request.reason.clone(),
         guild: request.id("guild_id").ok().or_else(|| channel.and_then(of_channel)),
-        at: discord.now(),
-        status: None,
-        code: None,
-        took_effect: false,
+        ..Call::at(discord.now())
     }
 }
 
@@ -125,22 +122,44 @@ fn key(route: &Route, request: &Request) -> Key {
 }
 
 /// Writes down how a call was answered.
-fn finish(discord: &Discord, call: &Call, outcome: Outcome, standing: Option<&Standing>) -> Response<Body> {
-    let (status, code) = match &outcome {
+fn finish(
+    discord: &Discord,
+    call: &Call,
+    begun: Instant,
+    outcome: &Outcome,
+    standing: Option<&Standing>,
+) -> Response<Body> {
+    let (status, code) = match outcome {
         Ok(answer) => (answer.status, None),
         Err(error) => (error.status, Some(error.code)),
     };
+    let response = response(outcome, standing);
     discord.0.calls.update(call.number, |call| {
         call.status = Some(status);
         call.code = code;
+        call.answer = match outcome {
+            Ok(answer) => answer.body.clone(),
+            Err(error) => Some(error.body()),
+        };
+        call.headers = about_limits(&response);
+        call.took = Some(begun.elapsed());
     });
-    let shared =
-        matches!(&outcome, Err(error) if error.limited.as_ref().is_some_and(|l| l.scope == "shared"));
+    discord.0.records.changed();
+    let shared = matches!(outcome, Err(error) if error.limited.as_ref().is_some_and(|l| l.scope == "shared"));
     if matches!(status, 401 | 403 | 429) && !shared && lock(&discord.0.limiter).count_invalid(discord.stamp())
     {
         discord.complain(&call.route, "10,000 invalid requests in ten minutes: the address is banned");
     }
-    response(&outcome, standing)
+    response
+}
+
+/// The headers that tell how often the service may ask.
+fn about_limits(response: &Response<Body>) -> Vec<(String, String)> {
+    let told = response
+        .headers()
+        .iter()
+        .filter(|(name, _)| *name == "retry-after" || name.as_str().starts_with("x-ratelimit-"));
+    told.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned())).collect()
 }
 
 /// A request that was let in.

@@ -124,6 +124,11 @@ static ROUTES: &[Route] = &[
     ),
 ];
 
+/// Method and template of every route.
+pub(crate) fn routes() -> impl Iterator<Item = String> {
+    ROUTES.iter().map(|route| format!("{} {}", route.method, route.template))
+}
+
 /// The route of a method and a path, with the values of its parameters.
 pub(super) fn find(method: &str, path: &str) -> Option<(&'static Route, Vec<(&'static str, String)>)> {
     ROUTES

@@ -2,16 +2,16 @@
 
 use serde_json::Value;
 
+use super::View;
 use super::controls::{control, row};
 use super::difference::SIDE;
 use super::ink::{Ink, Line, Span, width};
 use super::markdown::markdown;
-use super::names::Names;
 use super::wrap::{cut, wrap};
-use super::{View, stamp};
 use crate::{
     Message, Snowflake,
     interaction::components::{kind, list, text, type_of},
+    markdown::{names::Names, stamp},
 };
 
 /// The colour of a card's bar where none is set.
@@ -45,7 +45,7 @@ fn head(message: &Message, names: &Names<'_>, view: &View) -> Line {
         spans.push(Span::new(" APP", Ink::PRIMARY));
     }
     let edited = if message.edited.is_some() { " (edited)" } else { "" };
-    spans.push(Span::new(format!("  {}{edited}", stamp::sent(message.at, view)), Ink::DIM));
+    spans.push(Span::new(format!("  {}{edited}", stamp::sent(message.at, &view.zone)), Ink::DIM));
     spans.extend(mark(view, message.id));
     Line::from(spans)
 }

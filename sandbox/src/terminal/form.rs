@@ -6,10 +6,10 @@ use unicode_width::UnicodeWidthStr;
 use super::View;
 use super::ink::{Ink, Line, Span};
 use super::markdown::markdown;
-use super::names::Names;
 use super::wrap::{cut, wrap};
 use crate::{
     interaction::components::{kind, list, text, type_of},
+    markdown::names::Names,
     people::ModalForm,
 };
 

@@ -2,67 +2,104 @@
 
 use anstyle::Style;
 
+use super::View;
 use super::ink::{Ink, Line, Span};
-use super::inline::inline;
-use super::names::Names;
-use super::{View, wrap::wrap};
+use super::wrap::wrap;
+use crate::markdown::{Block, Emphasis, Inline, Item, Mention, blocks, names::Names, stamp};
 
 /// A text as lines of at most `columns`.
 pub(super) fn markdown(text: &str, names: &Names<'_>, view: &View, columns: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut fenced = false;
-    for line in text.lines() {
-        if line.trim_start().starts_with("```") {
-            // A fence that opens and closes on one line has its code between.
-            let inner = line.trim().trim_matches('`');
-            match line.matches("```").count() {
-                2 => lines.push(Line::from(Span::new(inner, Ink::CODE))),
-                _ => fenced = !fenced,
+    let reader = Reader { names, view };
+    blocks(text).into_iter().flat_map(|block| wrap(&reader.line(&block), columns)).collect()
+}
+
+struct Reader<'a> {
+    names: &'a Names<'a>,
+    view: &'a View,
+}
+
+impl Reader<'_> {
+    fn line(&self, block: &Block) -> Line {
+        match block {
+            Block::Code(code) => Line::from(Span::new(code.as_str(), Ink::CODE)),
+            Block::Heading(1, text) => Line::from(self.spans(text, Ink::BOLD.underline())),
+            Block::Heading(_, text) => Line::from(self.spans(text, Ink::BOLD)),
+            Block::Small(text) => Line::from(self.spans(text, Ink::DIM)),
+            Block::Quote(text) => {
+                let bar = vec![Span::new("│ ", Ink::DIM)];
+                Line { spans: self.spans(text, Ink::PLAIN), hang: bar.clone() }.prefixed(&bar)
             }
-        } else if fenced {
-            lines.extend(wrap(&Line::from(Span::new(line, Ink::CODE)), columns));
-        } else {
-            lines.extend(wrap(&paragraph(line, names, view), columns));
+            Block::Item(item) => {
+                let mark = mark(item);
+                let hang = vec![Span::plain(" ".repeat(mark.chars().count()))];
+                Line { spans: self.spans(&item.text, Ink::PLAIN), hang }.prefixed(&[Span::plain(mark)])
+            }
+            Block::Line(text) => Line::from(self.spans(text, Ink::PLAIN)),
         }
     }
-    lines
+
+    fn spans(&self, pieces: &[Inline], style: Style) -> Vec<Span> {
+        let mut spans = Vec::new();
+        self.read(pieces, style, &mut spans);
+        spans
+    }
+
+    fn read(&self, pieces: &[Inline], style: Style, spans: &mut Vec<Span>) {
+        for piece in pieces {
+            match piece {
+                Inline::Text(text) => put(spans, text, style),
+                Inline::Styled(emphasis, inside) => self.read(inside, styled(style, *emphasis), spans),
+                Inline::Code(code) => put(spans, code, Ink::CODE),
+                Inline::Link { text, .. } => {
+                    let style = style.underline().fg_color(Ink::LINK.get_fg_color());
+                    self.read(text, style, spans);
+                }
+                Inline::Mention(mention) => put(spans, &self.called(mention), Ink::MENTION),
+                Inline::Emoji(name) => put(spans, &format!(":{name}:"), style),
+                Inline::Time(at, of) => {
+                    put(spans, &stamp::show(*at, *of, &self.view.zone, self.view.now), style);
+                }
+            }
+        }
+    }
+
+    fn called(&self, mention: &Mention) -> String {
+        match mention {
+            Mention::User(id) => format!("@{}", self.names.user(*id).unwrap_or("unknown-user")),
+            Mention::Role(id) => format!("@{}", self.names.role(*id).unwrap_or("unknown-role")),
+            Mention::Channel(id) => self.names.link(*id),
+            Mention::Command(command) => format!("/{command}"),
+            Mention::All(word) => (*word).to_owned(),
+        }
+    }
 }
 
-fn paragraph(line: &str, names: &Names<'_>, view: &View) -> Line {
-    let spans = |text: &str, style: Style| inline(text, style, names, view);
-    for (mark, style) in
-        [("### ", Ink::BOLD), ("## ", Ink::BOLD), ("# ", Ink::BOLD.underline()), ("-# ", Ink::DIM)]
-    {
-        if let Some(text) = line.strip_prefix(mark) {
-            return Line::from(spans(text, style));
-        }
-    }
-    if let Some(text) = line.strip_prefix(">>> ").or_else(|| line.strip_prefix("> ")) {
-        let bar = vec![Span::new("│ ", Ink::DIM)];
-        return Line { spans: spans(text, Ink::PLAIN), hang: bar.clone() }.prefixed(&bar);
-    }
-    match item(line) {
-        Some((mark, text)) => {
-            let hang = vec![Span::plain(" ".repeat(mark.chars().count()))];
-            Line { spans: spans(text, Ink::PLAIN), hang }.prefixed(&[Span::plain(mark)])
-        }
-        None => Line::from(spans(line, Ink::PLAIN)),
+/// Adds text; what stands next to each other in one style is one span.
+fn put(spans: &mut Vec<Span>, text: &str, style: Style) {
+    match spans.last_mut() {
+        Some(span) if span.style == style => span.text += text,
+        _ => spans.push(Span::new(text, style)),
     }
 }
 
-/// The mark and the text of a list's item.
-fn item(line: &str) -> Option<(String, &str)> {
-    let text = line.trim_start();
-    let depth = line.len() - text.len();
-    let indent = " ".repeat(depth);
-    if let Some(text) = text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")) {
-        let mark = if depth == 0 { '•' } else { '◦' };
-        return Some((format!("{indent}{mark} "), text));
+const fn styled(style: Style, emphasis: Emphasis) -> Style {
+    match emphasis {
+        Emphasis::Bold => style.bold(),
+        Emphasis::Italic => style.italic(),
+        Emphasis::Underline => style.underline(),
+        Emphasis::Strike => style.strikethrough(),
+        Emphasis::Spoiler => style.dimmed(),
     }
-    let (number, text) = text.split_once(". ")?;
-    let is_number =
-        !number.is_empty() && number.len() < 4 && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| (format!("{indent}{number}. "), text))
+}
+
+/// What stands before an item of a list.
+fn mark(item: &Item) -> String {
+    let indent = " ".repeat(item.depth);
+    match (item.number, item.depth) {
+        (Some(number), _) => format!("{indent}{number}. "),
+        (None, 0) => "• ".to_owned(),
+        (None, _) => format!("{indent}◦ "),
+    }
 }
 
 #[cfg(test)]

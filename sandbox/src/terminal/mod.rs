@@ -5,10 +5,7 @@ mod controls;
 mod difference;
 mod form;
 pub(crate) mod ink;
-mod inline;
 mod markdown;
-mod names;
-mod stamp;
 mod tree;
 pub(crate) mod wrap;
 
@@ -18,10 +15,10 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     GuildSnapshot, Message, Snowflake,
+    markdown::names::Names,
     people::{ModalForm, Reply, ReplyKind},
 };
 use ink::{Ink, Line, Span};
-use names::Names;
 
 /// How a guild is looked at.
 #[derive(Clone, Debug)]

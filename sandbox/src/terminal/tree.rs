@@ -4,10 +4,10 @@ use super::View;
 use super::card;
 use super::difference::different;
 use super::ink::{Ink, Line, Span, width};
-use super::names::Names;
 use super::wrap::{cut, wrap};
 use crate::{
     GuildSnapshot, Message, Permissions, Snowflake,
+    markdown::names::Names,
     model::{ChannelKind, ChannelState, OverwriteKind, State},
     permissions::in_channel,
 };

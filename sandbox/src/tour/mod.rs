@@ -3,7 +3,6 @@
 mod change;
 mod page;
 mod picture;
-mod stage;
 mod story;
 mod teller;
 #[cfg(test)]
@@ -16,9 +15,9 @@ use std::{
 
 use tokio_util::sync::CancellationToken;
 
+use crate::stage::Stage;
 use page::Page;
-use stage::Stage;
-use teller::Teller;
+use teller::{Stuck, Teller};
 
 /// Columns that the tour is told in, at least and at most.
 const WIDTHS: std::ops::RangeInclusive<usize> = 60..=100;
@@ -69,7 +68,7 @@ impl Told {
 pub async fn run(options: &Options, out: &mut dyn Write, stop: CancellationToken) -> io::Result<Told> {
     let width = options.width.clamp(*WIDTHS.start(), *WIDTHS.end());
     let mut page = Page::new(out, width);
-    let stage = match Stage::start().await {
+    let stage = match Stage::start(story::BEGINS).await {
         Ok(stage) => stage,
         Err(error) => {
             page.off(&error.to_string())?;
@@ -85,4 +84,24 @@ pub async fn run(options: &Options, out: &mut dyn Write, stop: CancellationToken
     let excerpt = teller.into_excerpt();
     let stopped = stage.end().await;
     Ok(Told { outcome: if stopped { outcome } else { Outcome::Off }, excerpt })
+}
+
+/// When the story begins.
+pub(crate) const BEGINS: jiff::Timestamp = story::BEGINS;
+
+/// Plays the story on a stage that stands at its beginning, tells nobody, and leaves the club with a race ahead. The error says
+/// what wasn't as it should be.
+pub(crate) async fn play(stage: &Stage) -> Result<(), String> {
+    let mut nowhere = io::sink();
+    let mut teller = Teller::new(stage, Page::new(&mut nowhere, *WIDTHS.end()), Duration::ZERO);
+    let told = async {
+        story::tell(&mut teller).await?;
+        story::go_on(&mut teller).await
+    };
+    let told: Result<(), Stuck> = told.await;
+    match teller.end(told).await {
+        Ok(Outcome::Fine) => Ok(()),
+        Ok(_) => Err(teller.into_off().join(" ")),
+        Err(error) => Err(error.to_string()),
+    }
 }

@@ -8,10 +8,11 @@ use std::{
 use jiff::civil::DateTime;
 use simlane::app::Unsettled;
 
-use super::{Outcome, change::Change, page::Page, stage::Stage};
+use super::{Outcome, change::Change, page::Page};
 use crate::{
     Call, Channel, GuildSnapshot, Mark, Message,
     people::{ModalForm, Person, Reply, Slash, Unavailable},
+    stage::Stage,
     terminal::{
         self, View,
         ink::{Ink, Span},
@@ -267,6 +268,11 @@ impl<'a> Teller<'a> {
         }
         let took = format!("The clock ran by hand; it took {:.1} s.", self.begun.elapsed().as_secs_f64());
         self.page.paragraph(vec![Span::new(took, Ink::DIM)])
+    }
+
+    /// What wasn't as it should be.
+    pub(super) fn into_off(self) -> Vec<String> {
+        self.off
     }
 
     pub(super) fn into_excerpt(self) -> String {

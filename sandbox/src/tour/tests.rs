@@ -35,7 +35,7 @@ async fn it_can_be_stopped_on_the_way() {
 
 #[tokio::test]
 async fn what_is_off_is_named() {
-    let stage = Stage::start().await.unwrap();
+    let stage = Stage::start(story::BEGINS).await.unwrap();
     let mut out = StripStream::new(Vec::new());
     let mut teller = Teller::new(&stage, Page::new(&mut out, 100), Duration::ZERO);
     teller.starts().await.unwrap();

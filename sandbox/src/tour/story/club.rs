@@ -5,10 +5,8 @@ use jiff::civil::datetime;
 use super::{CHANNEL, EVENT, SERIES};
 use crate::{
     people::{Choice, Reply, Unavailable},
-    tour::{
-        stage::ZONE,
-        teller::{Stuck, Teller},
-    },
+    stage::ZONE,
+    tour::teller::{Stuck, Teller},
 };
 
 /// What the organiser types where there is no such day.

@@ -1,8 +1,6 @@
 //! Instants as Discord shows them. See Discord Docs/Reference, Timestamp Styles.
 
-use jiff::Timestamp;
-
-use super::View;
+use jiff::{Timestamp, tz::TimeZone};
 
 /// Units of "in 3 hours": seconds of each, how many make the next, its name, and one of it.
 const UNITS: [(i64, i64, &str, &str); 6] = [
@@ -14,24 +12,22 @@ const UNITS: [(i64, i64, &str, &str); 6] = [
     (31_536_000, i64::MAX, "years", "a year"),
 ];
 
-/// What `<t:seconds:style>` shows; nothing if the seconds are no instant.
-pub(super) fn show(seconds: &str, style: Option<&str>, view: &View) -> Option<String> {
-    let at = Timestamp::from_second(seconds.parse().ok()?).ok()?;
-    let format = match style.unwrap_or("f") {
-        "R" => return Some(relative(at, view.now)),
-        "t" => "%H:%M",
-        "T" => "%H:%M:%S",
-        "d" => "%d/%m/%Y",
-        "D" => "%-d %B %Y",
-        "f" => "%-d %B %Y %H:%M",
-        "F" => "%A, %-d %B %Y %H:%M",
-        _ => return None,
+/// What an instant shows in one of Discord's styles.
+pub(crate) fn show(at: Timestamp, style: char, zone: &TimeZone, now: Timestamp) -> String {
+    let format = match style {
+        'R' => return relative(at, now),
+        't' => "%H:%M",
+        'T' => "%H:%M:%S",
+        'd' => "%d/%m/%Y",
+        'D' => "%-d %B %Y",
+        'F' => "%A, %-d %B %Y %H:%M",
+        _ => "%-d %B %Y %H:%M",
     };
-    Some(at.to_zoned(view.zone.clone()).strftime(format).to_string())
+    at.to_zoned(zone.clone()).strftime(format).to_string()
 }
 
 /// Such as "in 3 hours" or "a day ago".
-pub(super) fn relative(at: Timestamp, now: Timestamp) -> String {
+pub(crate) fn relative(at: Timestamp, now: Timestamp) -> String {
     let seconds = at.as_second() - now.as_second();
     let mut shown = String::new();
     for (unit, next, many, one) in UNITS {
@@ -45,27 +41,25 @@ pub(super) fn relative(at: Timestamp, now: Timestamp) -> String {
 }
 
 /// The time that stands beside a message's author.
-pub(super) fn sent(at: Timestamp, view: &View) -> String {
-    at.to_zoned(view.zone.clone()).strftime("%-d %b %H:%M").to_string()
+pub(crate) fn sent(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%-d %b %H:%M").to_string()
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use jiff::tz::TimeZone;
-
     use super::*;
 
     #[test]
     fn every_style_is_shown_in_the_viewers_zone() {
-        let mut view = View::new("2026-12-05T14:00:00Z".parse().unwrap());
-        view.zone = TimeZone::get("Europe/Berlin").unwrap();
-        let show = |style| show("1796479200", style, &view).unwrap();
-        assert_eq!(show(None), "5 December 2026 15:00");
-        assert_eq!(show(Some("F")), "Saturday, 5 December 2026 15:00");
+        let at: Timestamp = "2026-12-05T14:00:00Z".parse().unwrap();
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let show = |style| show(at, style, &zone, at);
+        assert_eq!(show('f'), "5 December 2026 15:00");
+        assert_eq!(show('F'), "Saturday, 5 December 2026 15:00");
         assert_eq!(
-            [show(Some("t")), show(Some("T")), show(Some("d")), show(Some("D"))],
+            [show('t'), show('T'), show('d'), show('D')],
             ["15:00", "15:00:00", "05/12/2026", "5 December 2026"]
         );
     }

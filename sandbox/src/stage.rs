@@ -1,4 +1,6 @@
-//! What the story is played on: a local Discord, a process of the service on SQLite, and one clock for both.
+//! What is played on: a local Discord, a process of the service on SQLite, and one clock for both.
+
+use std::net::SocketAddr;
 
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use simlane::{
@@ -17,15 +19,13 @@ use crate::{
 };
 
 /// The club's zone.
-pub(super) const ZONE: &str = "Europe/Berlin";
-/// What everything random is drawn from, so that every tour is the same.
+pub(crate) const ZONE: &str = "Europe/Berlin";
+/// What everything random is drawn from, so that every run is the same.
 const SEED: u64 = 24;
-/// When the story begins, in the club's zone.
-const BEGINS: DateTime = jiff::civil::datetime(2026, 11, 10, 20, 0, 0, 0);
 
 /// Why the stage could not be set.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum StageError {
+pub(crate) enum StageError {
     #[error("the service doesn't start: {0}")]
     App(#[from] AppError),
     #[error("the service's configuration is wrong: {0}")]
@@ -38,36 +38,37 @@ pub(super) enum StageError {
     Zone(#[from] jiff::Error),
 }
 
-/// The story's people.
+/// The people.
 #[derive(Clone, Debug)]
-pub(super) struct Cast {
+pub(crate) struct Cast {
     /// May manage the server.
-    pub(super) lena: Person,
-    pub(super) aiko: Person,
-    pub(super) ben: Person,
-    pub(super) jonas: Person,
-    pub(super) mara: Person,
-    pub(super) priya: Person,
-    pub(super) tomas: Person,
+    pub(crate) lena: Person,
+    pub(crate) aiko: Person,
+    pub(crate) ben: Person,
+    pub(crate) jonas: Person,
+    pub(crate) mara: Person,
+    pub(crate) priya: Person,
+    pub(crate) tomas: Person,
 }
 
-/// What the story is played on.
-pub(super) struct Stage {
-    pub(super) cast: Cast,
-    pub(super) clock: Clock,
-    pub(super) discord: Discord,
-    pub(super) guild: Guild,
-    pub(super) running: Running,
-    pub(super) zone: TimeZone,
+/// What is played on.
+pub(crate) struct Stage {
+    pub(crate) cast: Cast,
+    pub(crate) clock: Clock,
+    pub(crate) discord: Discord,
+    pub(crate) guild: Guild,
+    pub(crate) running: Running,
+    pub(crate) zone: TimeZone,
     /// Holds the database; deleted at the end.
     _folder: TempDir,
 }
 
 impl Stage {
-    /// Starts both sides on a server with seven people in it.
-    pub(super) async fn start() -> Result<Self, StageError> {
+    /// Starts both sides on a server with seven people in it. The clock stands until somebody moves it, and what is due is done
+    /// when somebody asks for it.
+    pub(crate) async fn start(begins: Timestamp) -> Result<Self, StageError> {
         let zone = TimeZone::get(ZONE)?;
-        let clock = Clock::manual(zone.to_timestamp(BEGINS)?);
+        let clock = Clock::manual(begins);
         let discord = Discord::start(Options { seed: SEED, ..Options::on(clock.clone()) }).await?;
         let guild = discord.guild("Night Owls Racing");
         let cast = Cast::of(&guild);
@@ -83,12 +84,17 @@ impl Stage {
     }
 
     /// The instant of a local time in the club's zone.
-    pub(super) fn instant(&self, local: DateTime) -> Timestamp {
+    pub(crate) fn instant(&self, local: DateTime) -> Timestamp {
         self.zone.to_timestamp(local).unwrap_or(Timestamp::MIN)
     }
 
+    /// Where the service listens.
+    pub(crate) const fn service(&self) -> SocketAddr {
+        self.running.public()
+    }
+
     /// Stops the service; whether it went in order.
-    pub(super) async fn end(self) -> bool {
+    pub(crate) async fn end(self) -> bool {
         self.running.stop().await.is_ok()
     }
 }
@@ -96,15 +102,21 @@ impl Stage {
 impl Cast {
     fn of(guild: &Guild) -> Self {
         Self {
-            lena: guild.organiser("Lena"),
-            aiko: guild.member("Aiko"),
-            ben: guild.member("Ben"),
-            jonas: guild.member("Jonas"),
-            mara: guild.member("Mara"),
-            priya: guild.member("Priya"),
-            tomas: guild.member("Tomás"),
+            lena: at(guild.organiser("Lena"), ZONE),
+            aiko: at(guild.member("Aiko"), "Asia/Tokyo"),
+            ben: at(guild.member("Ben"), "Europe/London"),
+            jonas: at(guild.member("Jonas"), "Europe/Stockholm"),
+            mara: at(guild.member("Mara"), "Europe/Rome"),
+            priya: at(guild.member("Priya"), "Asia/Kolkata"),
+            tomas: at(guild.member("Tomás"), "America/Sao_Paulo"),
         }
     }
+}
+
+/// Somebody who lives in a zone.
+fn at(person: Person, zone: &str) -> Person {
+    person.lives_in(zone);
+    person
 }
 
 /// Gives the server a channel for its organisers, where the bot may write.

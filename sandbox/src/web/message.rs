@@ -1,0 +1,148 @@
+//! A message with its author.
+
+use maud::{Markup, html};
+use serde_json::Value;
+
+use super::{
+    choices::Choices,
+    component::{Drawing, file},
+    desk::mentions,
+    parts::{app_badge, avatar},
+    place::Place,
+    scene::Scene,
+    text::Reader,
+};
+use crate::{
+    Message, Permissions, Snowflake,
+    interaction::components::{list, text},
+    markdown::stamp,
+};
+
+/// Discord's types of message.
+const REPLY: u64 = 19;
+const COMMAND_ANSWER: u64 = 20;
+
+/// A message. One that follows another of the same author stands below it without a head of its own.
+pub(super) fn message(scene: &Scene, place: &Place, message: &Message, follows: bool) -> Markup {
+    let mentioned = mentions(Some(&scene.guild.guild), message, scene.viewer.id);
+    let classes = [
+        ("message", true),
+        ("follows", follows),
+        ("mentions-you", mentioned),
+        ("only-you", message.is_ephemeral()),
+    ];
+    let classes: Vec<_> = classes.into_iter().filter(|(_, on)| *on).map(|(class, _)| class).collect();
+    html! {
+        article class=(classes.join(" ")) id={ "message-" (message.id) } data-message=(message.id) {
+            @if !follows { (said_to(scene, message)) (avatar(scene, message.author)) (head(scene, message)) }
+            div class="body" {
+                (body(scene, place, message))
+                @if message.is_ephemeral() { (only_you(place, message.id)) }
+            }
+            (controls(scene, place, message))
+            form method="post" id={ "press-" (message.id) } action=(place.act("press")) data-turbo-action="replace" {
+                input type="hidden" name="message" value=(message.id);
+            }
+        }
+    }
+}
+
+/// Everything that a message says.
+fn body(scene: &Scene, place: &Place, message: &Message) -> Markup {
+    let select = place.act("select");
+    let drawing = Drawing {
+        reader: Reader::of(scene, place),
+        choices: Choices { guild: &scene.guild },
+        message: message.id,
+        select: Some(&select),
+    };
+    content(&drawing, message)
+}
+
+/// The text, embeds, components and files of a message.
+pub(super) fn content(drawing: &Drawing<'_>, message: &Message) -> Markup {
+    html! {
+        @if message.flags & Message::LOADING != 0 {
+            p class="thinking" { span class="dots" aria-hidden="true" { "•••" } " Simlane is thinking…" }
+        }
+        @if !message.content.is_empty() { div class="text" { (drawing.reader.text(&message.content)) } }
+        @for one in &message.embeds { (embed(drawing.reader, one)) }
+        (drawing.components(&message.components))
+        @for attachment in &message.attachments { (attached(attachment)) }
+    }
+}
+
+fn head(scene: &Scene, message: &Message) -> Markup {
+    let app = message.author == scene.bot;
+    html! {
+        header {
+            span class="author" { (scene.name_of(message.author)) }
+            @if app { (app_badge()) }
+            time datetime=(message.at.to_string()) title=(stamp::show(message.at, 'F', &scene.zone, scene.now)) {
+                (stamp::sent(message.at, &scene.zone))
+            }
+            @if message.edited.is_some() { span class="hint" { " (edited)" } }
+        }
+    }
+}
+
+/// What an answer answers.
+fn said_to(scene: &Scene, message: &Message) -> Markup {
+    let who = message.interaction.as_ref().and_then(|m| text(&m["user"], "id").parse::<Snowflake>().ok());
+    let Some(who) = who else { return html! {} };
+    let did = match message.kind {
+        COMMAND_ANSWER => "used a command",
+        REPLY => "pressed something above",
+        _ => return html! {},
+    };
+    html! { p class="said-to" { span aria-hidden="true" { "╭ " } (scene.name_of(who)) " " (did) } }
+}
+
+fn only_you(place: &Place, message: Snowflake) -> Markup {
+    html! {
+        form class="only" method="post" action=(place.act("dismiss")) data-turbo-action="replace" {
+            input type="hidden" name="message" value=(message);
+            span aria-hidden="true" { "👁 " } "Only you can see this · "
+            button class="plain" { "Dismiss message" }
+        }
+    }
+}
+
+/// What can be done to a message by hand.
+fn controls(scene: &Scene, place: &Place, message: &Message) -> Markup {
+    let may = message.author == scene.viewer.id || scene.held().contains(Permissions::MANAGE_MESSAGES);
+    html! {
+        @if may && !message.is_ephemeral() {
+            form class="controls" method="post" action=(place.act("delete-message")) data-turbo-action="replace" {
+                button class="plain" name="message" value=(message.id) title="Delete this message by hand" {
+                    span aria-hidden="true" { "🗑" } span class="unseen" { "Delete message" }
+                }
+            }
+        }
+    }
+}
+
+fn embed(reader: Reader<'_>, embed: &Value) -> Markup {
+    let accent = embed["color"].as_u64().map(|colour| format!("--accent: #{colour:06x}"));
+    html! {
+        div class="container accented embed" style=[accent] {
+            @if !text(embed, "title").is_empty() { strong { (text(embed, "title")) } }
+            (reader.text(text(embed, "description")))
+            @for field in list(embed, "fields") {
+                strong { (text(field, "name")) }
+                (reader.text(text(field, "value")))
+            }
+            @if text(&embed["image"], "url").starts_with("http") { img class="picture" src=(text(&embed["image"], "url")) alt=""; }
+            @if !text(&embed["footer"], "text").is_empty() { p class="small" { (text(&embed["footer"], "text")) } }
+        }
+    }
+}
+
+fn attached(attachment: &Value) -> Markup {
+    let (name, url) = (text(attachment, "filename"), text(attachment, "url"));
+    let picture = text(attachment, "content_type").starts_with("image/") && !url.is_empty();
+    html! {
+        @if picture { img class="picture" src=(url) alt=(text(attachment, "description")); }
+        @else { (file(name, attachment["size"].as_u64())) }
+    }
+}

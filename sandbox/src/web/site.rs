@@ -1,0 +1,52 @@
+//! Everything behind the pages.
+
+use std::sync::Arc;
+
+use super::{desk::Desk, hands::Hands, place::Place};
+use crate::{Discord, Guild, people::Person, stage::Stage};
+
+/// Everything behind the pages. Clones share it.
+#[derive(Clone)]
+pub(super) struct Site(Arc<Inner>);
+
+pub(super) struct Inner {
+    pub(super) discord: Discord,
+    pub(super) desk: Desk,
+    pub(super) hands: Hands,
+    pub(super) stage: Stage,
+}
+
+impl std::ops::Deref for Site {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Site {
+    pub(super) fn new(stage: Stage) -> Self {
+        let discord = stage.discord.clone();
+        Self(Arc::new(Inner { discord, desk: Desk::default(), hands: Hands::default(), stage }))
+    }
+
+    /// The stage, once nobody else holds the site.
+    pub(super) fn into_stage(self) -> Option<Stage> {
+        Arc::into_inner(self.0).map(|inner| inner.stage)
+    }
+
+    /// Whoever looks from a place.
+    pub(super) fn viewer(&self, place: &Place) -> Person {
+        self.person(place, place.viewer)
+    }
+
+    /// Somebody, in the guild of a place.
+    pub(super) fn person(&self, place: &Place, id: crate::Snowflake) -> Person {
+        Person::new(&self.discord, place.guild.unwrap_or(crate::Snowflake::new(0)), id)
+    }
+
+    /// The guild of a place.
+    pub(super) fn guild(&self, place: &Place) -> Option<Guild> {
+        Guild::find(&self.discord, place.guild?)
+    }
+}
