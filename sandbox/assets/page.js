@@ -5,38 +5,57 @@ const one = (selector, within = document) => within.querySelector(selector)
 const all = (selector, within = document) => [...within.querySelectorAll(selector)]
 const on = (event, act) => document.addEventListener(event, act)
 
-// Changes. The page says which change it shows; whenever there is a later one it asks for itself again.
+// Changes. The page says which change it shows; whenever there is a later one it asks for itself again and takes on what
+// differs. A visit or a form on its way goes on, and brings what is new by itself.
 
 let latest = 0
 let lost = false
-let submitting = 0
+let asking = false
 
-function refresh() {
-  // A visit that began now would cut off a form on its way.
-  if (submitting > 0 || Turbo.navigator.currentVisit) return
-  if (lost || Number(document.body.dataset.revision) < latest) {
-    lost = false
-    Turbo.visit(location.href, { action: "replace" })
+async function refresh() {
+  if (asking || !(lost || Number(document.body.dataset.revision) < latest)) return
+  asking = true
+  lost = false
+  const from = location.href
+  try {
+    const answer = await fetch(from)
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    if (answer.ok && from === location.href && !Turbo.navigator.currentVisit) takeOn(page.body)
+  } catch {
+    lost = true
+  } finally {
+    asking = false
+  }
+  // What changed meanwhile is told once, and this page may have missed it.
+  if (!lost) setTimeout(refresh, 50)
+}
+
+function takeOn(body) {
+  rememberScroll()
+  document.body.dataset.revision = body.dataset.revision
+  Turbo.morphBodyElements(document.body, body)
+  scroll()
+  appear()
+}
+
+function listen() {
+  const changes = new WebSocket(`${location.origin.replace(/^http/, "ws")}/changes`)
+  changes.onmessage = ({ data }) => {
+    latest = Number(data)
+    refresh()
+  }
+  changes.onclose = () => {
+    // A sandbox that was started again counts from the beginning.
+    lost = true
+    setTimeout(listen, 1000)
   }
 }
 
-const changes = new EventSource("/changes")
-changes.onmessage = (event) => {
-  latest = Number(event.data)
-  refresh()
-}
-changes.onerror = () => {
-  lost = true
-}
-on("turbo:submit-start", () => submitting++)
-on("turbo:submit-end", (event) => {
-  submitting--
-  const form = event.target
-  if (event.detail.success && "reset" in form.dataset) form.reset()
-  // The answer's own visit comes first.
-  setTimeout(refresh)
+listen()
+on("turbo:load", () => refresh())
+on("turbo:submit-end", ({ target, detail }) => {
+  if (detail.success && "reset" in target.dataset) target.reset()
 })
-on("turbo:load", () => setTimeout(refresh))
 
 // What somebody is at work with stays as it is while the page around it changes.
 
@@ -143,7 +162,8 @@ async function copy(button) {
 
 // Lists that a line of text chooses from: commands, and suggestions for an option.
 
-const options = (list) => all("[role=option]:not([hidden])", list)
+const options = (list) => all("[role=option]", list)
+const shownOptions = (list) => options(list).filter((option) => !option.hidden)
 
 function show(list, input, open) {
   list.hidden = !open
@@ -163,7 +183,7 @@ function mark(list, input, option) {
 /** Moves through an open list; true if the key was for it. */
 function move(event, list, input, choose) {
   if (list.hidden) return false
-  const shown = options(list)
+  const shown = shownOptions(list)
   const at = shown.findIndex((option) => option.hasAttribute("aria-selected"))
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
   if (step && shown.length) mark(list, input, shown[(at + step + shown.length) % shown.length])
@@ -180,11 +200,11 @@ const writing = () => one("#composer input[name=text]")
 function findCommands() {
   const [input, list] = [writing(), one("#commands")]
   const wanted = input.value.slice(1).trim().toLowerCase()
-  for (const option of all("[role=option]", list)) {
+  for (const option of options(list)) {
     option.hidden = !option.dataset.path.split(" ").concat(option.dataset.path).some((word) => word.startsWith(wanted))
   }
   show(list, input, input.value.startsWith("/"))
-  if (!list.hidden) mark(list, input, options(list)[0])
+  if (!list.hidden) mark(list, input, shownOptions(list)[0])
 }
 
 function toggleCommands() {
@@ -192,6 +212,12 @@ function toggleCommands() {
   input.value = input.value.startsWith("/") ? "" : "/"
   input.focus()
   findCommands()
+}
+
+function takeCommand(option) {
+  show(one("#commands"), writing(), false)
+  writing().value = ""
+  one("a", option).click()
 }
 
 let asked = 0
@@ -240,7 +266,7 @@ on("focusout", ({ target }) => {
 })
 document.addEventListener("keydown", (event) => {
   const { target } = event
-  if (target === writing()) move(event, one("#commands"), target, (option) => one("a", option).click())
+  if (target === writing()) move(event, one("#commands"), target, takeCommand)
   else if (target.dataset?.option) move(event, document.getElementById(target.getAttribute("aria-controls")), target, take)
 }, true)
 on("change", ({ target }) => {

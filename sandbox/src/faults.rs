@@ -76,6 +76,8 @@ pub enum FaultKind {
         /// Before it is answered.
         after: Duration,
     },
+    /// It takes its time before it happens, real time whatever the sandbox's clock does, and is then answered as ever.
+    Slow(Duration),
     /// It takes so long that nobody waits for it: the connection stays open and silent, then closes.
     Hang {
         /// Whether the silence is before it happens rather than after.

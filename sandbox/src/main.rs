@@ -81,7 +81,8 @@ async fn page(options: web::Options) -> io::Result<ExitCode> {
     println!("Simlane’s sandbox is at {}", web.url());
     println!("The service behind it is at {}. Ctrl-C ends both; nothing is kept.", web.service());
     stop.cancelled().await;
-    Ok(if web.end().await { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    web.end().await.map_err(io::Error::other)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Logs what `RUST_LOG` asks for, to the error output.

@@ -1,15 +1,16 @@
 //! What is played on: a local Discord, a process of the service on SQLite, and one clock for both.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use simlane::{
-    app::{App, Parts, Running, StartError as AppError, Timings},
+    app::{App, Parts, Running, StartError as AppError, Timings, Unfinished},
     base::{
         clock::Clock,
         config::{Config, Faults, Role},
         ids::Ids,
     },
+    reconcile,
 };
 use tempfile::TempDir;
 
@@ -22,6 +23,19 @@ use crate::{
 pub(crate) const ZONE: &str = "Europe/Berlin";
 /// What everything random is drawn from, so that every run is the same.
 const SEED: u64 = 24;
+
+/// A Discord on the same machine answers at once: what isn't known after a few seconds never will be, and whoever lets things go
+/// wrong doesn't wait long to see them mended.
+fn timings() -> Timings {
+    let (call, examine_after, lease) =
+        (Duration::from_secs(4), Duration::from_secs(5), Duration::from_secs(8));
+    Timings {
+        call,
+        reconcile: reconcile::Timings { examine_after, lease },
+        sweep: None,
+        ..Timings::default()
+    }
+}
 
 /// Why the stage could not be set.
 #[derive(Debug, thiserror::Error)]
@@ -77,8 +91,7 @@ impl Stage {
         let database = format!("sqlite://{}/simlane.db?mode=rwc", folder.path().display());
         let ids = Ids::seeded(SEED);
         let config = config(&discord, &database, &ids)?;
-        let timings = Timings { sweep: None, ..Timings::default() };
-        let running = App::start(config, Parts { clock: clock.clone(), ids, timings }).await?;
+        let running = App::start(config, Parts { clock: clock.clone(), ids, timings: timings() }).await?;
         discord.deliver_to(&format!("http://{}", running.public()));
         Ok(Self { cast, clock, discord, guild, running, zone, _folder: folder })
     }
@@ -93,9 +106,9 @@ impl Stage {
         self.running.public()
     }
 
-    /// Stops the service; whether it went in order.
-    pub(crate) async fn end(self) -> bool {
-        self.running.stop().await.is_ok()
+    /// Stops the service; an error if it didn't go in order.
+    pub(crate) async fn end(self) -> Result<(), Unfinished> {
+        self.running.stop().await
     }
 }
 

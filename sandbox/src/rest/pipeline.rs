@@ -181,6 +181,7 @@ impl Job {
                 return Ok(self.limited(*retry_after, *global, scope));
             }
             Some(FaultKind::Status { status, code }) => return Ok((Err(error(*status, *code)), None)),
+            Some(FaultKind::Slow(lasting)) => tokio::time::sleep(*lasting).await,
             Some(FaultKind::Latency { before, .. }) => self.wait(*before).await,
             Some(FaultKind::Hang { before_effect: true, lasting }) => self.wait(*lasting).await,
             Some(FaultKind::Hold { before_effect: true, gate }) => gate.pass().await,

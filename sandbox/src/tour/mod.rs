@@ -82,7 +82,7 @@ pub async fn run(options: &Options, out: &mut dyn Write, stop: CancellationToken
         Some(told) => teller.end(told).await?,
     };
     let excerpt = teller.into_excerpt();
-    let stopped = stage.end().await;
+    let stopped = stage.end().await.is_ok();
     Ok(Told { outcome: if stopped { outcome } else { Outcome::Off }, excerpt })
 }
 

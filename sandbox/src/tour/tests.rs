@@ -44,7 +44,7 @@ async fn what_is_off_is_named() {
     let stuck = teller.types(lena, lena.slash("pit crew"), "/pit crew").await.map(drop);
     let outcome = teller.end(stuck).await.unwrap();
     drop(teller);
-    assert!(stage.end().await);
+    stage.end().await.unwrap();
     assert_eq!(outcome, Outcome::Off);
     let text = String::from_utf8(out.into_inner()).unwrap();
     for line in ["✗ Not so: the grid is full.", "✗ there is no command /pit; there are: "] {

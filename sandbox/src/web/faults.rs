@@ -23,7 +23,7 @@ pub(super) const PERMISSIONS: [(&str, Permissions); 10] = [
 
 /// What goes wrong with a call, as the panel offers it.
 pub(super) const KINDS: [(&str, &str); 8] = [
-    ("slow", "It takes 5 seconds"),
+    ("slow", "It takes 3 seconds"),
     ("limited", "429: wait 10 seconds"),
     ("global", "429 for every route: wait 10 seconds"),
     ("500", "500, and nothing happens"),
@@ -37,7 +37,7 @@ pub(super) const KINDS: [(&str, &str); 8] = [
 pub(super) fn kind(name: &str) -> Option<FaultKind> {
     let retry_after = Duration::from_secs(10);
     Some(match name {
-        "slow" => FaultKind::Latency { before: Duration::from_secs(5), after: Duration::ZERO },
+        "slow" => FaultKind::Slow(Duration::from_secs(3)),
         "limited" => FaultKind::RateLimited { retry_after, global: false, scope: "user" },
         "global" => FaultKind::RateLimited { retry_after, global: true, scope: "global" },
         "500" => FaultKind::Status { status: 500, code: 0 },
@@ -56,7 +56,7 @@ pub(super) fn panel(site: &Site, scene: &Scene, place: &Place) -> Markup {
             (next_calls(site, place))
             (armed(place, &site.discord.faults().armed()))
             @if place.guild.is_some() { (by_hand(scene, place)) }
-            p class="hint" { "Durations run on the sandbox’s clock. The wire shows what became of each call." }
+            p class="hint" { "The wire shows what became of each call." }
         }
     }
 }
@@ -111,7 +111,7 @@ fn often(times: Times) -> String {
 /// What a fault is called here.
 fn called(fault: &FaultKind) -> &'static str {
     let name = match fault {
-        FaultKind::Latency { .. } => "slow",
+        FaultKind::Slow(_) | FaultKind::Latency { .. } => "slow",
         FaultKind::RateLimited { global: true, .. } => "global",
         FaultKind::RateLimited { .. } => "limited",
         FaultKind::Status { status: 403, .. } => "forbidden",

@@ -20,7 +20,7 @@ const STEP: Duration = Duration::from_millis(100);
 /// How many times faster than a watch "fast" is.
 pub(super) const FAST: u32 = 60;
 /// How much time goes by, on the hands, between two looks for what is due.
-const LOOK: Duration = Duration::from_secs(20);
+const LOOK: Duration = Duration::from_secs(5);
 /// How long a jump waits, in real time, for the service to do what is due at one moment.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// At how many moments on its way a jump stops for what is due.

@@ -81,6 +81,9 @@ pub enum WebError {
         /// What the system said.
         source: io::Error,
     },
+    /// It didn't end in order.
+    #[error("not everything ended in order: {0}")]
+    End(String),
     /// The story didn't go as it should.
     #[error("the story went wrong: {0}")]
     Tour(String),
@@ -144,16 +147,19 @@ impl Web {
         format!("http://{}", self.service)
     }
 
-    /// Ends all of it; whether that went in order.
-    pub async fn end(self) -> bool {
+    /// Ends all of it.
+    ///
+    /// # Errors
+    ///
+    /// When something didn't end in order.
+    pub async fn end(self) -> Result<(), WebError> {
         self.stop.cancel();
         self.moving.abort();
         let _ = self.moving.await;
-        let served = self.serving.await.is_ok_and(|served| served.is_ok());
-        match self.site.into_stage() {
-            Some(stage) => stage.end().await && served,
-            None => false,
-        }
+        let served = self.serving.await.map_err(io::Error::other).flatten();
+        let stage = self.site.into_stage().await.ok_or(WebError::End("a page is still drawn".to_owned()))?;
+        stage.end().await.map_err(|error| WebError::End(error.to_string()))?;
+        served.map_err(|error| WebError::End(error.to_string()))
     }
 }
 

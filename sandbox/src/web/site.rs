@@ -1,9 +1,15 @@
 //! Everything behind the pages.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+
+use tokio::time::sleep;
 
 use super::{desk::Desk, hands::Hands, place::Place};
 use crate::{Discord, Guild, people::Person, stage::Stage};
+
+/// How often, and how many times at most, it is looked whether anybody still holds a site.
+const LOOK: Duration = Duration::from_millis(10);
+const LOOKS: u32 = 200;
 
 /// Everything behind the pages. Clones share it.
 #[derive(Clone)]
@@ -30,9 +36,17 @@ impl Site {
         Self(Arc::new(Inner { discord, desk: Desk::default(), hands: Hands::default(), stage }))
     }
 
-    /// The stage, once nobody else holds the site.
-    pub(super) fn into_stage(self) -> Option<Stage> {
-        Arc::into_inner(self.0).map(|inner| inner.stage)
+    /// The stage, once nobody else holds the site: connections that are closed let go of it a moment later.
+    pub(super) async fn into_stage(self) -> Option<Stage> {
+        let mut site = self.0;
+        for _ in 0..LOOKS {
+            match Arc::try_unwrap(site) {
+                Ok(inner) => return Some(inner.stage),
+                Err(held) => site = held,
+            }
+            sleep(LOOK).await;
+        }
+        None
     }
 
     /// Whoever looks from a place.

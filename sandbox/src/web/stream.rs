@@ -1,37 +1,43 @@
 //! Telling open pages that something may look different now.
+//!
+//! By a socket, of which a browser opens as many as there are pages: of other connections to one host it has six.
 
-use std::{convert::Infallible, time::Duration};
+use std::time::Duration;
 
 use axum::{
-    extract::State,
-    response::sse::{Event, KeepAlive, Sse},
+    extract::{
+        State, WebSocketUpgrade,
+        ws::{Message, WebSocket},
+    },
+    response::Response,
 };
-use futures::stream::{self, Stream};
-use tokio::{sync::watch, time::sleep};
-use tokio_util::sync::CancellationToken;
+use tokio::time::sleep;
 
 use super::Shared;
+use crate::Discord;
 
 /// What happens together is told together.
 const TOGETHER: Duration = Duration::from_millis(80);
 
 /// `GET /changes`: the number of the latest change, whenever there is one. A page that shows an earlier one asks for itself again.
-pub(super) async fn changes(
-    State(shared): State<Shared>,
-) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let watch = shared.site.discord.0.records.watch();
-    let events = stream::unfold((watch, shared.stop, true), |(watch, stop, first)| next(watch, stop, first));
-    Sse::new(events).keep_alive(KeepAlive::default())
+pub(super) async fn changes(State(shared): State<Shared>, upgrade: WebSocketUpgrade) -> Response {
+    let (discord, stop) = (shared.site.discord.clone(), shared.stop);
+    upgrade.on_upgrade(move |socket| async move {
+        // Whoever has gone needs nothing told.
+        let _ = stop.run_until_cancelled(tell(socket, discord)).await;
+    })
 }
 
-type Told = (Result<Event, Infallible>, (watch::Receiver<u64>, CancellationToken, bool));
-
-/// The next event; nothing once the sandbox ends.
-async fn next(mut watch: watch::Receiver<u64>, stop: CancellationToken, first: bool) -> Option<Told> {
-    if !first {
-        stop.run_until_cancelled(watch.changed()).await?.ok()?;
-        stop.run_until_cancelled(sleep(TOGETHER)).await?;
+async fn tell(mut socket: WebSocket, discord: Discord) -> Option<()> {
+    let mut watch = discord.0.records.watch();
+    loop {
+        let revision = *watch.borrow_and_update();
+        socket.send(Message::text(revision.to_string())).await.ok()?;
+        tokio::select! {
+            changed = watch.changed() => changed.ok()?,
+            // Nothing is said on the page's side but that it goes.
+            said = socket.recv() => said.map(drop)?,
+        }
+        sleep(TOGETHER).await;
     }
-    let revision = *watch.borrow_and_update();
-    Some((Ok(Event::default().data(revision.to_string())), (watch, stop, false)))
 }

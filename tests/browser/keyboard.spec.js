@@ -1,0 +1,65 @@
+// Everything by keyboard.
+import { channel, createEvent, dialog, expect, newest, setUp, test } from './sandbox.js'
+
+test('a command, its form and a choice without a mouse', async ({ as }) => {
+  const lena = await as('Lena')
+  await setUp(lena)
+  const event = await createEvent(lena, { classes: 'GT3 x 2\nGT4 x 2' })
+  await expect(channel(lena, event)).toBeVisible()
+
+  const ben = await as('Ben', event)
+  const text = ben.locator('#composer input[name=text]')
+  await text.focus()
+  await ben.keyboard.type('/')
+  await expect(ben.locator('#commands [aria-selected]')).toContainText('/')
+  const first = await ben.locator('#commands [aria-selected]').textContent()
+  await ben.keyboard.press('ArrowDown')
+  await expect(ben.locator('#commands [aria-selected]')).not.toHaveText(first)
+  await expect(text).toHaveAttribute('aria-activedescendant', /.+/)
+  await ben.keyboard.press('Escape')
+  await expect(ben.locator('#commands')).toBeHidden()
+
+  await text.fill('')
+  await ben.keyboard.type('/event show')
+  await ben.keyboard.press('Enter')
+  await expect(ben.locator('form.command input[data-option=event]')).toBeFocused()
+  await ben.keyboard.press('Escape')
+  await ben.keyboard.press('Escape')
+  await expect(ben.locator('form.command')).toHaveCount(0)
+  await expect(ben.locator('#composer input[name=text]')).toBeFocused()
+
+  // Signing up: the button, the list of classes, and one of them.
+  await ben.locator('#messages').getByRole('button', { name: 'Sign up' }).focus()
+  await ben.keyboard.press('Enter')
+  await expect(newest(ben)).toContainText('Which class')
+  await newest(ben).locator('summary').focus()
+  await ben.keyboard.press('Enter')
+  await ben.keyboard.press('Tab')
+  await ben.keyboard.press('Tab')
+  await ben.keyboard.press('Enter')
+  await expect(newest(ben)).toContainText('you’re in for Spa 6 Hours in GT4'.replace('’', "'"))
+
+  // A window takes the keyboard, keeps it, and gives it back.
+  await lena.keyboard.press('Escape')
+  await lena.locator('#composer input[name=text]').focus()
+  await lena.keyboard.type('/series create')
+  await lena.keyboard.press('Enter')
+  await expect(lena.locator('form.command')).toBeVisible()
+  await lena.locator('form.command').getByRole('button', { name: 'Send' }).press('Enter')
+  await expect(dialog(lena).getByLabel('Name', { exact: false }).first()).toBeFocused()
+  await lena.keyboard.type('Summer')
+  await lena.keyboard.press('Escape')
+  await expect(dialog(lena)).toHaveCount(0)
+})
+
+test('what is being typed stays while the page changes', async ({ as }) => {
+  const lena = await as('Lena')
+  const ben = await as('Ben')
+  await setUp(lena)
+  const text = ben.locator('#composer input[name=text]')
+  await text.fill('half a sentence')
+  const event = await createEvent(lena)
+  await expect(channel(ben, event)).toBeVisible()
+  await expect(text).toHaveValue('half a sentence')
+  await expect(text).toBeFocused()
+})
