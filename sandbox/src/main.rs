@@ -51,6 +51,8 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         svg: Option<PathBuf>,
     },
+    /// Draws everything that the service says on one page, from what the views' tests print; see CONTRIBUTING.md.
+    Gallery,
 }
 
 fn main() -> ExitCode {
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
             page(web::Options { listen: arguments.listen, tour: arguments.tour, begins: arguments.begins })
         }
         Some(Command::Tour { pace, svg }) => tour(pace, svg),
+        Some(Command::Gallery) => gallery(),
     };
     ended.unwrap_or_else(|error| {
         // Whoever reads the tour has read enough.
@@ -82,6 +85,13 @@ async fn page(options: web::Options) -> io::Result<ExitCode> {
     println!("The service behind it is at {}. Ctrl-C ends both; nothing is kept.", web.service());
     stop.cancelled().await;
     web.end().await.map_err(io::Error::other)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the gallery of what it reads.
+#[tokio::main]
+async fn gallery() -> io::Result<ExitCode> {
+    println!("{}", web::gallery(io::stdin().lock()).await.map_err(io::Error::other)?);
     Ok(ExitCode::SUCCESS)
 }
 

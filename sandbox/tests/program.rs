@@ -23,7 +23,8 @@ async fn it_prints_an_address_shows_a_page_and_ends_when_told() {
     let page = reqwest::get(&url).await.unwrap().error_for_status().unwrap().text().await.unwrap();
     assert!(page.contains("Night Owls Racing") && page.contains("general"), "{page}");
     // What another site's page sends is refused.
-    let theirs = reqwest::Client::new().post(format!("{url}/1/2/3/clock")).header("origin", "https://example.org");
+    let theirs =
+        reqwest::Client::new().post(format!("{url}/1/2/3/clock")).header("origin", "https://example.org");
     assert_eq!(theirs.send().await.unwrap().status(), 403);
     let id = child.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());

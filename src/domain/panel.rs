@@ -151,6 +151,12 @@ impl Topic {
             Self::Renamed { .. } => &[Answer::Keep, Answer::UseOurs],
         }
     }
+
+    /// Whether it tells of something that failed and is tried again.
+    #[must_use]
+    pub const fn is_failure(&self) -> bool {
+        matches!(self, Self::Broken { .. } | Self::Forbidden { .. } | Self::Full { .. })
+    }
 }
 
 /// An owner whose work fails.

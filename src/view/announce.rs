@@ -200,7 +200,7 @@ mod tests {
         **Deletions are paused.** More channels aren't needed any more than are deleted within an hour without a yes. **Allow** the rest to go, or **Keep** them as they are.
         [Allow] [Keep]
 
-        **The channel of Spa 24 Hours needs a permission that the bot lacks here.** Give its role back what it asked for when it was added, here and in the category, then press **Retry**.
+        **The channel of Spa 24 Hours needs a permission that the bot lacks.** `/info` names what is missing. Give it to the bot's role, in the category too, then press **Retry**.
         [Retry]
 
         **The category of Spa 24 Hours has no room.** The server holds 500 channels, the most that Discord allows: delete some. Then press **Retry**.

@@ -40,8 +40,9 @@ pub fn panel(facts: &PanelFacts<'_>) -> Body {
     if facts.questions.is_empty() && facts.failing.is_empty() {
         parts.push(text("✅ **All is well.** Nothing waits for you."));
     }
+    let asked = facts.questions.get(..MAX_QUESTIONS).unwrap_or(facts.questions);
     parts.extend(questions(facts.questions));
-    parts.extend(failing(facts.failing));
+    parts.extend(failing(&unasked(facts.failing, asked)));
     parts.push(separator());
     parts.push(text(facts.headroom.map_or_else(|| "**Room:** not counted yet".to_owned(), headroom)));
     parts.push(row([button(ButtonStyle::Secondary, "Refresh", &Press::Panel)]));
@@ -59,7 +60,15 @@ fn questions(questions: &[Question]) -> Vec<Component> {
     parts
 }
 
-fn failing(failing: &[FailingOwner]) -> Vec<Component> {
+/// The owners whose trouble no question has told already.
+fn unasked<'f>(failing: &'f [FailingOwner], asked: &[Question]) -> Vec<&'f FailingOwner> {
+    let told = |owner: &FailingOwner| {
+        asked.iter().any(|question| question.about == owner.subject && question.topic.is_failure())
+    };
+    failing.iter().filter(|owner| !told(owner)).collect()
+}
+
+fn failing(failing: &[&FailingOwner]) -> Vec<Component> {
     let mut parts = Vec::new();
     if !failing.is_empty() {
         parts.push(separator());
@@ -97,7 +106,7 @@ const fn reason(failure: Failure) -> &'static str {
     match failure {
         Failure::Broken => "something went wrong between us and Discord.",
         Failure::Forbidden => {
-            "the bot lacks a permission. Give its role back what it asked for, then press Retry."
+            "the bot lacks a permission, which `/info` names. Give it to the bot's role, then press Retry."
         }
         Failure::Full => "there is no room left. Delete channels that nobody needs, then press Retry.",
         Failure::Gone => "something it needs was deleted on Discord.",
@@ -119,6 +128,8 @@ fn headroom(used: Headroom) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use insta::assert_snapshot;
 
     use super::*;
@@ -190,7 +201,7 @@ mod tests {
         Answer these to see 2 more.
         ────
         ⚠️ **Spa 24 Hours:** something went wrong between us and Discord. Tried 3 times; waits for you. [Retry]
-        ⚠️ **Spa 24 Hours:** the bot lacks a permission. Give its role back what it asked for, then press Retry. Tried 3 times; waits for you. [Retry]
+        ⚠️ **Spa 24 Hours:** the bot lacks a permission, which `/info` names. Give it to the bot's role, then press Retry. Tried 3 times; waits for you. [Retry]
         ⚠️ **Spa 24 Hours:** there is no room left. Delete channels that nobody needs, then press Retry. Tried 3 times; waits for you. [Retry]
         ⚠️ **Spa 24 Hours:** Discord asked us to wait. Tried 3 times; next try <t:1796127000:R>. [Retry]
         Once these work you see 1 more.
@@ -199,5 +210,27 @@ mod tests {
         **Roles:** 30 of 250
         [Refresh]
         ");
+    }
+
+    #[test]
+    fn what_a_question_tells_is_not_told_twice() {
+        let club = club();
+        let event = |name| Subject::Event(EventName::parse(name).unwrap());
+        let failing = |number, name| FailingOwner {
+            failure: Failure::Forbidden,
+            owner: key(number),
+            subject: event(name),
+            tries: 1,
+            retry_at: None,
+        };
+        let question = |topic| Question { about: event("Spa"), asked_at: before(), id: key(1), topic };
+        let told = |topic| {
+            let (failing, questions) = ([failing(10, "Spa"), failing(11, "Monza")], [question(topic)]);
+            shown(&PanelFacts { club: &club, failing: &failing, headroom: None, questions: &questions })
+        };
+        let asked = told(Topic::Forbidden { resource: Resource::Channel });
+        assert!(!asked.contains("**Spa:**") && asked.contains("⚠️ **Monza:**"), "{asked}");
+        let another = told(Topic::Deleted { resource: Resource::Channel });
+        assert!(another.contains("⚠️ **Spa:**"), "{another}");
     }
 }

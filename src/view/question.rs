@@ -38,8 +38,8 @@ pub fn words(question: &Question) -> String {
              within an hour without a yes. **Allow** the rest to go, or **Keep** them as they are."
             .to_owned(),
         Topic::Forbidden { resource } => format!(
-            "**{} needs a permission that the bot lacks here.** Give its role back what it asked for when it was \
-             added, here and in the category, then press **Retry**.",
+            "**{} needs a permission that the bot lacks.** `/info` names what is missing. Give it to the bot's role, \
+             in the category too, then press **Retry**.",
             heading(*resource, about),
         ),
         Topic::Full { room, resource } => {

@@ -28,7 +28,7 @@ pub struct ModalForm {
 }
 
 impl ModalForm {
-    pub(super) fn new(person: &Person, opened_by: Snowflake, modal: &Value) -> Self {
+    pub(crate) fn new(person: &Person, opened_by: Snowflake, modal: &Value) -> Self {
         let mut modal = modal.clone();
         modal["components"] = Value::Array(numbered(list(&modal, "components")));
         let labels = list(&modal, "components").iter().filter(|component| type_of(component) == kind::LABEL);

@@ -15,6 +15,7 @@ mod events;
 mod faults;
 mod fields;
 mod form;
+mod gallery;
 mod hands;
 mod members;
 mod message;
@@ -44,6 +45,7 @@ use jiff::Timestamp;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
+pub use self::gallery::{GalleryError, gallery};
 use self::{
     fields::Fields,
     place::{Params, Place},

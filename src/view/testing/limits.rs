@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 
 use twilight_model::channel::message::Component;
 
+use super::gallery::keep;
 use crate::{
     domain::text::length,
     view::{
         custom_id::{FormId, Press},
-        message::Body,
+        message::{Audience, Body},
         modal::Modal,
     },
 };
@@ -35,6 +36,7 @@ pub(crate) fn check(body: &Body) {
     for id in &walk.ids {
         assert!(id.parse::<Press>().is_ok_and(|press| press.to_string() == *id), "{id}");
     }
+    keep("message", &body.json(Audience::Ephemeral));
 }
 
 /// Fails where a form goes beyond Discord's limits, or carries something that doesn't read back.
@@ -48,6 +50,7 @@ pub(crate) fn check_modal(modal: &Modal) {
     assert!(!json.to_string().contains("\"disabled\""), "Discord refuses forms with disabled parts: {json}");
     let mut walk = Walk::default();
     modal.fields().iter().for_each(|field| walk.form(field));
+    keep("form", &json);
 }
 
 impl Walk {
