@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { test as base, expect } from '@playwright/test'
 
-const program = process.env.SANDBOX ?? fileURLToPath(new URL('../../target/debug/sandbox', import.meta.url))
+/** The sandbox. */
+export const program = process.env.SANDBOX ?? fileURLToPath(new URL('../../target/debug/sandbox', import.meta.url))
 
 export { expect }
 

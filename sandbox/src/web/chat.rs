@@ -81,7 +81,7 @@ fn channel(scene: &Scene, place: &Place, here: &ChannelState, notices: &[Notice]
         div id="messages" data-scroll=(here.id) tabindex="0" role="log" aria-label="Messages" {
             @if here.kind == ChannelKind::Voice { (voice(scene, place, here)) }
             @if messages.is_empty() && notices.is_empty() {
-                p class="empty" { "Nothing has been written here yet." }
+                (nothing_yet(scene))
             }
             @for (index, one) in messages.iter().enumerate() {
                 @let before = index.checked_sub(1).and_then(|before| messages.get(before));
@@ -93,6 +93,25 @@ fn channel(scene: &Scene, place: &Place, here: &ChannelState, notices: &[Notice]
             @for notice in notices { (said(place, notice)) }
         }
         (composer(scene, place, here))
+    }
+}
+
+/// An empty channel; to whoever manages a server in which nothing has happened, it says how to begin.
+fn nothing_yet(scene: &Scene) -> Markup {
+    let begins = scene.powers.contains(Permissions::MANAGE_GUILD)
+        && !scene.guild.channels.iter().any(|channel| channel.last_message.is_some());
+    html! {
+        div class="empty" {
+            p { "Nothing has been written here yet." }
+            @if begins {
+                p {
+                    "You are " strong { (scene.viewer.display_name()) } ", who manages this server. Type "
+                    code { "/club setup" } " below to create its club, then " code { "/series create" } " and "
+                    code { "/event create" } ". Your name at the bottom left makes you somebody else, and the clock "
+                    "above takes you to the race."
+                }
+            }
+        }
     }
 }
 

@@ -1,0 +1,68 @@
+// Takes the pictures of the documentation anew: npm run pictures
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { chromium } from '@playwright/test'
+import config from './playwright.config.js'
+import { be, beside, channel, clock, newest, open, pick, program, send } from './sandbox.js'
+
+const folder = fileURLToPath(new URL('../../docs/pictures', import.meta.url))
+const EVENT = 'winter-cup-bathurst-12-hours-2026-12-19'
+const desktop = { width: 1280, height: 800 }
+const phone = { width: 390, height: 780 }
+
+const child = spawn(program, ['--tour', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+const { value: line } = await createInterface(child.stdout)[Symbol.asyncIterator]().next()
+const browser = await chromium.launch(config.use.launchOptions)
+
+/** A page through somebody's eyes. */
+async function page(name, viewport, colorScheme) {
+  const context = await browser.newContext({ viewport, colorScheme, deviceScaleFactor: viewport === phone ? 1.5 : 1 })
+  const page = await context.newPage()
+  await page.goto(line.match(/http:\S+/)[0])
+  await page.setViewportSize(desktop)
+  await be(page, name)
+  await open(page, EVENT)
+  await page.setViewportSize(viewport)
+  return page
+}
+
+async function take(page, name) {
+  await page.mouse.move(0, 0)
+  await page.waitForTimeout(400)
+  await page.screenshot({ path: `${folder}/${name}.png` })
+}
+
+const signsUp = async (page, name) => {
+  await page.locator('#messages').getByRole('button', { name: 'Sign up' }).click()
+  await newest(page).locator('summary').click()
+  await take(page, name)
+  await newest(page).locator('.option').last().click()
+}
+
+await signsUp(await page('Ben', phone, 'light'), 'phone-light')
+await signsUp(await page('Jonas', phone, 'dark'), 'phone-dark')
+
+const form = await page('Lena', desktop, 'dark')
+await pick(form, 'event create')
+await send(form)
+await form.locator('dialog[open]').getByLabel('Name').first().fill('Fuji 6 Hours')
+await take(form, 'form')
+
+const lena = await page('Lena', desktop, 'light')
+await clock(lena, 'To T‑24 h')
+await channel(lena, 'Bathurst 12 Hours').waitFor()
+await lena.waitForTimeout(6_000)
+for (const [colorScheme, name] of [['light', 'page-light'], ['dark', 'page-dark']]) {
+  await lena.emulateMedia({ colorScheme })
+  await take(lena, name)
+}
+await lena.emulateMedia({ colorScheme: 'light' })
+await beside(lena, 'Wire')
+await lena.locator('.entries a', { hasText: 'POST /guilds/{guild_id}/channels' }).first().click()
+await take(lena, 'wire')
+
+await browser.close()
+child.kill('SIGTERM')
+await once(child, 'exit')
