@@ -1,6 +1,6 @@
 //! The record of every REST request.
 
-use std::{sync::Mutex, time::Duration};
+use std::{collections::BTreeSet, sync::Mutex, time::Duration};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -40,7 +40,7 @@ pub struct Call {
     pub answer: Option<Value>,
     /// The answer's headers about rate limits.
     pub headers: Vec<(String, String)>,
-    /// How long it took, in real time; none while it is being answered, and for a connection that was dropped.
+    /// How long it took, in real time; none while it is being answered.
     pub took: Option<Duration>,
     /// What the description of Discord's API says of the request.
     pub verdict: Verdict,
@@ -97,6 +97,16 @@ impl Calls {
 
     pub(crate) fn all(&self) -> Vec<Call> {
         lock(&self.0).clone()
+    }
+
+    /// The newest calls that are wanted, newest first, so many at most.
+    pub(crate) fn newest(&self, most: usize, wanted: impl Fn(&Call) -> bool) -> Vec<Call> {
+        lock(&self.0).iter().rev().filter(|call| wanted(call)).take(most).cloned().collect()
+    }
+
+    /// The routes of all calls.
+    pub(crate) fn routes(&self) -> BTreeSet<String> {
+        lock(&self.0).iter().map(|call| call.route.clone()).collect()
     }
 
     pub(crate) fn mark(&self) -> Mark {

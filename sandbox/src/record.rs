@@ -93,6 +93,11 @@ impl Records {
         self.changed();
     }
 
+    /// The newest deliveries that are wanted, newest first, so many at most.
+    pub(crate) fn newest(&self, most: usize, wanted: impl Fn(&Delivery) -> bool) -> Vec<Delivery> {
+        lock(&self.deliveries).iter().rev().filter(|delivery| wanted(delivery)).take(most).cloned().collect()
+    }
+
     pub(crate) fn deliveries(&self) -> Vec<Delivery> {
         lock(&self.deliveries).clone()
     }

@@ -22,6 +22,11 @@ pub struct GuildSnapshot {
 
 impl GuildSnapshot {
     pub(crate) fn of(state: &State, id: Snowflake) -> Self {
+        Self::with(state, id, |_| true)
+    }
+
+    /// The guild with only those messages that are wanted.
+    pub(crate) fn with(state: &State, id: Snowflake, wanted: impl Fn(&Message) -> bool) -> Self {
         let guild = state.guilds.get(&id).cloned().unwrap_or_else(|| nothing(id));
         let mut channels = Vec::new();
         for channel in state.channels_of(id) {
@@ -30,7 +35,8 @@ impl GuildSnapshot {
                 state.channels.values().filter(|c| c.kind.is_thread() && c.parent == Some(channel.id));
             channels.extend(threads.cloned());
         }
-        let messages: Vec<_> = state.messages.values().filter(|m| m.guild == Some(id)).cloned().collect();
+        let here = state.messages.values().filter(|message| message.guild == Some(id));
+        let messages: Vec<_> = here.filter(|message| wanted(message)).cloned().collect();
         let people: BTreeSet<_> =
             guild.members.keys().copied().chain(messages.iter().map(|message| message.author)).collect();
         let users = people.iter().filter_map(|id| state.users.get(id)).cloned().collect();

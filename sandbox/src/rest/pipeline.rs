@@ -35,8 +35,14 @@ pub(super) async fn run(discord: Discord, raw: Raw) -> Result<Response<Body>, Dr
     }
     let (fault, hooks) = discord.faults().take(&call);
     let job = Job { discord, route, request, call, hooks };
-    let (outcome, held) = job.run(fault).await?;
+    let (outcome, held) = job.run(fault).await.inspect_err(|_| drop_call(&job, begun))?;
     Ok(finish(&job.discord, &job.call, begun, &outcome, held.as_ref().or(standing.as_ref())))
+}
+
+/// Writes down that a call's connection was dropped.
+fn drop_call(job: &Job, begun: Instant) {
+    job.discord.0.calls.update(job.call.number, |call| call.took = Some(begun.elapsed()));
+    job.discord.0.records.changed();
 }
 
 fn begin(discord: &Discord, call: Call) -> Call {

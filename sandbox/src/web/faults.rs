@@ -1,11 +1,11 @@
 //! What can go wrong, at a click.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::time::Duration;
 
 use maud::{Markup, html};
 
 use super::{parts::act, place::Place, scene::Scene, site::Site};
-use crate::{ArmedFault, Call, FaultKind, Permissions, Times, rest::routes};
+use crate::{ArmedFault, FaultKind, Permissions, Times, rest::routes};
 
 /// The permissions that the app works with, by their names on Discord.
 pub(super) const PERMISSIONS: [(&str, Permissions); 10] = [
@@ -62,7 +62,7 @@ pub(super) fn panel(site: &Site, scene: &Scene, place: &Place) -> Markup {
 }
 
 fn next_calls(site: &Site, place: &Place) -> Markup {
-    let seen: BTreeSet<String> = site.discord.calls().into_iter().map(|call: Call| call.route).collect();
+    let seen = site.discord.0.calls.routes();
     let others: Vec<_> = routes().filter(|route| !seen.contains(route)).collect();
     html! {
         h3 { "Let REST calls go wrong" }

@@ -27,6 +27,8 @@ mod scene;
 mod side;
 mod site;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod text;
 mod windows;
 mod wire;

@@ -112,14 +112,15 @@ fn look(discord: &Discord, state: &State, place: &Place, reading: &Reading) -> O
             && in_channel(state, channel, viewer.id).contains(Permissions::VIEW_CHANNEL)
     });
     let channels = seen(state, place, reading);
+    let shown = |message: &Message| {
+        here.is_some_and(|here| here.id == message.channel)
+            && message.ephemeral_for.is_none_or(|only| only == viewer.id)
+    };
     let mut snapshot = match guild {
-        Some(guild) => GuildSnapshot::of(state, guild.id),
-        None => conversations(state, discord.bot(), viewer.id),
+        Some(guild) => GuildSnapshot::with(state, guild.id, shown),
+        None => conversations(state, discord.bot(), viewer.id, shown),
     };
     snapshot.channels.retain(|channel| channels.contains_key(&channel.id));
-    snapshot
-        .messages
-        .retain(|message| here.is_some_and(|here| here.id == message.channel) && reads(message, viewer.id));
     let mut events: Vec<_> =
         state.events.values().filter(|event| Some(event.guild) == place.guild).cloned().collect();
     events.sort_by_key(|event| (event.starts, event.id));
@@ -139,10 +140,6 @@ fn look(discord: &Discord, state: &State, place: &Place, reading: &Reading) -> O
         people: people(state, guild),
         viewer,
     })
-}
-
-fn reads(message: &Message, viewer: Snowflake) -> bool {
-    message.ephemeral_for.is_none_or(|only| only == viewer)
 }
 
 /// The channels of the place's guild that its viewer sees, categories with something in them among them.
@@ -185,11 +182,15 @@ impl News {
 }
 
 /// The viewer's conversations, as a guild that has nothing else.
-fn conversations(state: &State, bot: Snowflake, viewer: Snowflake) -> GuildSnapshot {
+fn conversations(
+    state: &State,
+    bot: Snowflake,
+    viewer: Snowflake,
+    shown: impl Fn(&Message) -> bool,
+) -> GuildSnapshot {
     let mut snapshot = GuildSnapshot::of(state, Snowflake::new(0));
     snapshot.channels = state.channels.values().filter(|c| c.recipient == Some(viewer)).cloned().collect();
-    let theirs = |message: &&Message| snapshot.channels.iter().any(|channel| channel.id == message.channel);
-    snapshot.messages = state.messages.values().filter(theirs).cloned().collect();
+    snapshot.messages = state.messages.values().filter(|message| shown(message)).cloned().collect();
     snapshot.users = [bot, viewer].iter().filter_map(|id| state.users.get(id)).cloned().collect();
     snapshot
 }
