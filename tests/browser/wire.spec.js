@@ -49,7 +49,7 @@ test('a permission that is taken is said and, given back, heals', async ({ as })
   await expect(entry(lena, CREATE).filter({ hasText: '403' }).first()).toBeVisible()
   await pick(lena, 'club panel')
   await send(lena)
-  await expect(newest(lena)).toContainText('lacks a permission')
+  await expect(newest(lena)).toContainText('a permission that the bot lacks')
 
   await beside(lena, 'Faults')
   await lena.getByRole('button', { name: 'Manage Channels' }).click()
