@@ -114,6 +114,7 @@ impl Discord {
             id,
             kind: act.kind,
             token: head.token,
+            about: act.about.clone(),
             origin: act.origin.clone(),
             since: self.stamp(),
             progress: Progress::Waiting,

@@ -54,6 +54,8 @@ pub(crate) struct Session {
     pub(crate) id: Snowflake,
     pub(crate) kind: Kind,
     pub(crate) token: String,
+    /// What the person did, such as `/event create`.
+    pub(crate) about: String,
     pub(crate) origin: Origin,
     pub(crate) since: Stamp,
     pub(crate) progress: Progress,

@@ -9,7 +9,7 @@ use super::{
     desk::Notice,
     message::message,
     parts::act,
-    place::{Place, Side, Window},
+    place::{Place, Window},
     scene::Scene,
     side,
     text::Reader,
@@ -176,7 +176,6 @@ fn nowhere(scene: &Scene, place: &Place, notices: &[Notice]) -> Markup {
                 p { "This channel is gone, or " (name) " may not see it." }
             }
             @for notice in notices { (said(place, notice)) }
-            @if place.side() == Side::Nothing { (side::hint()) }
         }
     }
 }

@@ -18,10 +18,6 @@ use crate::{
     markdown::stamp,
 };
 
-/// Discord's types of message.
-const REPLY: u64 = 19;
-const COMMAND_ANSWER: u64 = 20;
-
 /// A message. One that follows another of the same author stands below it without a head of its own.
 pub(super) fn message(scene: &Scene, place: &Place, message: &Message, follows: bool) -> Markup {
     let mentioned = mentions(Some(&scene.guild.guild), message, scene.viewer.id);
@@ -89,13 +85,8 @@ fn head(scene: &Scene, message: &Message) -> Markup {
 /// What an answer answers.
 fn said_to(scene: &Scene, message: &Message) -> Markup {
     let who = message.interaction.as_ref().and_then(|m| text(&m["user"], "id").parse::<Snowflake>().ok());
-    let Some(who) = who else { return html! {} };
-    let did = match message.kind {
-        COMMAND_ANSWER => "used a command",
-        REPLY => "pressed something above",
-        _ => return html! {},
-    };
-    html! { p class="said-to" { span aria-hidden="true" { "╭ " } (scene.name_of(who)) " " (did) } }
+    let (Some(who), Some(about)) = (who, scene.answered.get(&message.id)) else { return html! {} };
+    html! { p class="said-to" { span aria-hidden="true" { "╭ " } strong { (scene.name_of(who)) } " used " (about) } }
 }
 
 fn only_you(place: &Place, message: Snowflake) -> Markup {

@@ -1,6 +1,6 @@
 //! Discord in a browser: the product without a Discord account.
 //!
-//! Every page is drawn here and says in its address who looks at what; see [`place`]. What people do are forms. A page that is
+//! Every page is drawn here and says in its address who looks at what; see `place.rs`. What people do are forms. A page that is
 //! open hears of changes and asks for itself again; the script in `assets/page.js` does that, and nothing that a form can do.
 
 mod act;
@@ -57,6 +57,8 @@ use crate::{stage::Stage, tour};
 
 /// Where the page is unless told otherwise, if that is free.
 const USUAL: &str = "127.0.0.1:7070";
+/// Somebody who has just left the server, and where they live.
+const GONE: (&str, &str) = ("Noor", "Africa/Cairo");
 /// Any free port of this machine.
 const ANYWHERE: &str = "127.0.0.1:0";
 
@@ -127,6 +129,9 @@ impl Web {
         let address = listener.local_addr().map_err(|error| WebError::Stage(error.to_string()))?;
         let begins = if options.tour { tour::BEGINS } else { options.begins.unwrap_or_else(Timestamp::now) };
         let stage = Stage::start(begins).await.map_err(|error| WebError::Stage(error.to_string()))?;
+        let gone = stage.guild.member(GONE.0);
+        gone.lives_in(GONE.1);
+        gone.leave();
         if options.tour {
             tour::play(&stage).await.map_err(WebError::Tour)?;
         }
@@ -252,6 +257,9 @@ async fn perform(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
     let Some(place) = Place::parse(&viewer, &guild, &channel, params) else { return missing() };
+    if !site.knows(place.viewer) {
+        return missing();
+    }
     let next = match act::perform(&site, &place, &act, &Fields::new(fields)).await {
         Ok(next) => next,
         Err(why) => {

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::{chat::chat, clock, nav::nav, place::Place, scene::Scene, side, site::Site, windows};
-use crate::{Message, model::ChannelState};
+use crate::Message;
 
 /// All of the page that somebody sees from a place; nothing if nobody has the viewer's id.
 pub(super) fn page(site: &Site, place: &Place) -> Option<Markup> {
@@ -12,7 +12,7 @@ pub(super) fn page(site: &Site, place: &Place) -> Option<Markup> {
     let mut scene = Scene::of(&site.discord, place, &site.desk.reading())?;
     scene.guild.messages.retain(|message: &Message| !site.desk.is_dismissed(message.id));
     if let Some(here) = &scene.here {
-        read(site, place, here);
+        site.desk.read(place.viewer, here);
     }
     let title = match &scene.here {
         Some(here) => format!("{} – {}", here.name, scene.viewer.display_name()),
@@ -22,7 +22,7 @@ pub(super) fn page(site: &Site, place: &Place) -> Option<Markup> {
         &title,
         Some(revision),
         &html! {
-            div id="app" class={ "side-" (place.side().name()) } {
+            div id="app" {
                 (clock::face(site, &scene, place))
                 div id="columns" {
                     (nav(&scene, place))
@@ -33,10 +33,6 @@ pub(super) fn page(site: &Site, place: &Place) -> Option<Markup> {
             (windows::open(site, &scene, place))
         },
     ))
-}
-
-fn read(site: &Site, place: &Place, here: &ChannelState) {
-    site.desk.read(place.viewer, here);
 }
 
 /// A whole document. Without a number of the change that it shows it never asks for itself again.

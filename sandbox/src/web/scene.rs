@@ -28,6 +28,8 @@ pub(super) struct Scene {
     /// The guild with the channels that the viewer sees, and of its messages those of the channel that is open.
     pub(super) guild: GuildSnapshot,
     pub(super) channels: BTreeMap<Snowflake, Seen>,
+    /// What the messages answer, such as `/event create`.
+    pub(super) answered: BTreeMap<Snowflake, String>,
     /// The channel that is open.
     pub(super) here: Option<ChannelState>,
     /// Who is connected to which voice channel.
@@ -131,6 +133,7 @@ fn look(discord: &Discord, state: &State, place: &Place, reading: &Reading) -> O
         belongs: guild.is_none_or(|guild| guild.members.contains_key(&viewer.id)),
         powers: guild.map_or(Permissions::NONE, |guild| in_guild(guild, viewer.id)),
         servers: servers(state, viewer.id, reading),
+        answered: answered(state, &snapshot.messages),
         guild: snapshot,
         channels,
         here: here.cloned(),
@@ -140,6 +143,15 @@ fn look(discord: &Discord, state: &State, place: &Place, reading: &Reading) -> O
         people: people(state, guild),
         viewer,
     })
+}
+
+/// What each of the messages answers, if it is an answer.
+fn answered(state: &State, messages: &[Message]) -> BTreeMap<Snowflake, String> {
+    let about = |message: &Message| {
+        let interaction = message.interaction.as_ref()?["id"].as_str()?.parse().ok()?;
+        Some((message.id, state.interactions.get(interaction)?.about.clone()))
+    };
+    messages.iter().filter_map(about).collect()
 }
 
 /// The channels of the place's guild that its viewer sees, categories with something in them among them.
@@ -155,7 +167,7 @@ fn seen(state: &State, place: &Place, reading: &Reading) -> BTreeMap<Snowflake, 
             seen.insert(channel.id, Seen { held, news: reading.news(state, channel, place.viewer) });
         }
     }
-    // A category is there for whoever sees something in it, and an archived thread in no list.
+    // A category is there for whoever sees something in it.
     let parents: Vec<_> = seen.keys().filter_map(|id| state.channels.get(id)?.parent).collect();
     for parent in parents {
         seen.entry(parent).or_insert_with(|| Seen { held: Permissions::NONE, news: News::default() });

@@ -66,10 +66,3 @@ pub(super) fn side(site: &Site, scene: &Scene, place: &Place) -> Markup {
         }
     }
 }
-
-/// What the sides are for.
-pub(super) fn hint() -> Markup {
-    html! {
-        p class="hint" { "The signs above lead to members, scheduled events, the wire, and faults." }
-    }
-}

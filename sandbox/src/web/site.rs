@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::time::sleep;
 
 use super::{desk::Desk, hands::Hands, place::Place};
-use crate::{Discord, Guild, people::Person, stage::Stage};
+use crate::{Discord, Guild, Snowflake, people::Person, stage::Stage};
 
 /// How often, and how many times at most, it is looked whether anybody still holds a site.
 const LOOK: Duration = Duration::from_millis(10);
@@ -49,14 +49,19 @@ impl Site {
         None
     }
 
+    /// Whether somebody has this id.
+    pub(super) fn knows(&self, id: Snowflake) -> bool {
+        self.discord.with(|state| state.users.contains_key(&id))
+    }
+
     /// Whoever looks from a place.
     pub(super) fn viewer(&self, place: &Place) -> Person {
         self.person(place, place.viewer)
     }
 
     /// Somebody, in the guild of a place.
-    pub(super) fn person(&self, place: &Place, id: crate::Snowflake) -> Person {
-        Person::new(&self.discord, place.guild.unwrap_or(crate::Snowflake::new(0)), id)
+    pub(super) fn person(&self, place: &Place, id: Snowflake) -> Person {
+        Person::new(&self.discord, place.guild.unwrap_or(Snowflake::new(0)), id)
     }
 
     /// The guild of a place.

@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil::DateTime};
 use crate::{
     Channel, Guild, Permissions, Snowflake,
     model::{ChannelKind, EventPlace, ScheduledEvent},
-    people::{Unavailable, unavailable},
+    people::{Person, Unavailable, unavailable},
     web::{
         act::here::first_channel,
         fields::Fields,
@@ -20,6 +20,12 @@ use crate::{
 
 /// People that can be added at once.
 const CROWD: usize = 200;
+
+/// The person that a form names.
+fn somebody(site: &Site, place: &Place, fields: &Fields) -> Result<Person, Unavailable> {
+    let id = fields.parsed("user")?;
+    if site.knows(id) { Ok(site.person(place, id)) } else { unavailable("Nobody has that id.") }
+}
 
 fn guild(site: &Site, place: &Place) -> Result<Guild, Unavailable> {
     site.guild(place).ok_or_else(|| Unavailable("That needs a server.".to_owned()))
@@ -213,7 +219,7 @@ pub(super) fn membership(
     fields: &Fields,
 ) -> Result<Place, Unavailable> {
     guild(site, place)?;
-    let person = site.person(place, fields.parsed("user")?);
+    let person = somebody(site, place, fields)?;
     if joins {
         person.join();
     } else {
@@ -224,13 +230,13 @@ pub(super) fn membership(
 
 pub(super) fn nickname(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
     let nick = fields.get("nickname");
-    site.person(place, fields.parsed("user")?).nickname((!nick.is_empty()).then_some(nick));
+    somebody(site, place, fields)?.nickname((!nick.is_empty()).then_some(nick));
     Ok(place.clone())
 }
 
 /// Gives a role, or takes it.
 pub(super) fn role(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
-    let (person, role) = (site.person(place, fields.parsed("user")?), fields.parsed("role")?);
+    let (person, role) = (somebody(site, place, fields)?, fields.parsed("role")?);
     let role =
         guild(site, place)?.role_with_id(role).ok_or_else(|| Unavailable("The role is gone.".to_owned()))?;
     if person.has(&role) {
@@ -243,6 +249,6 @@ pub(super) fn role(site: &Site, place: &Place, fields: &Fields) -> Result<Place,
 
 pub(super) fn new_role(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
     let role = guild(site, place)?.role(named(fields)?);
-    site.person(place, fields.parsed("user")?).give(&role);
+    somebody(site, place, fields)?.give(&role);
     Ok(place.clone())
 }
