@@ -36,6 +36,8 @@ function takeOn(body) {
   Turbo.morphBodyElements(document.body, body)
   scroll()
   appear()
+  // There may be other commands now.
+  if (writing()?.value.startsWith("/")) findCommands(one("#commands [aria-selected]"))
 }
 
 function listen() {
@@ -62,14 +64,13 @@ on("turbo:submit-end", ({ target, detail }) => {
 on("turbo:before-morph-element", (event) => {
   const { target, detail } = event
   const same = detail.newElement && target.id && target.id === detail.newElement.id
-  const chosenFrom = target.matches("[role=listbox]:not([hidden])")
-  if ((same && "keep" in target.dataset) || chosenFrom) event.preventDefault()
+  if (same && "keep" in target.dataset) event.preventDefault()
 })
 on("turbo:before-morph-attribute", (event) => {
   const { target, detail } = event
   const opens = detail.attributeName === "open" && target.matches("details, dialog")
-  const filters = detail.attributeName === "hidden" && target.matches("[data-name]")
-  if (opens || filters) event.preventDefault()
+  const finds = ["hidden", "aria-selected"].includes(detail.attributeName) && target.matches("[data-name], #commands, #commands *")
+  if (opens || finds) event.preventDefault()
 })
 
 // Messages: the newest is seen unless somebody has scrolled away from it.
@@ -197,14 +198,16 @@ function move(event, list, input, choose) {
 
 const writing = () => one("#composer input[name=text]")
 
-function findCommands() {
+/** Shows the commands that fit what is typed, and chooses the first, unless one is chosen that still fits. */
+function findCommands(chosen) {
   const [input, list] = [writing(), one("#commands")]
   const wanted = input.value.slice(1).trim().toLowerCase()
   for (const option of options(list)) {
     option.hidden = !option.dataset.path.split(" ").concat(option.dataset.path).some((word) => word.startsWith(wanted))
   }
   show(list, input, input.value.startsWith("/"))
-  if (!list.hidden) mark(list, input, shownOptions(list)[0])
+  const shown = shownOptions(list)
+  if (!list.hidden) mark(list, input, shown.includes(chosen) ? chosen : shown[0])
 }
 
 function toggleCommands() {

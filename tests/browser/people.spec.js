@@ -10,7 +10,6 @@ test('each sees what they may see', async ({ as }) => {
   await ben.locator('#composer input[name=text]').fill('/')
   await expect(ben.locator('#commands [data-path="event list"]')).toBeVisible()
   await expect(ben.locator('#commands [data-path="club setup"]')).toHaveCount(0)
-  await ben.keyboard.press('Escape')
 
   // An answer to one person is on nobody else's page, and can be dismissed.
   await pick(lena, 'ping')
@@ -25,7 +24,8 @@ test('each sees what they may see', async ({ as }) => {
   await dialog(lena).getByRole('button', { name: 'Organisers' }).click()
   await expect(dialog(lena).getByRole('button', { name: 'Organisers' })).toHaveAttribute('aria-pressed', 'true')
   await expect(channel(ben, 'organisers')).toBeVisible()
-  await expect(ben.locator('#commands [data-path="club setup"]')).toHaveCount(1)
+  // The list of commands that he has open has his new ones, too.
+  await expect(ben.locator('#commands [data-path="club setup"]')).toBeVisible()
 })
 
 test('somebody who leaves sees nothing, and a crowd that comes sees everything', async ({ as }) => {

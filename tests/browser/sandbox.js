@@ -52,6 +52,7 @@ export async function be(page, name) {
   await page.locator('#you').click()
   await page.locator(`#everybody li[data-name="${name}"] a`).click()
   await expect(page.locator('#you strong')).toHaveText(name)
+  await expect(dialog(page)).toHaveCount(0)
 }
 
 /** The link to a channel in the list. */

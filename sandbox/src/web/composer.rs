@@ -46,7 +46,7 @@ fn writing(scene: &Scene, place: &Place, here: &ChannelState, paths: &[(String, 
     html! {
         ul id="commands" role="listbox" aria-label="Commands" hidden {
             @for (path, command) in paths {
-                li role="option" data-path=(path) {
+                li role="option" id={ "choose-" (path.replace(' ', "-")) } data-path=(path) {
                     a href=(place.plain().with(|p| p.command = Some(path.clone())).href()) data-turbo-action="replace" tabindex="-1" {
                         strong { "/" (path) }
                         @for option in list(command, "options") {
