@@ -64,7 +64,7 @@ pub fn router<D: Desk>(public: Public<D>) -> Router {
         .route("/healthz", get(health::alive))
         .route("/interactions", post(interactions::receive::<D>))
         .route("/readyz", get(health::ready::<D>))
-        .route("/webhook-events", post(webhook_events::receive))
+        .route("/webhook-events", post(webhook_events::receive::<D>))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(middleware::from_fn_with_state(public.ids.clone(), observe::observe))
         .layer(DefaultBodyLimit::disable())

@@ -2,10 +2,27 @@
 //!
 //! See [Discord Docs/Webhook Events](https://docs.discord.com/developers/events/webhook-events).
 
-use axum::http::{StatusCode, header};
+use axum::{
+    extract::State,
+    http::{StatusCode, header},
+};
 use serde::Deserialize;
+use serde_json::Value;
+use twilight_model::id::{
+    Id,
+    marker::{GuildMarker, UserMarker},
+};
 
-use crate::interaction::verify::Signed;
+use super::Public;
+use crate::interaction::{
+    desk::{Desk, Install},
+    verify::Signed,
+};
+
+/// The application was added to a guild, or to an account.
+const AUTHORIZED: &str = "APPLICATION_AUTHORIZED";
+/// It was taken away from one of them, which isn't told.
+const DEAUTHORIZED: &str = "APPLICATION_DEAUTHORIZED";
 
 #[derive(Deserialize)]
 struct Envelope {
@@ -16,23 +33,74 @@ struct Envelope {
 struct Event {
     #[serde(rename = "type")]
     kind: String,
+    #[serde(default)]
+    data: Value,
 }
 
-/// Acknowledges a signed event, and Discord's PING, with an empty 204.
-pub(super) async fn receive(signed: Signed) -> (StatusCode, [(header::HeaderName, &'static str); 1]) {
-    match serde_json::from_slice::<Envelope>(signed.body()) {
-        Ok(Envelope { event: Some(event) }) => tracing::info!(event = event.name(), "webhook event"),
-        Ok(Envelope { event: None }) => tracing::debug!("webhook events pinged"),
-        Err(_) => tracing::warn!("unreadable webhook event"),
-    }
+/// What is told of an installation. One to an account names no guild.
+#[derive(Deserialize)]
+struct Authorized {
+    guild: Option<AddedTo>,
+    user: Account,
+}
+
+#[derive(Deserialize)]
+struct AddedTo {
+    id: Id<GuildMarker>,
+    name: Option<String>,
+    preferred_locale: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Account {
+    id: Id<UserMarker>,
+}
+
+/// Acknowledges a signed event, and Discord's PING, with an empty 204. What couldn't be noted gets a 500, so that Discord tells it
+/// again.
+pub(super) async fn receive<D: Desk>(
+    State(public): State<Public<D>>,
+    signed: Signed,
+) -> (StatusCode, [(header::HeaderName, &'static str); 1]) {
+    let status = match serde_json::from_slice::<Envelope>(signed.body()) {
+        Ok(Envelope { event: Some(event) }) => take(&public, event).await,
+        Ok(Envelope { event: None }) => {
+            tracing::debug!("webhook events pinged");
+            StatusCode::NO_CONTENT
+        }
+        Err(_) => {
+            tracing::warn!("unreadable webhook event");
+            StatusCode::NO_CONTENT
+        }
+    };
     // Discord asks for a valid content type, of nothing.
-    (StatusCode::NO_CONTENT, [(header::CONTENT_TYPE, "application/json")])
+    (status, [(header::CONTENT_TYPE, "application/json")])
+}
+
+async fn take<D: Desk>(public: &Public<D>, event: Event) -> StatusCode {
+    tracing::info!(event = event.name(), "webhook event");
+    if event.kind != AUTHORIZED {
+        return StatusCode::NO_CONTENT;
+    }
+    let Ok(authorized) = serde_json::from_value::<Authorized>(event.data) else {
+        tracing::warn!("unreadable webhook event");
+        return StatusCode::NO_CONTENT;
+    };
+    let Some(guild) = authorized.guild else { return StatusCode::NO_CONTENT };
+    let install =
+        Install { by: authorized.user.id, guild: guild.id, locale: guild.preferred_locale, name: guild.name };
+    match public.dispatcher.deps().installed(install, &public.ids.reference()).await {
+        Ok(()) => StatusCode::NO_CONTENT,
+        Err(error) => {
+            tracing::error!(%error, "an installation could not be noted; Discord tells it again");
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    }
 }
 
 impl Event {
     /// The event's name as Discord's documentation has it.
     fn name(&self) -> &'static str {
-        const KNOWN: [&str; 2] = ["APPLICATION_AUTHORIZED", "APPLICATION_DEAUTHORIZED"];
-        KNOWN.into_iter().find(|known| *known == self.kind).unwrap_or("another")
+        [AUTHORIZED, DEAUTHORIZED].into_iter().find(|known| *known == self.kind).unwrap_or("another")
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    desk::{AnswerKey, CommandLog, Delivery, Desk, KeptDraft, LateAnswer, NewDraft},
+    desk::{AnswerKey, CommandLog, Delivery, Desk, Install, KeptDraft, LateAnswer, NewDraft},
     failure::{BoxError, Failure},
     incoming::Context,
     table::Call,
@@ -99,6 +99,12 @@ impl Desk for Deps {
             permissions: Some(guild.app_permissions),
         };
         Ok(self.service.see_guild(guild.id, sighting, context.request_id.as_str()).await?)
+    }
+
+    async fn installed(&self, install: Install, request: &str) -> Result<(), BoxError> {
+        let Install { by, guild, locale, name } = install;
+        let sighting = Sighting { installed_by: Some(by), locale, name, permissions: None };
+        Ok(self.service.see_guild(guild, sighting, request).await?)
     }
 }
 

@@ -87,6 +87,27 @@ pub trait Desk: Send + Sync + 'static {
     ///
     /// When it can't be taken.
     fn saw(&self, context: &Context) -> impl Future<Output = Result<(), BoxError>> + Send;
+
+    /// Takes note of a guild that the application was added to.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be taken.
+    fn installed(&self, install: Install, request: &str)
+    -> impl Future<Output = Result<(), BoxError>> + Send;
+}
+
+/// The application was added to a guild.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Install {
+    /// Who added it.
+    pub by: Id<UserMarker>,
+    /// The guild.
+    pub guild: Id<GuildMarker>,
+    /// The guild's preferred locale.
+    pub locale: Option<String>,
+    /// The guild's name.
+    pub name: Option<String>,
 }
 
 /// Names the one answer that a state change gets, however often it is asked for.

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     answer::{Answer, Callback, Choice, Declared},
-    desk::{AnswerKey, CommandLog, Desk, KeptDraft, LateAnswer, NewDraft},
+    desk::{AnswerKey, CommandLog, Desk, Install, KeptDraft, LateAnswer, NewDraft},
     failure::{BoxError, Failure},
     incoming::{Completion, Context, Pressed, Submitted},
     option::{Opt, OptKind, Text},
@@ -51,6 +51,7 @@ pub(crate) struct Fake {
     pub(crate) away: AtomicBool,
     pub(crate) cards: Mutex<Vec<EventId>>,
     pub(crate) drafts: Mutex<Vec<NewDraft>>,
+    pub(crate) installs: Mutex<Vec<Install>>,
     pub(crate) late: Mutex<Vec<LateAnswer>>,
     pub(crate) log: Mutex<Vec<CommandLog>>,
     pub(crate) organisers: AtomicBool,
@@ -111,6 +112,12 @@ impl Desk for Fake {
 
     async fn saw(&self, _: &Context) -> Result<(), BoxError> {
         self.present()
+    }
+
+    async fn installed(&self, install: Install, _: &str) -> Result<(), BoxError> {
+        self.present()?;
+        self.installs.lock().unwrap().push(install);
+        Ok(())
     }
 }
 

@@ -10,6 +10,7 @@ mod gone;
 mod hands;
 mod hosting;
 mod hung;
+mod install;
 mod killed;
 mod late;
 mod layers;

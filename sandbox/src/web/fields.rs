@@ -13,9 +13,14 @@ impl Fields {
         Self(fields)
     }
 
-    /// The first value of a name, empty if there is none.
+    /// The first value of a name without the space around it, empty if there is none.
     pub(super) fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
+        self.raw(name).trim()
+    }
+
+    /// The first value of a name exactly as it was typed, empty if there is none.
+    pub(super) fn raw(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
     /// Every value of a name that isn't empty.

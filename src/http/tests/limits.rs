@@ -1,14 +1,15 @@
 //! Whatever is sent, there is an answer and never a server error.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::atomic::Ordering};
 
 use axum::{body::Body, http::StatusCode};
 use futures::stream;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use twilight_model::id::Id;
 
 use super::stage::{Stage, command, completion, interaction, press, submit};
-use crate::http::BODY_LIMIT;
+use crate::{http::BODY_LIMIT, interaction::desk::Install};
 
 #[tokio::test]
 async fn a_body_beyond_the_limit_is_not_read() {
@@ -44,6 +45,36 @@ async fn webhook_events_are_acknowledged_whatever_they_hold() {
     for event in events {
         assert_eq!(stage.post("/webhook-events", event).await, (StatusCode::NO_CONTENT, Vec::new()));
     }
+}
+
+#[tokio::test]
+async fn an_installation_is_noted_and_told_again_where_it_could_not_be() {
+    let stage = Stage::new();
+    let event = |data: Value| {
+        json!({ "type": 1, "event": { "type": "APPLICATION_AUTHORIZED", "timestamp": "x", "data": data } })
+            .to_string()
+    };
+    let guild = json!({ "id": "7", "name": "Night Owls", "preferred_locale": "de" });
+    let installed = event(json!({ "integration_type": 0, "user": { "id": "5" }, "guild": guild }));
+    let desk = stage.dispatcher.deps();
+    desk.away.store(true, Ordering::SeqCst);
+    let status = async |body: &str| stage.post("/webhook-events", body.as_bytes()).await.0;
+    assert_eq!(status(&installed).await, StatusCode::INTERNAL_SERVER_ERROR);
+    desk.away.store(false, Ordering::SeqCst);
+    assert_eq!(status(&installed).await, StatusCode::NO_CONTENT);
+    let noted = Install {
+        by: Id::new(5),
+        guild: Id::new(7),
+        locale: Some("de".to_owned()),
+        name: Some("Night Owls".to_owned()),
+    };
+    assert_eq!(*desk.installs.lock().unwrap(), [noted]);
+    // To an account, or nothing that can be read: nothing is noted, and nothing comes again.
+    for data in [json!({ "integration_type": 1, "user": { "id": "5" } }), json!({ "guild": guild }), json!(7)]
+    {
+        assert_eq!(status(&event(data)).await, StatusCode::NO_CONTENT);
+    }
+    assert_eq!(desk.installs.lock().unwrap().len(), 1);
 }
 
 fn any_json() -> impl Strategy<Value = Value> {

@@ -182,7 +182,7 @@ fn filled(form: ModalForm, fields: &Fields) -> Result<ModalForm, Unavailable> {
         let name = format!("field.{}", text(component, "custom_id"));
         match type_of(component) {
             // Browsers send line breaks as two characters.
-            kind::TEXT_INPUT => form.try_fill(label, &fields.get(&name).replace("\r\n", "\n")),
+            kind::TEXT_INPUT => form.try_fill(label, &fields.raw(&name).replace("\r\n", "\n")),
             kind::CHECKBOX => form.try_check(label, fields.get(&name) == "true"),
             _ => form.try_choose(label, &fields.all(&name).collect::<Vec<_>>()),
         }
