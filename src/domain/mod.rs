@@ -8,6 +8,7 @@ pub mod duration;
 pub mod event;
 pub mod id;
 pub mod local_time;
+pub mod matching;
 pub mod name;
 pub mod overwrite;
 pub mod owner;
