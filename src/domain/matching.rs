@@ -15,7 +15,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 pub use self::likeness::{Evidence, Likeness};
-use self::{assign::Candidates, fold::Folded, index::Index};
+use self::{assign::Candidates, fold::Folded, index::Index, likeness::Words};
 
 /// Candidates that are offered to choose from, at most.
 pub const MAX_CANDIDATES: usize = 8;
@@ -101,11 +101,13 @@ pub fn match_people<M: Copy + Ord, U: Copy + Ord>(
     let of_users = folded(&users.iter().map(|user| user.names.as_slice()).collect::<Vec<_>>());
     let of_members = folded(&members.iter().map(|member| member.names.as_slice()).collect::<Vec<_>>());
     let index = Index::of(&of_users);
+    let mut words = Words::default();
+    of_members.iter().chain(&of_users).for_each(|person| words.count(person));
     let mut candidates = Candidates::new(members.len(), users.len());
     for (at, member) in of_members.iter().enumerate() {
         for user in index.near(member) {
             let refused = refused.contains(&(members[at].key, users[user].key));
-            if let Some(evidence) = likeness::compare(member, &of_users[user]).filter(|_| !refused) {
+            if let Some(evidence) = likeness::compare(member, &of_users[user], &words).filter(|_| !refused) {
                 candidates.add(at, user, evidence);
             }
         }

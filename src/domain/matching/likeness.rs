@@ -1,6 +1,9 @@
 //! How much two people's names are alike, and why.
 
-use std::fmt;
+use std::{
+    collections::{BTreeSet, HashMap},
+    fmt,
+};
 
 use strsim::osa_distance;
 
@@ -46,6 +49,8 @@ const SHORT_FORMS: [(&str, &str); 34] = [
     ("william", "bill"),
     ("william", "liam"),
 ];
+/// From which product on: in a crowd of 100,000 of whom 1,000 are called Daniel and 5 Anderson, one in twenty is both by chance.
+const COMMON: u64 = 4_500;
 /// Letters that a name has at least before one of them may be wrong.
 const LONG: usize = 5;
 
@@ -70,8 +75,12 @@ pub enum Likeness {
     SameWord,
     /// The surname and an initial.
     Initial,
+    /// A name of which both parts are so common here that somebody else may well have it, too.
+    Common,
     /// The surname and an initial, written together.
     InitialTogether,
+    /// All but one letter, which makes it somebody else's name.
+    NearName,
     /// The surname alone.
     Surname,
     /// A single word, without the digits around it.
@@ -92,7 +101,9 @@ impl Likeness {
             Self::ShortForm => 900,
             Self::SameWord => 870,
             Self::Initial => 850,
+            Self::Common => 800,
             Self::InitialTogether => 750,
+            Self::NearName => 700,
             Self::Surname => 600,
             Self::Word => 550,
         }
@@ -105,9 +116,10 @@ impl Likeness {
             Self::Together => "the same, written together",
             Self::Within => "all of it, and something else",
             Self::FirstAndLast => "its first and its last word",
-            Self::OneLetter => "all but one letter",
+            Self::OneLetter | Self::NearName => "all but one letter",
             Self::ShortForm => "the surname, and the first name for short",
             Self::Initial | Self::InitialTogether => "the surname and an initial",
+            Self::Common => "the common words",
             Self::Surname => "the surname",
             Self::Word => "the word",
         }
@@ -153,25 +165,61 @@ impl fmt::Display for Evidence {
     }
 }
 
-/// How somebody's names are like somebody else's, by the two that are most alike; nothing if none are.
-pub(super) fn compare(member: &Folded, user: &Folded) -> Option<Evidence> {
+/// How many people have a word in one of their names.
+#[derive(Debug, Default)]
+pub(super) struct Words(HashMap<String, u32>);
+
+impl Words {
+    /// Counts somebody's words, each once.
+    pub(super) fn count(&mut self, person: &Folded) {
+        let words: BTreeSet<&String> = person.variants.iter().flat_map(|variant| &variant.words).collect();
+        for word in words {
+            match self.0.get_mut(word) {
+                Some(count) => *count += 1,
+                None => drop(self.0.insert(word.clone(), 1)),
+            }
+        }
+    }
+
+    /// Whether the first and the last word of a name meet by chance in a crowd like this one. It is the product of how many have
+    /// each that counts: so people of other names change nothing.
+    fn are_common(&self, name: &[String]) -> bool {
+        let others = |word: Option<&String>| {
+            let count = word.and_then(|word| self.0.get(word)).copied().unwrap_or_default();
+            u64::from(count.saturating_sub(2))
+        };
+        name.len() > 1 && others(name.first()) * others(name.last()) > COMMON
+    }
+
+    /// Whether somebody has it besides the one who shows it.
+    fn is_of_others(&self, word: &str) -> bool {
+        self.0.get(word).is_some_and(|count| *count > 1)
+    }
+}
+
+/// How somebody's names are like somebody else's, by the two that are most alike; nothing if none are. A word that others have
+/// in their names is no slip of a letter.
+pub(super) fn compare(member: &Folded, user: &Folded, words: &Words) -> Option<Evidence> {
     let pairs =
         member.variants.iter().flat_map(|theirs| user.variants.iter().map(move |ours| (theirs, ours)));
     let alike = pairs.filter_map(|(theirs, ours)| {
-        Some(Evidence { likeness: alike(theirs, ours)?, member: theirs.kind, user: ours.kind })
+        let likeness = alike(theirs, ours, words)?;
+        // What is common is no surer for being written well.
+        let likeness = if words.are_common(&ours.words) { likeness.max(Likeness::Common) } else { likeness };
+        Some(Evidence { likeness, member: theirs.kind, user: ours.kind })
     });
     // Of several the first, so that the same is told each time.
     alike.min_by_key(|evidence| evidence.likeness)
 }
 
 /// How a member's name is like one of the roster.
-fn alike(theirs: &Variant, ours: &Variant) -> Option<Likeness> {
+fn alike(theirs: &Variant, ours: &Variant, known: &Words) -> Option<Likeness> {
     match (theirs.words.as_slice(), ours.words.as_slice()) {
         ([their], [our]) => (their == our && our.len() >= LONG).then(|| same_word(theirs, ours)),
         (_, [_]) => None,
         (words, name) if words == name => Some(Likeness::Same),
         ([word], name) => one_word(word, name, &ours.joined),
-        (words, name) => several_words(words, name, theirs, ours),
+        (_, name) => several_words(name, theirs, ours, known),
     }
 }
 
@@ -201,7 +249,8 @@ fn one_word(word: &str, name: &[String], joined: &str) -> Option<Likeness> {
     (word == last && last.len() >= LONG - 1).then_some(Likeness::Surname)
 }
 
-fn several_words(words: &[String], name: &[String], theirs: &Variant, ours: &Variant) -> Option<Likeness> {
+fn several_words(name: &[String], theirs: &Variant, ours: &Variant, known: &Words) -> Option<Likeness> {
+    let words = theirs.words.as_slice();
     let (first, last) = (name.first()?, name.last()?);
     let has = |wanted: &String| words.contains(wanted);
     if words.len() == name.len() && same_words(words, name) {
@@ -217,7 +266,7 @@ fn several_words(words: &[String], name: &[String], theirs: &Variant, ours: &Var
         return Some(Likeness::FirstAndLast);
     }
     if words.len() != 2 || !(has(last) || has(first)) {
-        return one_letter(words, name);
+        return one_letter(words, name, known);
     }
     // One of the two is there as it is; the other may be short for, or nearly, its counterpart.
     let (kept, other) = if has(last) { (last, first) } else { (first, last) };
@@ -228,7 +277,7 @@ fn several_words(words: &[String], name: &[String], theirs: &Variant, ours: &Var
     if kept == first && rest.len() == 1 && other.starts_with(rest.as_str()) && first.len() >= LONG - 1 {
         return Some(Likeness::InitialTogether);
     }
-    one_letter(words, name)
+    one_letter(words, name, known)
 }
 
 /// Whether a word is short for a first name: its beginning, its initial, or what it is called.
@@ -241,16 +290,17 @@ fn is_short(short: &str, long: &str) -> bool {
 }
 
 /// Whether two names of as many words differ in one letter of one long word.
-fn one_letter(words: &[String], name: &[String]) -> Option<Likeness> {
+fn one_letter(words: &[String], name: &[String], known: &Words) -> Option<Likeness> {
     if words.len() != name.len() {
         return None;
     }
     let near = |order: &dyn Fn(usize) -> usize| {
-        let pairs = || (0..name.len()).map(|at| (&words[order(at)], &name[at]));
-        let wrong = pairs().filter(|(a, b)| a != b).count();
-        wrong == 1 && pairs().all(|(a, b)| a == b || (b.len() >= LONG && osa_distance(a, b) == 1))
+        let mut wrong = (0..name.len()).map(|at| (&words[order(at)], &name[at])).filter(|(a, b)| a != b);
+        let (slip, meant) = wrong.next()?;
+        let is_slip = wrong.next().is_none() && meant.len() >= LONG && osa_distance(slip, meant) == 1;
+        is_slip.then(|| if known.is_of_others(slip) { Likeness::NearName } else { Likeness::OneLetter })
     };
-    (near(&|at| at) || near(&|at| name.len() - 1 - at)).then_some(Likeness::OneLetter)
+    near(&|at| at).or_else(|| near(&|at| name.len() - 1 - at))
 }
 
 fn same_words(a: &[String], b: &[String]) -> bool {

@@ -24,10 +24,12 @@ pub(super) struct Labelled {
 }
 
 /// A real name.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 struct RealName {
     given: String,
     surname: String,
+    /// How likely anybody else has the same.
+    chance: f64,
     /// Both as they are written in another script, where the culture has one.
     native: Option<(String, String)>,
 }
@@ -110,6 +112,15 @@ const LATIN_GIVEN: [&str; 64] = [
     "Sofia",
     "Thomas",
     "William",
+];
+/// First names that are made of two parts, as most are rare.
+const GIVEN_BEGINS: [&str; 24] = [
+    "Ad", "Al", "Am", "Ar", "Bel", "Cal", "Cor", "Dar", "El", "Fer", "Gar", "Hel", "Is", "Jor", "Kal", "Leo",
+    "Mal", "Nor", "Or", "Ren", "Sal", "Tar", "Vin", "Wen",
+];
+const GIVEN_ENDS: [&str; 20] = [
+    "a", "an", "ard", "ena", "ert", "ia", "ian", "ica", "iel", "ina", "ine", "is", "ita", "mund", "on",
+    "ora", "rick", "us", "win", "ya",
 ];
 const SURNAME_BEGINS: [&str; 48] = [
     "Acker", "Ander", "Baum", "Beck", "Berg", "Black", "Bran", "Brom", "Calder", "Carl", "Clay", "Dahl",
@@ -253,20 +264,38 @@ impl Draw {
             0 => {
                 let (given, native) = self.one(&CYRILLIC_GIVEN);
                 let (surname, of_native) = self.surname(&CYRILLIC, Some(&CYRILLIC_ENDS));
-                RealName { given: given.to_owned(), surname, native: Some((native.to_owned(), of_native)) }
+                let of = CYRILLIC_GIVEN.len() * CYRILLIC.len().pow(2) * CYRILLIC_ENDS.len();
+                let native = Some((native.to_owned(), of_native));
+                RealName { given: given.to_owned(), surname, chance: 0.1 / of as f64, native }
             }
             1 => {
                 let (given, native) = self.surname(&KANA, None);
                 let (surname, of_native) = self.surname(&KANA, None);
-                RealName { given, surname, native: Some((native, of_native)) }
+                let chance = 0.1 / KANA.len().pow(6) as f64;
+                RealName { given, surname, chance, native: Some((native, of_native)) }
             }
-            _ => RealName {
-                given: self.one(&LATIN_GIVEN).to_owned(),
-                surname: [self.one(&SURNAME_BEGINS), self.one(&SURNAME_MIDDLES), self.one(&SURNAME_ENDS)]
-                    .concat(),
-                native: None,
-            },
+            _ => self.latin_name(),
         }
+    }
+
+    /// Half of all people have a common first name, and half a common kind of surname.
+    fn latin_name(&mut self) -> RealName {
+        let (given, of_given) = match self.chance(50) {
+            true => (self.one(&LATIN_GIVEN).to_owned(), 0.5 / LATIN_GIVEN.len() as f64),
+            false => {
+                let given = [self.one(&GIVEN_BEGINS), self.one(&GIVEN_ENDS)].concat();
+                (given, 0.5 / (GIVEN_BEGINS.len() * GIVEN_ENDS.len()) as f64)
+            }
+        };
+        let middle = self.one(&SURNAME_MIDDLES);
+        let second = if self.chance(50) { "" } else { self.one(&SURNAME_MIDDLES) };
+        let surname = [self.one(&SURNAME_BEGINS), middle, second, self.one(&SURNAME_ENDS)].concat();
+        // Three of the twelve middles are none, and so are half of the second ones besides.
+        let of_middle = if middle.is_empty() { 0.25 } else { 1.0 / 12.0 };
+        let of_second = if second.is_empty() { 0.625 } else { 0.5 / 12.0 };
+        let of_ends = 1.0 / (SURNAME_BEGINS.len() * SURNAME_ENDS.len()) as f64;
+        let chance = 0.8 * of_given * of_middle * of_second * of_ends;
+        RealName { given, surname, chance, native: None }
     }
 
     /// A name of syllables in two scripts.
@@ -426,8 +455,11 @@ pub(super) fn club(seed: u64, members: u32, users: u32) -> Labelled {
     club
 }
 
+/// From so many namesakes on that are to be expected among the members, a careful person doubts.
+const DOUBT: f64 = 0.05;
+
 /// The members whose name, as far as they show it, fits one of the roster and nobody else's, while no other member's fits
-/// that one.
+/// that one and it isn't a name that several of so many people have by chance.
 fn clear(roster: &[RealName], shown: &[(RealName, Shown)], known: u32) -> BTreeSet<u32> {
     let mut of_surname: HashMap<&str, Vec<&RealName>> = HashMap::new();
     for name in roster {
@@ -441,7 +473,7 @@ fn clear(roster: &[RealName], shown: &[(RealName, Shown)], known: u32) -> BTreeS
         Shown::Initial(initial) => of.given.starts_with(*initial),
         Shown::Hidden => false,
     };
-    let mut claims: HashMap<&RealName, usize> = HashMap::new();
+    let mut claims: HashMap<(&str, &str), usize> = HashMap::new();
     let found: Vec<Vec<&RealName>> = shown
         .iter()
         .map(|(name, how)| {
@@ -450,10 +482,12 @@ fn clear(roster: &[RealName], shown: &[(RealName, Shown)], known: u32) -> BTreeS
         })
         .collect();
     for of in found.iter().flatten() {
-        *claims.entry(of).or_default() += 1;
+        *claims.entry((of.given.as_str(), of.surname.as_str())).or_default() += 1;
     }
     let alone = |(at, found): (u32, &Vec<&RealName>)| match found.as_slice() {
-        [of] if at < known && claims[of] == 1 => Some(at),
+        [of] if at < known && claims[&(of.given.as_str(), of.surname.as_str())] == 1 => {
+            (of.chance * shown.len() as f64 <= DOUBT).then_some(at)
+        }
         _ => None,
     };
     (0..).zip(&found).filter_map(alone).collect()
