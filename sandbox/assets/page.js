@@ -135,6 +135,11 @@ on("click", (event) => {
   if (suggested) take(suggested)
 })
 
+// What opens at the end of the messages is seen whole.
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches?.("details[data-menu][open]")) one(".options", target).scrollIntoView({ block: "nearest" })
+}, true)
+
 on("keydown", (event) => {
   if (event.key !== "Escape") return
   const menu = event.target.closest?.("details[data-menu][open]")

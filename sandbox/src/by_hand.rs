@@ -148,13 +148,7 @@ impl ByHand {
     /// Writes a message.
     pub fn say(&self, channel: Snowflake, text: &str) -> Message {
         let now = self.guild.discord.now();
-        self.guild.discord.with(|state| {
-            let id = state.id(now);
-            let mut message = Message::new(id, channel, Some(self.guild.id), self.who);
-            message.content = text.to_owned();
-            compose::mention(state, &mut message, Permissions::NONE);
-            compose::post(state, message.clone());
-            message
-        })
+        let discord = &self.guild.discord;
+        discord.with(|state| compose::say(state, (now, channel, self.who), Permissions::NONE, text))
     }
 }

@@ -4,6 +4,7 @@
 
 mod mentions;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 pub(crate) use mentions::Allowed;
@@ -112,8 +113,23 @@ impl Draft {
 }
 
 /// Works out whom a person's message mentions: whomever it names.
-pub(crate) fn mention(state: &State, message: &mut Message, author: Permissions) {
+fn mention(state: &State, message: &mut Message, author: Permissions) {
     message.mentions = Allowed::anybody().mentions(state, message, author);
+}
+
+/// Writes a person's message into a channel, with the permissions that they have there.
+pub(crate) fn say(
+    state: &mut State,
+    (at, channel, author): (Timestamp, Snowflake, Snowflake),
+    held: Permissions,
+    text: &str,
+) -> Message {
+    let guild = state.channels.get(&channel).and_then(|channel| channel.guild);
+    let mut message = Message::new(state.id(at), channel, guild, author);
+    text.clone_into(&mut message.content);
+    mention(state, &mut message, held);
+    post(state, message.clone());
+    message
 }
 
 /// Puts a new message into its channel. A thread that was archived is so no longer.

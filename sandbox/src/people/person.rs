@@ -1,7 +1,7 @@
 //! A person in a guild.
 
 use crate::{
-    Channel, Discord, Message, Permissions, Role, Snowflake, compose,
+    Channel, Discord, Permissions, Role, Snowflake, compose,
     interaction::{
         deliver::{Act, Outcome},
         session::Origin,
@@ -72,12 +72,8 @@ impl Person {
     pub(crate) fn say(&self, channel: Snowflake, text: &str) {
         let now = self.discord.now();
         self.discord.with(|state| {
-            let Some(found) = state.channels.get(&channel) else { return };
-            let held = in_channel(state, found, self.id);
-            let mut message = Message::new(state.mint.next(now), channel, found.guild, self.id);
-            text.clone_into(&mut message.content);
-            compose::mention(state, &mut message, held);
-            compose::post(state, message);
+            let held = state.channels.get(&channel).map(|found| in_channel(state, found, self.id));
+            compose::say(state, (now, channel, self.id), held.unwrap_or_default(), text);
         });
     }
 
