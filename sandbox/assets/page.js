@@ -56,7 +56,9 @@ function listen() {
 listen()
 on("turbo:load", () => refresh())
 on("turbo:submit-end", ({ target, detail }) => {
-  if (detail.success && "reset" in target.dataset) target.reset()
+  if (!detail.success || !("reset" in target.dataset)) return
+  target.reset()
+  if (target.contains(writing())) findCommands()
 })
 
 // What somebody is at work with stays as it is while the page around it changes.
@@ -210,8 +212,9 @@ function findCommands(chosen) {
   for (const option of options(list)) {
     option.hidden = !option.dataset.path.split(" ").concat(option.dataset.path).some((word) => word.startsWith(wanted))
   }
-  show(list, input, input.value.startsWith("/"))
   const shown = shownOptions(list)
+  // Where no command is offered at all, the list says so.
+  show(list, input, input.value.startsWith("/") && (shown.length > 0 || options(list).length === 0))
   if (!list.hidden) mark(list, input, shown.includes(chosen) ? chosen : shown[0])
 }
 

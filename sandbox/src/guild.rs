@@ -67,7 +67,7 @@ impl Discord {
     }
 }
 
-fn new_role(id: Snowflake, name: &str, permissions: Permissions, position: u64) -> RoleState {
+pub(crate) fn new_role(id: Snowflake, name: &str, permissions: Permissions, position: u64) -> RoleState {
     let name = name.to_owned();
     RoleState {
         id,

@@ -1,6 +1,9 @@
 //! What a sandbox is started with.
 
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use simlane::base::clock::Clock;
 
@@ -25,7 +28,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             clock: Clock::system(),
-            openapi: std::env::var_os("DISCORD_OPENAPI").map(|path| described(PathBuf::from(path))),
+            openapi: described(std::env::var_os("DISCORD_OPENAPI")),
             seed: 0,
             global_per_second: Some(50),
             bucket_factor: 1,
@@ -34,10 +37,12 @@ impl Default for Options {
     }
 }
 
-/// Where the description is: a relative path may be meant from the workspace, while a package's tests run in the package.
-fn described(path: PathBuf) -> PathBuf {
+/// Where the description is, if the environment names it; a blank value names nothing. A relative path may be meant from the
+/// workspace, while a package's tests run in the package.
+fn described(named: Option<OsString>) -> Option<PathBuf> {
+    let path = PathBuf::from(named.filter(|path| !path.is_empty())?);
     let workspace = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-    if path.exists() { path } else { workspace.join(path) }
+    Some(if path.exists() { path } else { workspace.join(path) })
 }
 
 impl Options {
@@ -45,5 +50,17 @@ impl Options {
     #[must_use]
     pub fn on(clock: Clock) -> Self {
         Self { clock, ..Self::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blank_value_names_no_description() {
+        assert_eq!(described(None), None);
+        assert_eq!(described(Some(OsString::new())), None);
+        assert!(described(Some("Cargo.toml".into())).is_some_and(|path| path.exists()));
     }
 }

@@ -125,6 +125,7 @@ test('what can’t be done is said, and nothing is lost', async ({ as, sandbox }
   await text.fill('/pit crew')
   await text.press('Enter')
   await expect(lena.getByRole('alert')).toContainText('There is no command')
+  await expect(lena.locator('#commands')).toBeHidden()
   await lena.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click()
   await expect(lena.getByRole('alert')).toHaveCount(0)
 

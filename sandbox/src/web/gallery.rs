@@ -13,9 +13,10 @@ use serde_json::Value;
 use super::{choices::Choices, component::Drawing, desk::Form, form, message::content, text::Reader};
 use crate::{
     Discord, Guild, GuildSnapshot, Message, Options, Snowflake, StartError,
+    guild::new_role,
     interaction::components::list,
     markdown::names::Names,
-    model::{ChannelKind, ChannelState, RoleState, User},
+    model::{ChannelKind, ChannelState, User},
     people::ModalForm,
     permissions::Permissions,
 };
@@ -150,7 +151,7 @@ fn named(guild: &Guild, body: &Value) -> GuildSnapshot {
     let text = body.to_string();
     for id in mentioned(&text, "<@&") {
         let name = format!("Role {id}");
-        snapshot.guild.roles.insert(id, role(id, &name));
+        snapshot.guild.roles.insert(id, new_role(id, &name, Permissions::NONE, 1));
     }
     for id in mentioned(&text, "<@") {
         snapshot.users.push(User::new(id, &format!("Driver {id}")));
@@ -159,12 +160,6 @@ fn named(guild: &Guild, body: &Value) -> GuildSnapshot {
         snapshot.channels.push(ChannelState::new(id, None, ChannelKind::Text, &format!("channel-{id}")));
     }
     snapshot
-}
-
-fn role(id: Snowflake, name: &str) -> RoleState {
-    let name = name.to_owned();
-    let (permissions, managed_by) = (Permissions::NONE, None);
-    RoleState { id, name, permissions, position: 1, colour: 0, hoist: false, mentionable: false, managed_by }
 }
 
 fn mentioned(text: &str, mark: &str) -> Vec<Snowflake> {
