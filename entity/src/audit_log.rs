@@ -11,8 +11,10 @@ pub struct Model {
     pub id: Uuid,
     /// The club.
     pub club_id: Uuid,
-    /// Discord account of whoever did it.
+    /// Discord account of whoever did it; 0 for a program.
     pub actor: i64,
+    /// The token of the program that did it; none for the operator's.
+    pub token_id: Option<Uuid>,
     /// What was done, such as `event.cancel`.
     pub action: String,
     /// Kind of thing it was done to.

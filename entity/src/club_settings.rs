@@ -17,6 +17,13 @@ pub struct Model {
     pub discord_integration_enabled: bool,
     /// Whole hours between an event's end and its being put away.
     pub grace_hours: i32,
+    /// Role that a sync gives to every member.
+    pub member_role_id: Option<i64>,
+    /// Whether members are synced every night.
+    pub nightly_sync: bool,
+    /// Which Discord role stands for which role in the club.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub role_map: Json,
     /// Which messages are sent, by name.
     #[sea_orm(column_type = "JsonBinary")]
     pub notification_preferences: Json,

@@ -15,6 +15,14 @@ pub struct Model {
     pub username: String,
     /// Name that others read: nickname, else global name, else username.
     pub name: String,
+    /// The name that it shows everywhere, where it has one.
+    pub global_name: Option<String>,
+    /// Its e-mail, normalised, where Discord vouched for it.
+    pub email: Option<String>,
+    /// How it came to be linked: `oauth`, `code`, `sync`, `conflict` or `roster`; none where nobody linked it.
+    pub linked_by: Option<String>,
+    /// When it was linked, in unix milliseconds.
+    pub linked_at: Option<i64>,
     /// When it was first seen, in unix milliseconds.
     pub created_at: i64,
     /// When its names last changed, in unix milliseconds.

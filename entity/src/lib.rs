@@ -4,22 +4,36 @@
 //! signed.
 
 pub mod answers;
+pub mod api_tokens;
 pub mod audit_log;
 pub mod bindings;
 pub mod bot_settings;
+pub mod club_invites;
 pub mod club_settings;
 pub mod clubs;
 pub mod command_log;
+pub mod conflicts;
 pub mod deletions;
 pub mod discord_identities;
 pub mod drafts;
 pub mod event_classes;
 pub mod events;
 pub mod follow_ups;
+pub mod guild_members;
 pub mod guilds;
+pub mod idempotency_keys;
+pub mod imports;
+pub mod link_codes;
+pub mod link_tries;
+pub mod match_answers;
+pub mod members;
 pub mod messages;
+pub mod oauth_states;
 pub mod owners;
 pub mod questions;
 pub mod series;
 pub mod signups;
+pub mod sync_changes;
+pub mod sync_members;
+pub mod sync_runs;
 pub mod users;

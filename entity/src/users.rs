@@ -13,6 +13,8 @@ pub struct Model {
     pub display_name: String,
     /// IANA name of their own zone.
     pub zone: Option<String>,
+    /// Whom they turned out to be, once they were merged.
+    pub merged_into: Option<Uuid>,
     /// When they were first seen, in unix milliseconds.
     pub created_at: i64,
 }

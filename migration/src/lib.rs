@@ -17,6 +17,9 @@ mod m0003_events;
 mod m0004_owners;
 mod m0005_answers;
 mod m0006_logs;
+mod m0007_people;
+mod m0008_doors;
+mod m0009_syncs;
 
 /// Every change of the schema, in order.
 #[derive(Debug)]
@@ -32,6 +35,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_owners::Migration),
             Box::new(m0005_answers::Migration),
             Box::new(m0006_logs::Migration),
+            Box::new(m0007_people::Migration),
+            Box::new(m0008_doors::Migration),
+            Box::new(m0009_syncs::Migration),
         ]
     }
 
@@ -84,6 +90,27 @@ async fn create(
     }
     for index in indexes {
         manager.create_index(index).await?;
+    }
+    Ok(())
+}
+
+/// Adds columns to a table that exists, one at a time as SQLite wants it.
+async fn add(manager: &SchemaManager<'_>, table: &'static str, columns: Vec<ColumnDef>) -> Result<(), DbErr> {
+    for column in columns {
+        manager.alter_table(Table::alter().table(table).add_column(column).take()).await?;
+    }
+    Ok(())
+}
+
+/// Takes columns away again.
+async fn take(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: Vec<ColumnDef>,
+) -> Result<(), DbErr> {
+    for column in columns {
+        let column = column.get_column_name();
+        manager.alter_table(Table::alter().table(table).drop_column(column).take()).await?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod digest;
 pub mod ids;
 pub mod seal;
 pub mod shutdown;

@@ -2,28 +2,24 @@
 
 use twilight_model::id::{
     Id,
-    marker::{ChannelMarker, GuildMarker, RoleMarker, UserMarker},
+    marker::{ChannelMarker, GuildMarker, RoleMarker},
 };
 
-use super::settings::ClubSettings;
+use super::{account::Account, settings::ClubSettings};
 
 /// The person behind an interaction, as Discord vouched for them in its signed payload.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Actor {
+    /// Their Discord account.
+    pub account: Account,
     /// The channel they acted in.
     pub channel: Option<Id<ChannelMarker>>,
     /// The guild they acted in.
     pub guild: Id<GuildMarker>,
     /// Whether they hold Manage Server (or Administrator, which implies it) there.
     pub manage_guild: bool,
-    /// The name that others read there: nickname, else global name, else username.
-    pub name: String,
     /// Their roles there.
     pub roles: Vec<Id<RoleMarker>>,
-    /// Their Discord account.
-    pub user: Id<UserMarker>,
-    /// Their Discord username, unique on Discord.
-    pub username: String,
 }
 
 impl Actor {

@@ -1,5 +1,6 @@
 //! What a club, a member and an event are: every rule and decision, pure.
 
+pub mod account;
 pub mod actor;
 pub mod channel_name;
 pub mod class_list;

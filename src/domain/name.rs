@@ -122,6 +122,9 @@ pub mod kind {
     /// Of an [`EventName`](super::EventName).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Event {}
+    /// Of a [`RoleName`](super::RoleName).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Role {}
     /// Of a [`SeriesName`](super::SeriesName).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Series {}
@@ -146,6 +149,10 @@ pub mod kind {
         const MIN: usize = 1;
         const MAX: usize = 80;
     }
+    impl Kind for Role {
+        const MIN: usize = 1;
+        const MAX: usize = 40;
+    }
     impl Kind for Series {
         const MIN: usize = 1;
         const MAX: usize = 60;
@@ -164,6 +171,8 @@ pub type ClubName = Text<kind::Club>;
 pub type Description = Text<kind::Description>;
 /// The name of an event: 1–80 characters.
 pub type EventName = Text<kind::Event>;
+/// The name of a role in a club: 1–40 characters.
+pub type RoleName = Text<kind::Role>;
 /// The name of a series: 1–60 characters.
 pub type SeriesName = Text<kind::Series>;
 /// The name of a track: 1–50 characters.

@@ -16,6 +16,16 @@ pub const NEEDED: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::SPEAK)
     .union(Permissions::VIEW_AUDIT_LOG);
 
+/// What an installation asks for: what is needed, and what further parts of the service do. No Administrator.
+pub const ASKED: Permissions = NEEDED
+    .union(Permissions::MANAGE_THREADS)
+    .union(Permissions::EMBED_LINKS)
+    .union(Permissions::ATTACH_FILES)
+    .union(Permissions::MANAGE_EVENTS)
+    .union(Permissions::CREATE_EVENTS)
+    .union(Permissions::MOVE_MEMBERS)
+    .union(Permissions::PIN_MESSAGES);
+
 /// What is missing of [`NEEDED`] where `held` is held.
 #[must_use]
 pub const fn missing(held: Permissions) -> Permissions {

@@ -8,7 +8,7 @@ use twilight_model::id::{
     marker::{ChannelMarker, RoleMarker},
 };
 
-use super::channel_name::NamePattern;
+use super::{channel_name::NamePattern, name::RoleName};
 
 /// A club's settings for Discord, by the names of its API where it has them.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -21,6 +21,10 @@ pub struct ClubSettings {
     pub discord_integration_enabled: bool,
     /// How long after its end an event is put away.
     pub grace: Grace,
+    /// The role that a sync gives to every member.
+    pub member_role: Option<Id<RoleMarker>>,
+    /// Whether members are synced every night.
+    pub nightly_sync: bool,
     /// Which messages are sent.
     pub notification_preferences: Notifications,
     /// Where questions and findings are posted.
@@ -33,6 +37,20 @@ pub struct ClubSettings {
     pub race_voice: RaceVoice,
     /// Who may join the race voice channel.
     pub race_voice_access: VoiceAccess,
+    /// Which Discord roles stand for which roles in the club, at most [`MAX_ROLE_RULES`], each Discord role once.
+    pub role_map: Vec<RoleRule>,
+}
+
+/// The most Discord roles that stand for roles in a club.
+pub const MAX_ROLE_RULES: usize = 20;
+
+/// A Discord role that stands for a role in the club.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct RoleRule {
+    /// The Discord role.
+    pub discord: Id<RoleMarker>,
+    /// What its holders are in the club.
+    pub club: RoleName,
 }
 
 impl Default for ClubSettings {
@@ -42,12 +60,15 @@ impl Default for ClubSettings {
             channel_naming_pattern: NamePattern::default(),
             discord_integration_enabled: true,
             grace: Grace::default(),
+            member_role: None,
+            nightly_sync: false,
             notification_preferences: Notifications::default(),
             organiser_channel: None,
             organiser_role: None,
             put_away: PutAway::Archive,
             race_voice: RaceVoice::Ahead(Lead::default()),
             race_voice_access: VoiceAccess::Participants,
+            role_map: Vec::new(),
         }
     }
 }

@@ -12,9 +12,7 @@ use twilight_model::{
     guild::Permissions,
     id::{
         Id,
-        marker::{
-            ApplicationMarker, ChannelMarker, GuildMarker, InteractionMarker, MessageMarker, UserMarker,
-        },
+        marker::{ApplicationMarker, ChannelMarker, GuildMarker, InteractionMarker, MessageMarker},
     },
 };
 
@@ -25,7 +23,7 @@ use super::{
     picked::Picked,
 };
 use crate::{
-    domain::actor::Actor,
+    domain::{account::Account, actor::Actor},
     view::custom_id::{Form, Press},
 };
 
@@ -60,7 +58,7 @@ pub struct Context {
     /// What answers it for 15 minutes.
     pub token: SecretString,
     /// The person who acted.
-    pub user: Person,
+    pub user: Account,
 }
 
 /// The guild in which an interaction happened.
@@ -72,17 +70,6 @@ pub struct GuildContext {
     pub id: Id<GuildMarker>,
     /// Its preferred language, such as `en-US`.
     pub locale: Option<String>,
-}
-
-/// A Discord account.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Person {
-    /// Its identifier.
-    pub id: Id<UserMarker>,
-    /// The name that others read where it acted: nickname, else global name, else username.
-    pub name: String,
-    /// Its username, unique on Discord.
-    pub username: String,
 }
 
 /// Names one request in the logs of everything that it causes.

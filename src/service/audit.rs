@@ -11,7 +11,7 @@ use crate::{
         id::ClubId,
         settings::RaceVoice,
     },
-    store::audit::{self, Entry},
+    store::audit::{self, Doer, Entry},
 };
 
 /// Something that an organiser does.
@@ -36,13 +36,24 @@ impl Service {
         club: ClubId,
         deed: Deed,
     ) -> Result<(), ServiceError> {
+        self.audit_by(work, Doer::Account(actor.account.id), club, deed).await
+    }
+
+    /// Writes down what somebody, or a program, does in a club.
+    pub(super) async fn audit_by(
+        &self,
+        work: &Work,
+        by: Doer,
+        club: ClubId,
+        deed: Deed,
+    ) -> Result<(), ServiceError> {
         let kind = deed.action.split('.').next().unwrap_or_default();
         let entry = Entry {
             action: deed.action.to_owned(),
-            actor: actor.user,
             after: deed.after,
             at: work.now,
             before: deed.before,
+            by,
             club,
             id: self.0.ids.uuid(work.now),
             subject_id: deed.subject,
@@ -66,11 +77,14 @@ pub(super) fn club(club: &Club) -> Value {
         "grace_hours": settings.grace.as_hours(),
         "name": club.name,
         "notification_preferences": settings.notification_preferences,
+        "member_role": settings.member_role,
+        "nightly_sync": settings.nightly_sync,
         "organiser_channel": settings.organiser_channel,
         "organiser_role": settings.organiser_role,
         "put_away": settings.put_away,
         "race_voice_access": settings.race_voice_access,
         "race_voice_lead_hours": lead,
+        "role_map": settings.role_map,
         "zone": club.zone.name(),
     })
 }

@@ -120,7 +120,7 @@ impl Service {
             classes: new.classes.as_slice().iter().map(class).collect(),
             club: club.id,
             created_at: work.now,
-            created_by: actor.user,
+            created_by: actor.account.id,
             description: new.description,
             id: EventId::new(self.0.ids.uuid(work.now)),
             length: new.length,

@@ -84,7 +84,7 @@ impl Service {
         let mut work = self.begin().await?;
         let club = work.organised_club(ask.actor).await?;
         let asked = questions::by_id(&work.tx, club.guild, question).await?.ok_or(Refusal::Settled)?;
-        let by = ask.actor.user;
+        let by = ask.actor.account.id;
         if !asked.topic.answers().contains(&answer)
             || !questions::answer(&work.tx, (club.guild, question), answer, by, work.now).await?
         {

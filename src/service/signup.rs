@@ -19,8 +19,7 @@ use crate::{
     },
     store::{
         bindings::{self, Click},
-        events, signups,
-        users::{self, Account},
+        events, signups, users,
     },
 };
 
@@ -70,11 +69,12 @@ impl Service {
         let event = events::lock(&work.tx, club.id, event).await?.ok_or(Refusal::UnknownEvent)?;
         let sheet = signups::sheet(&work.tx, event.id).await?;
         let next = signups::next_order(&sheet);
-        let (result, lines) = match sheet.decide(&event, (user, ask.actor.user), wish, work.now, next)? {
-            Decision::Change(lines) => (SignupResult::Changed, lines),
-            Decision::PickClass => (SignupResult::PickClass, Vec::new()),
-            Decision::Unchanged => (SignupResult::Unchanged, Vec::new()),
-        };
+        let (result, lines) =
+            match sheet.decide(&event, (user, ask.actor.account.id), wish, work.now, next)? {
+                Decision::Change(lines) => (SignupResult::Changed, lines),
+                Decision::PickClass => (SignupResult::PickClass, Vec::new()),
+                Decision::Unchanged => (SignupResult::Unchanged, Vec::new()),
+            };
         signups::put(&work.tx, event.id, &lines, || self.0.ids.uuid(work.now), work.now).await?;
         let series = match event.series {
             Some(id) => event::series_of(&work, &club, id).await?,
@@ -134,9 +134,8 @@ impl Service {
     }
 
     async fn person(&self, work: &Work, actor: &Actor) -> Result<UserId, ServiceError> {
-        let Actor { name, user: id, username, .. } = actor.clone();
         let fresh = UserId::new(self.0.ids.uuid(work.now));
-        Ok(users::of_account(&work.tx, &Account { id, name, username }, fresh, work.now).await?)
+        Ok(users::of_account(&work.tx, &actor.account, fresh, work.now).await?)
     }
 
     /// Notes that the answer draws the event's card, and says whether it does.

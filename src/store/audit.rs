@@ -14,13 +14,24 @@ use super::{
 };
 use crate::domain::id::ClubId;
 
+/// Who changes something.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Doer {
+    /// Somebody on Discord.
+    Account(Id<UserMarker>),
+    /// Whoever runs the service, through the API.
+    Operator,
+    /// A program with a token of the club's.
+    Token(Uuid),
+}
+
 /// Something that an organiser changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// What was done, such as `event.cancel`.
     pub action: String,
     /// Who did it.
-    pub actor: Id<UserMarker>,
+    pub by: Doer,
     /// How it became; `None` for what is gone.
     pub after: Option<Value>,
     /// When.
@@ -43,9 +54,14 @@ pub struct Entry {
 ///
 /// When the database fails.
 pub async fn write(tx: &Tx, entry: Entry) -> Result<(), StoreError> {
+    let (actor, token_id) = match entry.by {
+        Doer::Account(account) => (flake(account), None),
+        Doer::Operator => (0, None),
+        Doer::Token(token) => (0, Some(token)),
+    };
     let row = Model {
         action: entry.action,
-        actor: flake(entry.actor),
+        actor,
         after: entry.after,
         at: ms(entry.at),
         before: entry.before,
@@ -53,6 +69,7 @@ pub async fn write(tx: &Tx, entry: Entry) -> Result<(), StoreError> {
         id: entry.id,
         subject_id: entry.subject_id,
         subject_kind: entry.subject_kind,
+        token_id,
     };
     Entity::insert(row.into_active_model()).exec_without_returning(&tx.conn()).await?;
     Ok(())
@@ -76,8 +93,13 @@ pub async fn of_club(db: &impl Source, club: ClubId, limit: u64) -> Result<Vec<E
 
 fn read(model: Model) -> Result<Entry, StoreError> {
     let row = Row::new("audit_log", &model.id);
+    let by = match (model.actor, model.token_id) {
+        (0, None) => Doer::Operator,
+        (0, Some(token)) => Doer::Token(token),
+        (account, _) => Doer::Account(row.flake("actor", account)?),
+    };
     Ok(Entry {
-        actor: row.flake("actor", model.actor)?,
+        by,
         at: row.at("at", model.at)?,
         club: ClubId::new(model.club_id),
         id: model.id,

@@ -10,18 +10,7 @@ use super::{
     error::StoreError,
     tx::{Source, Tx, sealed::Connected},
 };
-use crate::domain::id::UserId;
-
-/// A Discord account, as Discord just showed it.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Account {
-    /// Its snowflake.
-    pub id: Id<UserMarker>,
-    /// The name that others read: nickname, else global name, else username.
-    pub name: String,
-    /// Its username, unique on Discord.
-    pub username: String,
-}
+use crate::domain::{account::Account, id::UserId};
 
 /// The person behind a Discord account; `None` for an account that was never seen.
 ///
@@ -51,15 +40,20 @@ pub async fn of_account(
     let db = &tx.conn();
     let user = users::Model {
         created_at: ms(now),
-        display_name: account.name.clone(),
+        display_name: account.name().to_owned(),
         id: fresh.uuid(),
+        merged_into: None,
         zone: None,
     };
     users::Entity::insert(user.into_active_model()).exec_without_returning(db).await?;
     let identity = discord_identities::Model {
         created_at: ms(now),
         discord_id: flake(account.id),
-        name: account.name.clone(),
+        email: None,
+        global_name: account.global_name.clone(),
+        linked_at: None,
+        linked_by: None,
+        name: account.name().to_owned(),
         updated_at: ms(now),
         user_id: fresh.uuid(),
         username: account.username.clone(),
@@ -82,10 +76,12 @@ async fn known(tx: &Tx, account: &Account, now: Timestamp) -> Result<Option<User
     let Some(identity) = discord_identities::Entity::find_by_id(flake(account.id)).one(db).await? else {
         return Ok(None);
     };
-    if identity.name != account.name || identity.username != account.username {
+    let names = (identity.name.as_str(), identity.global_name.as_ref(), identity.username.as_str());
+    if names != (account.name(), account.global_name.as_ref(), account.username.as_str()) {
         discord_identities::Entity::update_many()
             .set(discord_identities::ActiveModel {
-                name: Set(account.name.clone()),
+                global_name: Set(account.global_name.clone()),
+                name: Set(account.name().to_owned()),
                 updated_at: Set(ms(now)),
                 username: Set(account.username.clone()),
                 ..Default::default()

@@ -17,10 +17,10 @@ use twilight_model::{
 };
 
 use super::{
-    Completion, Context, GuildContext, Incoming, Person, Pressed, RequestId, SourceMessage, Submitted, What,
+    Completion, Context, GuildContext, Incoming, Pressed, RequestId, SourceMessage, Submitted, What,
 };
 use crate::{
-    domain::actor::Actor,
+    domain::{account::Account, actor::Actor},
     interaction::{fields::Fields, options, picked::Picked, verify::Signed},
     view::custom_id::{FormId, Outdated},
 };
@@ -92,8 +92,8 @@ impl Context {
             locale: guild_locale,
         });
         let nick = member.as_ref().and_then(|member| member.nick.clone());
-        let account = member.as_ref().and_then(|member| member.user.clone()).or(user)?;
-        let user = Person::read(account, nick);
+        let user = member.as_ref().and_then(|member| member.user.clone()).or(user)?;
+        let user = account(user, nick);
         let actor = guild_id.zip(member).map(|(guild, member)| actor(&user, channel, guild, member));
         Some(Self {
             actor,
@@ -111,28 +111,18 @@ impl Context {
 }
 
 fn actor(
-    user: &Person,
+    user: &Account,
     channel: Option<Id<ChannelMarker>>,
     guild: Id<GuildMarker>,
     member: PartialMember,
 ) -> Actor {
     let permissions = member.permissions.unwrap_or(Permissions::empty());
-    Actor {
-        channel,
-        guild,
-        manage_guild: permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR),
-        name: user.name.clone(),
-        roles: member.roles,
-        user: user.id,
-        username: user.username.clone(),
-    }
+    let manage_guild = permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR);
+    Actor { account: user.clone(), channel, guild, manage_guild, roles: member.roles }
 }
 
-impl Person {
-    fn read(user: User, nick: Option<String>) -> Self {
-        let name = nick.or(user.global_name).unwrap_or_else(|| user.name.clone());
-        Self { id: user.id, name, username: user.name }
-    }
+fn account(user: User, nickname: Option<String>) -> Account {
+    Account { global_name: user.global_name, id: user.id, nickname, username: user.name }
 }
 
 impl SourceMessage {

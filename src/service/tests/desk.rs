@@ -73,7 +73,7 @@ async fn the_command_log_and_the_health_are_told() {
             guild: Some(guild(1)),
             outcome: "answered".into(),
             took: Duration::from_millis(12),
-            user: person(2, 1).user,
+            user: person(2, 1).account.id,
         };
         stage.service.log(line).await.unwrap();
         let logged = command_log::of_guild(&stage.store, guild(1), 9).await.unwrap();

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     base::{clock::Clock, config::SecretKey, ids::Ids, seal::Sealer},
     domain::{
+        account::Account,
         actor::Actor,
         class_list::Classes,
         club::{Club, Series},
@@ -80,15 +81,13 @@ pub(super) async fn on_stage<F: Future<Output = ()>>(test: impl Fn(Stage) -> F) 
 
 /// Whoever `number` is, in the guild of that number.
 pub(super) fn person(number: u64, in_guild: u64) -> Actor {
-    Actor {
-        channel: None,
-        guild: guild(in_guild),
-        manage_guild: false,
-        name: format!("Driver {number}"),
-        roles: Vec::new(),
-        user: Id::new(number),
+    let account = Account {
+        global_name: Some(format!("Driver {number}")),
+        id: Id::new(number),
+        nickname: None,
         username: format!("driver{number}"),
-    }
+    };
+    Actor { account, channel: None, guild: guild(in_guild), manage_guild: false, roles: Vec::new() }
 }
 
 pub(super) fn manager(in_guild: u64) -> Actor {

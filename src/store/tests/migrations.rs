@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use crate::store::{Store, testing::on_both_empty};
 
 /// A row for every table, in the order in which the tables come to be.
-const SAMPLES: [(&str, &str); 20] = [
+const SAMPLES: [(&str, &str); 34] = [
     (
         "clubs",
         "(id, name, zone, created_at) VALUES ('00000000-0000-0000-0000-00000000000c', 'Owls', 'UTC', 1)",
@@ -76,6 +76,53 @@ const SAMPLES: [(&str, &str); 20] = [
         "(id, club_id, actor, action, subject_kind, subject_id, at) VALUES ('00000000-0000-0000-0000-000000000019', '00000000-0000-0000-0000-00000000000c', 8, 'event.create', 'event', 'f', 1)",
     ),
     ("bot_settings", "(id, updated_at) VALUES (1, 1)"),
+    (
+        "members",
+        "(club_id, user_id, name, aliases, roles, on_roster, status, created_at, updated_at) VALUES ('00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-00000000000d', 'A driver', '[]', '[]', TRUE, 'active', 1, 1)",
+    ),
+    ("guild_members", "(guild_id, discord_id, username, roles, seen_at) VALUES (7, 8, 'driver', '[]', 1)"),
+    (
+        "match_answers",
+        "(club_id, discord_id, user_id, verdict, answered_by, answered_at) VALUES ('00000000-0000-0000-0000-00000000000c', 8, '00000000-0000-0000-0000-00000000000d', 'same', 8, 1)",
+    ),
+    (
+        "conflicts",
+        "(id, club_id, discord_id, candidates, state, created_at, updated_at) VALUES ('00000000-0000-0000-0000-00000000001a', '00000000-0000-0000-0000-00000000000c', 8, '[]', 'open', 1, 1)",
+    ),
+    ("oauth_states", "(hash, kind, detail, created_at, expires_at) VALUES ('h', 'install', '{}', 1, 2)"),
+    (
+        "link_codes",
+        "(hash, club_id, user_id, created_at, expires_at) VALUES ('h', '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-00000000000d', 1, 2)",
+    ),
+    ("link_tries", "(discord_id, wrong, since) VALUES (8, 1, 1)"),
+    (
+        "club_invites",
+        "(hash, club_id, created_at, expires_at) VALUES ('h', '00000000-0000-0000-0000-00000000000c', 1, 2)",
+    ),
+    (
+        "api_tokens",
+        "(id, club_id, hash, name, scopes, created_at) VALUES ('00000000-0000-0000-0000-00000000001b', '00000000-0000-0000-0000-00000000000c', 'h', 'site', '[]', 1)",
+    ),
+    (
+        "idempotency_keys",
+        "(caller, key, request_hash, status, body, created_at) VALUES ('t', 'k', 'h', 200, '{}', 1)",
+    ),
+    (
+        "imports",
+        "(id, club_id, by, file_name, roster, created_at, expires_at) VALUES ('00000000-0000-0000-0000-00000000001c', '00000000-0000-0000-0000-00000000000c', 8, 'r.csv', '[]', 1, 2)",
+    ),
+    (
+        "sync_runs",
+        "(id, club_id, guild_id, kind, state, cursor, pages, calls, results, claim_until, not_before, tries, started_at) VALUES ('00000000-0000-0000-0000-00000000001d', '00000000-0000-0000-0000-00000000000c', 7, 'preview', 'reading', 0, 0, 0, '{}', 0, 0, 0, 1)",
+    ),
+    (
+        "sync_members",
+        "(run_id, discord_id, username, roles, is_bot) VALUES ('00000000-0000-0000-0000-00000000001d', 8, 'driver', '[]', FALSE)",
+    ),
+    (
+        "sync_changes",
+        "(run_id, ord, kind, detail, state) VALUES ('00000000-0000-0000-0000-00000000001d', 1, 'new', '{}', 'planned')",
+    ),
 ];
 
 /// How many rows the table has; `None` when there is no such table.

@@ -10,7 +10,8 @@ use crate::{
         panel::{Answer, Failure, Resource, Topic},
     },
     store::{
-        answers, audit,
+        answers,
+        audit::{self, Doer},
         bindings::Attempt,
         bot_settings::{self, BotSettings},
         command_log, deletions,
@@ -225,10 +226,11 @@ async fn logs_and_settings_read_back() {
         let (ours, theirs) = (club(&store, 1).await, club(&store, 2).await);
         let change = |number: i64| audit::Entry {
             action: "event.cancel".into(),
-            actor: Id::new(u64::MAX),
             after: Some(json!({ "state": "cancelled" })),
             at: noon(number),
             before: None,
+            by: [Doer::Operator, Doer::Token(Uuid::from_u128(5)), Doer::Account(Id::new(u64::MAX))]
+                [usize::try_from(number % 3).unwrap()],
             club: ours.id,
             id: Uuid::from_u128(number.unsigned_abs().into()),
             subject_id: "x".into(),
@@ -237,7 +239,7 @@ async fn logs_and_settings_read_back() {
         for number in 1..=3 {
             commit(&store, async |tx| audit::write(tx, change(number)).await.unwrap()).await;
         }
-        assert_eq!(audit::of_club(&store, ours.id, 2).await.unwrap(), [change(3), change(2)]);
+        assert_eq!(audit::of_club(&store, ours.id, 3).await.unwrap(), [3, 2, 1].map(change));
         assert!(audit::of_club(&store, theirs.id, 9).await.unwrap().is_empty());
         let used = command_log::Entry {
             at: noon(0),

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
+        account::Account,
         event::Event,
         id::{EventId, UserId},
         signup::{Decision, SignupState, Wish},
@@ -11,12 +12,17 @@ use crate::{
     store::{
         Store, StoreError, events, signups,
         testing::{club, commit, event, noon, on_both},
-        users::{self, Account},
+        users,
     },
 };
 
 fn account(number: u64) -> Account {
-    Account { id: Id::new(number), name: format!("Driver {number}"), username: format!("driver{number}") }
+    Account {
+        global_name: Some(format!("Driver {number}")),
+        id: Id::new(number),
+        nickname: None,
+        username: format!("driver{number}"),
+    }
 }
 
 fn user(number: u64) -> UserId {
@@ -123,7 +129,7 @@ async fn two_who_see_an_account_first_agree_on_its_person() {
         }
         assert_eq!(people.len(), 1);
         assert_eq!(entity::users::Entity::find().count(&store.read).await.unwrap(), 1);
-        let renamed = Account { name: "Renamed".into(), ..account(7) };
+        let renamed = Account { nickname: Some("Renamed".into()), ..account(7) };
         commit(&store, async |tx| users::of_account(tx, &renamed, user(99), noon(9)).await.unwrap()).await;
         let identity =
             entity::discord_identities::Entity::find_by_id(7).one(&store.read).await.unwrap().unwrap();
