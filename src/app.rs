@@ -15,7 +15,7 @@ use crate::{
     discord::{self, SetupError},
     interaction::dispatch::TIME_LIMIT,
     jobs::{
-        Queue, QueueError, Workers,
+        Job, Queue, QueueError, Workers,
         cron::{Cron, CronError, Tick},
     },
     reconcile,
@@ -191,7 +191,14 @@ async fn start_cron(role: Role, core: &Core, timings: Timings) -> Result<Option<
             async move { complain(sweeper.purge().await) }
         })
     };
-    let ticks: Vec<Tick> = timings.sweep.map(sweep).into_iter().chain([purge]).collect();
+    let census = {
+        let (bell, ids) = (core.bell.clone(), core.ids.clone());
+        Tick::new("census", "0 17 * * * *", move || {
+            bell.now(Job::Census { request_id: format!("census-{}", ids.reference()) });
+            std::future::ready(())
+        })
+    };
+    let ticks: Vec<Tick> = timings.sweep.map(sweep).into_iter().chain([purge, census]).collect();
     Ok(Some(Cron::start(&ticks).await?))
 }
 

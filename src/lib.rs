@@ -10,6 +10,7 @@ pub mod domain;
 pub mod http;
 pub mod interaction;
 pub mod jobs;
+pub mod oauth;
 pub mod reconcile;
 pub mod service;
 pub mod store;

@@ -42,8 +42,6 @@ fn oauth_states() -> TableCreateStatement {
         .table("oauth_states")
         .col(text("hash").primary_key())
         .col(text("kind"))
-        .col(text_null("browser_hash"))
-        .col(json_binary("detail"))
         .col(big_integer("created_at"))
         .col(big_integer("expires_at"))
         .take()

@@ -6,10 +6,12 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{Parts, StartError};
 use crate::{
-    base::{config::Config, seal::Sealer},
+    base::{config::Config, ids::Ids, seal::Sealer},
     discord::{self, Discord, Setup},
     interaction::{register, registry::REGISTRY},
-    jobs::{Bell, Crew, CrewParts, FollowUpParts, FollowUps, Queue, Registrar, RegistrarParts, Sweeper},
+    jobs::{
+        Bell, Census, Crew, CrewParts, FollowUpParts, FollowUps, Queue, Registrar, RegistrarParts, Sweeper,
+    },
     reconcile::{self, Reconciler},
     service::{self, Service},
     store::Store,
@@ -26,6 +28,8 @@ pub(crate) struct Core {
     pub(crate) bell: Bell,
     /// Does jobs.
     pub(crate) crew: Arc<Crew>,
+    /// Where identifiers come from.
+    pub(crate) ids: Ids,
     /// Where jobs wait.
     pub(crate) queue: Queue,
     /// Registers commands.
@@ -79,6 +83,7 @@ impl Core {
         let crew = Crew::new(CrewParts {
             abandon: abandon.clone(),
             bell: bell.clone(),
+            census: Census::new(clock.clone(), Arc::new(discord.clone()), store.clone()),
             clock: clock.clone(),
             follow_ups,
             ids: ids.clone(),
@@ -87,7 +92,8 @@ impl Core {
         let registrar = registrar(config, parts, &store, discord);
         let sweeper = Sweeper::new(store.clone(), queue.clone(), clock.clone(), ids.clone());
         let (crew, tasks) = (Arc::new(crew), TaskTracker::new());
-        Ok(Self { abandon, bell, crew, queue, registrar, service, store, sweeper, tasks })
+        let ids = ids.clone();
+        Ok(Self { abandon, bell, crew, ids, queue, registrar, service, store, sweeper, tasks })
     }
 
     /// Runs a task that ends when everything is abandoned.

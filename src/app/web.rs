@@ -15,8 +15,10 @@ use tokio_util::sync::CancellationToken;
 use super::{Parts, StartError, core::Core, ready::Ready};
 use crate::{
     base::config::Config,
+    discord::{self, OAuth, OAuthSetup},
     http::{self, Public, listen},
     interaction::{deps::Deps, dispatch::Dispatcher, registry::REGISTRY, verify::Verifier},
+    oauth::{self, DoorParts, Doors},
     telemetry::Metrics,
 };
 
@@ -47,12 +49,15 @@ impl Web {
         };
         let dispatcher = config.role.serves_web().then(|| dispatcher(config, parts, core));
         let router = match &dispatcher {
-            Some(dispatcher) => http::router(Public {
-                dispatcher: dispatcher.clone(),
-                ids: parts.ids.clone(),
-                readiness: Arc::new(Ready { queue: core.queue.clone(), store: core.store.clone() }),
-                verifier: Verifier::new(config.discord.public_key, parts.clock.clone()),
-            }),
+            Some(dispatcher) => {
+                let public = Public {
+                    dispatcher: dispatcher.clone(),
+                    ids: parts.ids.clone(),
+                    readiness: Arc::new(Ready { queue: core.queue.clone(), store: core.store.clone() }),
+                    verifier: Verifier::new(config.discord.public_key, parts.clock.clone()),
+                };
+                http::router(public, oauth::router(doors(config, parts, core)?))
+            }
             None => http::worker_router(),
         };
         let operators = |(listener, metrics): (TcpListener, Metrics)| {
@@ -69,6 +74,27 @@ impl Web {
 fn dispatcher(config: &Config, parts: &Parts, core: &Core) -> Dispatcher<Deps> {
     let deps = Deps { service: core.service.clone(), site: config.public_url.join("") };
     Dispatcher::new(deps, REGISTRY, parts.timings.answer, parts.ids.clone())
+}
+
+fn doors(config: &Config, parts: &Parts, core: &Core) -> Result<Doors, StartError> {
+    let discord = OAuth::new(OAuthSetup {
+        application: config.discord.application_id,
+        base: config.discord.api_url.as_str().parse()?,
+        client_secret: config.discord.client_secret.clone(),
+        deadline: parts.timings.call,
+        http: discord::client().map_err(|error| StartError::Http(error.into()))?,
+        redirect: config.public_url.join(oauth::CALLBACK),
+    });
+    Ok(Doors::new(DoorParts {
+        application: config.discord.application_id,
+        clock: parts.clock.clone(),
+        discord: Arc::new(discord),
+        discord_site: config.discord.api_url.as_str().trim_end_matches('/').to_owned(),
+        ids: parts.ids.clone(),
+        key: config.secret_key.clone(),
+        public_url: config.public_url.clone(),
+        service: core.service.clone(),
+    }))
 }
 
 /// Whoever still waits on an open connection when everything is abandoned gets no answer of the handler's any more.

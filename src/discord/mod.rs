@@ -17,6 +17,7 @@ mod error;
 mod guard;
 mod limits;
 mod model;
+mod oauth;
 mod park;
 mod read;
 mod refusal;
@@ -31,6 +32,7 @@ pub use self::{
     error::{Class, Error, Full, Gone, Outcome},
     guard::Stop,
     model::{Application, AuditEntry, BotUser, Channel, Guild, Member, Message, Role, ThreadState},
+    oauth::{AddedTo, Consent, Grant, Identity, OAuth, OAuthError, OAuthPort, OAuthSetup},
     read::ReadPort,
     write::{ChannelEdit, ChannelKind, NewChannel, WritePort},
 };

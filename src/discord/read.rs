@@ -23,6 +23,8 @@ use super::{
 
 /// The most entries that Discord gives at a time, of the audit log and of messages.
 const PAGE: u16 = 100;
+/// The most guilds that it gives at a time.
+const GUILDS_PAGE: u16 = 200;
 
 /// Reads what is on Discord now.
 ///
@@ -36,6 +38,9 @@ pub trait ReadPort: Send + Sync {
 
     /// A guild.
     fn guild(&self, guild: Id<GuildMarker>) -> Call<'_, Guild>;
+
+    /// Every guild that the bot is in.
+    fn guilds(&self) -> Call<'_, Vec<Id<GuildMarker>>>;
 
     /// A guild's channels and categories, without its threads.
     fn guild_channels(&self, guild: Id<GuildMarker>) -> Call<'_, Vec<Channel>>;
@@ -78,6 +83,23 @@ impl ReadPort for Discord {
         self.read(self.build.guild(guild).try_into_request())
     }
 
+    fn guilds(&self) -> Call<'_, Vec<Id<GuildMarker>>> {
+        #[derive(Deserialize)]
+        struct In {
+            id: Id<GuildMarker>,
+        }
+        let page = move |after: u64| {
+            let guilds = self.build.current_user_guilds().limit(GUILDS_PAGE);
+            let guilds = Id::new_checked(after).into_iter().fold(guilds, |guilds, after| guilds.after(after));
+            async move { self.transport.read::<Vec<In>>(built(guilds.try_into_request())?).await }
+        };
+        async move {
+            let all = pages(0, GUILDS_PAGE, page, |one| one.id.get()).await?;
+            Ok(all.into_iter().map(|one| one.id).collect())
+        }
+        .boxed()
+    }
+
     fn guild_channels(&self, guild: Id<GuildMarker>) -> Call<'_, Vec<Channel>> {
         self.read(self.build.guild_channels(guild).try_into_request())
     }
@@ -117,7 +139,7 @@ impl ReadPort for Discord {
                 Ok(log.audit_log_entries)
             }
         };
-        pages(since, page, |entry| entry.id.get()).boxed()
+        pages(before(since), PAGE, page, |entry| entry.id.get()).boxed()
     }
 
     fn messages_since(&self, channel: Id<ChannelMarker>, since: Timestamp) -> Call<'_, Vec<Message>> {
@@ -131,13 +153,19 @@ impl ReadPort for Discord {
             };
             self.transport.read(Request::from_route(&route))
         };
-        pages(since, page, |message: &Message| message.id.get()).boxed()
+        pages(before(since), PAGE, page, |message: &Message| message.id.get()).boxed()
     }
 }
 
-/// Reads pages of what came after an instant until one is not full, and puts it all in order.
+/// The last snowflake before an instant.
+fn before(since: Timestamp) -> u64 {
+    snowflake::floor(since).saturating_sub(1)
+}
+
+/// Reads pages of up to `size` of what came after a snowflake until one is not full, and puts it all in order.
 async fn pages<T, F>(
-    since: Timestamp,
+    mut after: u64,
+    size: u16,
     page: impl Fn(u64) -> F,
     id: impl Fn(&T) -> u64,
 ) -> Result<Vec<T>, Error>
@@ -145,10 +173,9 @@ where
     F: Future<Output = Result<Vec<T>, Error>>,
 {
     let mut all = Vec::new();
-    let mut after = snowflake::floor(since).saturating_sub(1);
     loop {
         let mut found = page(after).await?;
-        let full = found.len() >= usize::from(PAGE);
+        let full = found.len() >= usize::from(size);
         found.retain(|one| id(one) > after);
         found.sort_unstable_by_key(&id);
         let Some(last) = found.last().map(&id) else { return Ok(all) };
@@ -199,6 +226,16 @@ mod tests {
         assert_eq!(read[0].created_at(), since);
         let page = |after| format!("GET /api/v10/channels/10/messages?after={after}&limit=100");
         assert_eq!(server.lines(), [page(first - 1), page(first + 99)]);
+    }
+
+    #[tokio::test]
+    async fn the_bots_guilds_are_read_page_by_page() {
+        let guild = |id: u64| json!({ "id": id.to_string(), "name": "Owls" });
+        let (server, port) =
+            port([json!((1..=200).map(guild).collect::<Vec<_>>()), json!([guild(201)])]).await;
+        assert_eq!(port.guilds().await.unwrap(), (1..=201).map(Id::new).collect::<Vec<_>>());
+        let page = |query: &str| format!("GET /api/v10/users/@me/guilds?{query}");
+        assert_eq!(server.lines(), [page("limit=200"), page("after=200&limit=200")]);
     }
 
     #[tokio::test]

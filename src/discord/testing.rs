@@ -88,6 +88,10 @@ impl Server {
         server
     }
 
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
     pub(super) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
     }
@@ -154,6 +158,11 @@ async fn read(stream: &mut BufReader<TcpStream>) -> Seen {
     }
 }
 
+/// Installs a TLS provider, unless another test of this process has.
+pub(super) fn tls() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// A manual clock that stands at a round instant.
 pub(super) fn clock() -> Clock {
     Clock::manual("2026-12-05T14:00:00Z".parse::<Timestamp>().unwrap())
@@ -166,8 +175,7 @@ pub(super) fn discord(server: &Server, clock: &Clock, call: Duration) -> Discord
 
 /// A [`Discord`] that talks to an address.
 pub(super) fn at(url: &str, clock: &Clock, call: Duration) -> Discord {
-    // Another test of this process may have installed it already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
+    tls();
     Discord::new(Setup {
         base: url.parse().unwrap(),
         clock: clock.clone(),

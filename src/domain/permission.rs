@@ -32,6 +32,20 @@ pub const fn missing(held: Permissions) -> Permissions {
     if held.contains(Permissions::ADMINISTRATOR) { Permissions::empty() } else { NEEDED.difference(held) }
 }
 
+/// The names of permissions, as Discord's settings have them in English but for small differences.
+#[must_use]
+pub fn names(permissions: Permissions) -> Vec<String> {
+    permissions.iter_names().map(|(name, _)| title_case(name)).collect()
+}
+
+fn title_case(name: &str) -> String {
+    let words = name.split('_').map(|word| {
+        let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
+        format!("{first}{}", rest.to_lowercase())
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

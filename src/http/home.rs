@@ -1,42 +1,21 @@
 //! `GET /`: what this is, for people who follow the address.
 
-use axum::{
-    http::header,
-    response::{Html, IntoResponse},
-};
+use maud::html;
 
-/// Nothing but this page's own style may load or run.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-const PAGE: &str = r#"<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Simlane on Discord</title>
-<style>
-:root { color-scheme: light dark; }
-body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1.5rem; }
-h1 { line-height: 1.2; }
-</style>
-</head>
-<body>
-<main>
-<h1>Simlane on Discord</h1>
-<p>A Discord app that runs a sim racing club's endurance events: sign-ups, channels and announcements, from slash commands
-and buttons.</p>
-<p>Already in your server? Type <code>/help</code> there.</p>
-</main>
-</body>
-</html>
-"#;
+use crate::oauth::page::{Action, Page, Tone};
 
 /// Shows the page.
-pub(super) async fn show() -> impl IntoResponse {
-    let headers = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    (headers, Html(PAGE))
+pub(super) async fn show() -> Page {
+    let body = html! {
+        p { "A Discord app that runs a sim racing club’s endurance events: sign-ups, channels, teams and announcements, from slash \
+            commands and buttons." }
+        p { "Already in your server? Type " code { "/help" } " there." }
+        h2 { "Terms" }
+        p { "Use it for your club, and don’t use it to harm anybody. It comes as it is, without a warranty." }
+        h2 { "Privacy" }
+        p { "It keeps what your club’s events need: Discord names and ids, what people sign up for, and what a club’s roster says. \
+            It reads no messages. A server that removes the app is forgotten after 30 days; " code { "/unlink" } " parts your \
+            Discord account from your club’s roster at once." }
+    };
+    Page::new(Tone::Plain, "Simlane on Discord", body).with(Action::link("Add to Discord", "install"))
 }

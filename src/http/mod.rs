@@ -57,19 +57,21 @@ impl<D> FromRef<Public<D>> for Verifier {
     }
 }
 
-/// The routes of the public listener.
-pub fn router<D: Desk>(public: Public<D>) -> Router {
+/// The routes of the public listener: its own, and `others` that know themselves what they need.
+pub fn router<D: Desk>(public: Public<D>, others: Router) -> Router {
+    let ids = public.ids.clone();
     Router::new()
         .route("/", get(home::show))
         .route("/healthz", get(health::alive))
         .route("/interactions", post(interactions::receive::<D>))
         .route("/readyz", get(health::ready::<D>))
         .route("/webhook-events", post(webhook_events::receive::<D>))
+        .with_state(public)
+        .merge(others)
         .fallback(|| async { StatusCode::NOT_FOUND })
-        .layer(middleware::from_fn_with_state(public.ids.clone(), observe::observe))
+        .layer(middleware::from_fn_with_state(ids, observe::observe))
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
-        .with_state(public)
 }
 
 /// The routes of a process that only runs jobs: whether it lives.

@@ -21,7 +21,7 @@ use crate::interaction::{
 
 /// The application was added to a guild, or to an account.
 const AUTHORIZED: &str = "APPLICATION_AUTHORIZED";
-/// It was taken away from one of them, which isn't told.
+/// It was taken away from one of them, and it isn't told from which.
 const DEAUTHORIZED: &str = "APPLICATION_DEAUTHORIZED";
 
 #[derive(Deserialize)]
@@ -79,6 +79,9 @@ pub(super) async fn receive<D: Desk>(
 
 async fn take<D: Desk>(public: &Public<D>, event: Event) -> StatusCode {
     tracing::info!(event = event.name(), "webhook event");
+    if event.kind == DEAUTHORIZED {
+        public.dispatcher.deps().removed(&public.ids.reference());
+    }
     if event.kind != AUTHORIZED {
         return StatusCode::NO_CONTENT;
     }

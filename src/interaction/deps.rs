@@ -101,6 +101,10 @@ impl Desk for Deps {
         Ok(self.service.see_guild(guild.id, sighting, context.request_id.as_str()).await?)
     }
 
+    fn removed(&self, request: &str) {
+        self.service.lost_somewhere(request);
+    }
+
     async fn installed(&self, install: Install, request: &str) -> Result<(), BoxError> {
         let Install { by, guild, locale, name } = install;
         let sighting = Sighting { installed_by: Some(by), locale, name, permissions: None };

@@ -88,6 +88,9 @@ pub trait Desk: Send + Sync + 'static {
     /// When it can't be taken.
     fn saw(&self, context: &Context) -> impl Future<Output = Result<(), BoxError>> + Send;
 
+    /// Has it found out which guild the application was removed from.
+    fn removed(&self, request: &str);
+
     /// Takes note of a guild that the application was added to.
     ///
     /// # Errors

@@ -55,6 +55,7 @@ pub(crate) struct Fake {
     pub(crate) late: Mutex<Vec<LateAnswer>>,
     pub(crate) log: Mutex<Vec<CommandLog>>,
     pub(crate) organisers: AtomicBool,
+    pub(crate) removals: AtomicUsize,
     pub(crate) runs: AtomicUsize,
 }
 
@@ -112,6 +113,10 @@ impl Desk for Fake {
 
     async fn saw(&self, _: &Context) -> Result<(), BoxError> {
         self.present()
+    }
+
+    fn removed(&self, _: &str) {
+        self.removals.fetch_add(1, Ordering::Relaxed);
     }
 
     async fn installed(&self, install: Install, _: &str) -> Result<(), BoxError> {

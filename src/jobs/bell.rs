@@ -123,6 +123,7 @@ impl Bell {
 impl Doorbell for Bell {
     fn ring(&self, ring: Ring) {
         match ring {
+            Ring::Census { request_id } => self.now(Job::Census { request_id }),
             Ring::FollowUp { id, request_id } => self.now(Job::FollowUp { id, request_id }),
             Ring::Wake { at, guild, request_id } => {
                 self.at(Job::Wake { guild: guild.get(), request_id }, at);

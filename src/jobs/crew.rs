@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{
     bell::Bell,
+    census::Census,
     follow_up::{Delivered, FollowUps},
     job::{Handle, Job},
 };
@@ -25,6 +26,7 @@ const SPREAD: Duration = Duration::from_secs(1);
 pub struct Crew {
     abandon: CancellationToken,
     bell: Bell,
+    census: Census,
     clock: Clock,
     follow_ups: FollowUps,
     ids: Ids,
@@ -37,6 +39,8 @@ pub struct CrewParts {
     pub abandon: CancellationToken,
     /// Rings for what is left to do.
     pub bell: Bell,
+    /// Finds the guilds that were lost.
+    pub census: Census,
     /// The domain's clock.
     pub clock: Clock,
     /// Sends late answers.
@@ -51,13 +55,14 @@ impl Crew {
     /// A crew of these parts.
     #[must_use]
     pub fn new(parts: CrewParts) -> Self {
-        let CrewParts { abandon, bell, clock, follow_ups, ids, reconciler } = parts;
-        Self { abandon, bell, clock, follow_ups, ids, reconciler }
+        let CrewParts { abandon, bell, census, clock, follow_ups, ids, reconciler } = parts;
+        Self { abandon, bell, census, clock, follow_ups, ids, reconciler }
     }
 
     async fn work(&self, job: Job) {
         match job {
             Job::Wake { guild, request_id } => self.wake(guild, request_id).await,
+            Job::Census { request_id } => self.count(request_id).await,
             Job::FollowUp { id, request_id } => self.follow_up(id, request_id).await,
         }
     }
@@ -76,6 +81,16 @@ impl Crew {
             Ok(Served::Until(None)) => {}
             Err(error) => {
                 tracing::error!(error = chain(&error), "the database failed; the sweep tries again");
+            }
+        }
+    }
+
+    /// Looks which guilds were lost. The sweep rings for each.
+    async fn count(&self, request_id: String) {
+        match self.census.take().await {
+            Ok(missed) => tracing::debug!(missed, request_id, "took a census of guilds"),
+            Err(error) => {
+                tracing::warn!(error = chain(&error), "no census of guilds; the next one looks again")
             }
         }
     }

@@ -15,6 +15,11 @@ pub enum Job {
         /// The request (or tick) that asked, as it stands in the log.
         request_id: String,
     },
+    /// A guild was lost, and nobody said which: look.
+    Census {
+        /// The request (or tick) that asked, as it stands in the log.
+        request_id: String,
+    },
     /// A deferred reply waits to be finished.
     FollowUp {
         /// The row that says what is to be done.
@@ -24,12 +29,33 @@ pub enum Job {
     },
 }
 
+/// Which jobs wait for each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lane {
+    /// Work on guilds.
+    Guild,
+    /// Late answers: somebody waits for each, and they never wait behind anything else.
+    Late,
+    /// Work that takes long, a slice at a time; nothing else waits behind it.
+    Long,
+}
+
 impl Job {
+    /// What it waits behind.
+    pub(super) const fn lane(&self) -> Lane {
+        match self {
+            Self::Census { .. } => Lane::Long,
+            Self::FollowUp { .. } => Lane::Late,
+            Self::Wake { .. } => Lane::Guild,
+        }
+    }
+
     /// The kind, as metrics and logs name it.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Wake { .. } => "wake",
+            Self::Census { .. } => "census",
             Self::FollowUp { .. } => "follow_up",
         }
     }
@@ -39,7 +65,7 @@ impl Job {
     pub const fn wakes(&self) -> Option<u64> {
         match self {
             Self::Wake { guild, .. } => Some(*guild),
-            Self::FollowUp { .. } => None,
+            Self::Census { .. } | Self::FollowUp { .. } => None,
         }
     }
 
@@ -49,6 +75,7 @@ impl Job {
             Self::Wake { guild, request_id } => {
                 tracing::info_span!("job", kind = self.kind(), guild, request_id)
             }
+            Self::Census { request_id } => tracing::info_span!("job", kind = self.kind(), request_id),
             Self::FollowUp { id, request_id } => {
                 tracing::info_span!("job", kind = self.kind(), %id, request_id)
             }

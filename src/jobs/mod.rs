@@ -4,6 +4,7 @@
 //! changes nothing but the moment: the sweep finds whatever nobody rang for.
 
 pub mod bell;
+pub mod census;
 mod coalesce;
 mod crew;
 pub mod cron;
@@ -22,6 +23,7 @@ pub mod worker;
 mod tests;
 
 pub use bell::Bell;
+pub use census::Census;
 pub use crew::{Crew, CrewParts};
 pub use follow_up::{Delivered, FollowUpParts, FollowUps};
 pub use job::{Handle, Job};

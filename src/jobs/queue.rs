@@ -8,7 +8,7 @@ use metrics::{counter, gauge};
 
 use super::coalesce::Wakes;
 use super::inprocess::InProcess;
-use super::job::Job;
+use super::job::{Job, Lane};
 use super::link::Link;
 use crate::base::config::RedisUrl;
 
@@ -31,6 +31,8 @@ pub(super) struct Parts {
     pub(super) inprocess: InProcess,
     /// Late answers: somebody waits for each, and they never wait behind the work on guilds.
     pub(super) late: InProcess,
+    /// Work that takes long.
+    pub(super) long: InProcess,
     pub(super) link: Option<Link>,
     pub(super) has_workers: AtomicBool,
 }
@@ -51,7 +53,7 @@ pub enum QueueError {
 
 impl Parts {
     fn depth_here(&self) -> usize {
-        self.inprocess.depth() + self.late.depth()
+        self.inprocess.depth() + self.late.depth() + self.long.depth()
     }
 }
 
@@ -75,13 +77,14 @@ impl Queue {
             wakes: Arc::default(),
             inprocess: InProcess::new(),
             late: InProcess::new(),
+            long: InProcess::new(),
             link,
             has_workers: AtomicBool::new(false),
         })))
     }
 
     /// Rings for a job, within a second. A wake is not queued while another one for its guild waits. A process that has workers
-    /// sends its late answers itself.
+    /// sends its late answers itself, and goes on with what takes long.
     ///
     /// # Errors
     /// [`QueueError::Away`] and [`QueueError::Full`]; either way the sweep finds what was to be done.
@@ -111,7 +114,11 @@ impl Queue {
         if guild.is_some_and(|guild| !self.0.wakes.wait(guild)) {
             return Ok(());
         }
-        let lane = if guild.is_some() { &self.0.inprocess } else { &self.0.late };
+        let lane = match job.lane() {
+            Lane::Guild => &self.0.inprocess,
+            Lane::Late => &self.0.late,
+            Lane::Long => &self.0.long,
+        };
         if lane.push(job) {
             return Ok(());
         }

@@ -13,7 +13,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use super::desk::Desk;
 use super::inprocess::InProcess;
-use super::job::{Handle, Job};
+use super::job::{self, Handle, Job};
 use super::poll::Ticker;
 use super::queue::{Parts, Queue, QueueError};
 
@@ -22,6 +22,8 @@ use super::queue::{Parts, Queue, QueueError};
 const IN_HAND: usize = 4;
 /// How many late answers this process sends at once, whatever else it does.
 const LATE: usize = 4;
+/// How many pieces of long work this process does at once.
+const LONG: usize = 2;
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// A worker that ran this long has recovered: its next pause is short again.
@@ -67,6 +69,7 @@ impl<H: Handle> Workers<H> {
         let mut workers = Self { desk, parts: Arc::clone(&parts), tasks: Vec::new(), stop };
         workers.spawn(Lane::InProcess, &parts, concurrency, instance);
         workers.spawn(Lane::Late, &parts, LATE, instance);
+        workers.spawn(Lane::Long, &parts, LONG, instance);
         if parts.link.is_some() {
             for index in 0..concurrency.div_ceil(IN_HAND) {
                 let in_hand = IN_HAND.min(concurrency - index * IN_HAND);
@@ -114,6 +117,7 @@ impl<H: Handle> Workers<H> {
 enum Lane {
     InProcess,
     Late,
+    Long,
     Redis,
 }
 
@@ -122,6 +126,7 @@ impl Lane {
         match self {
             Self::InProcess => "here",
             Self::Late => "late",
+            Self::Long => "long",
             Self::Redis => "redis",
         }
     }
@@ -191,6 +196,10 @@ impl<H: Handle> Supervised<H> {
                 let queue = self.parts.late.clone();
                 self.run_in_process(&name, queue).await
             }
+            Lane::Long => {
+                let queue = self.parts.long.clone();
+                self.run_in_process(&name, queue).await
+            }
             Lane::Redis => self.run_on_redis(&name).await,
         }
     }
@@ -225,11 +234,20 @@ impl<H: Handle> Supervised<H> {
                         if let (Some(link), Some(guild)) = (&this.parts.link, job.wakes()) {
                             link.left(guild).await;
                         }
-                        Arc::clone(&this.desk).take(job).await;
+                        this.pass_on(job).await;
                     }
                 }
             });
         self.until_stopped(context, worker.run()).await
+    }
+
+    /// Does a job that came through Redis. What takes long goes on in its own lane; a full one leaves it to the sweep.
+    async fn pass_on(&self, job: Job) {
+        if job.lane() == job::Lane::Long {
+            self.parts.long.push(job);
+        } else {
+            Arc::clone(&self.desk).take(job).await;
+        }
     }
 
     async fn until_stopped<E: Into<BoxDynError>>(

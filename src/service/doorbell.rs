@@ -10,6 +10,11 @@ use uuid::Uuid;
 /// A ring: it names a row, and what the row says is read by whoever answers. A lost ring delays work and loses none.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Ring {
+    /// The app was removed from a guild, and it isn't known which.
+    Census {
+        /// The request that told.
+        request_id: String,
+    },
     /// An interaction's late answer waits to be sent.
     FollowUp {
         /// Its row.

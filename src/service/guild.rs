@@ -2,7 +2,7 @@
 
 use twilight_model::id::{Id, marker::GuildMarker};
 
-use super::{Service, ServiceError, work::Work};
+use super::{Ring, Service, ServiceError, work::Work};
 pub use crate::store::guilds::Sighting;
 use crate::{
     domain::{id::OwnerId, permission::missing},
@@ -43,6 +43,11 @@ impl Service {
             self.ring(guild, now, request_id);
         }
         Ok(())
+    }
+
+    /// Has it found out which guild the app was removed from.
+    pub fn lost_somewhere(&self, request_id: &str) {
+        self.0.doorbell.ring(Ring::Census { request_id: request_id.to_owned() });
     }
 }
 

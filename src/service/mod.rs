@@ -15,6 +15,8 @@ mod error;
 pub mod event;
 pub mod find;
 pub mod guild;
+pub mod install;
+pub mod oauth;
 pub mod panel;
 pub mod series;
 pub mod settings;

@@ -1,6 +1,6 @@
 //! Clubs and what they chose.
 
-use entity::{club_settings, clubs, guilds};
+use entity::{club_settings, clubs, guilds, series};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, IntoActiveModel, JoinType, QuerySelect, RelationTrait, prelude::*};
 use twilight_model::id::{
@@ -11,12 +11,13 @@ use twilight_model::id::{
 use super::{
     convert::{Row, flake, ms, word},
     error::StoreError,
-    owners,
+    owners, questions,
     tx::{Fenced, Source, Tx, sealed::Connected, statement},
 };
 use crate::domain::{
     club::Club,
     id::ClubId,
+    name::ClubName,
     settings::{ClubSettings, Grace, Lead, RaceVoice},
     zone::Zone,
 };
@@ -108,6 +109,82 @@ pub async fn create(tx: &Tx, club: &Club, now: Timestamp) -> Result<bool, StoreE
     let settings = settings_row(club, now).into_active_model();
     club_settings::Entity::insert(settings).exec_without_returning(db).await?;
     owners::adopt(tx, club.guild, club.id).await?;
+    Ok(true)
+}
+
+/// A club's name, wherever it is bound; `None` when there is no such club.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn name(db: &impl Source, club: ClubId) -> Result<Option<ClubName>, StoreError> {
+    let Some(found) = clubs::Entity::find_by_id(club.uuid()).one(&db.conn()).await? else { return Ok(None) };
+    Row::new("clubs", &found.id).parsed("name", found.name.parse()).map(Some)
+}
+
+/// Binds a club that has no guild to one that has no club; `false` when either has.
+///
+/// # Errors
+///
+/// When the database fails, or the guild was never seen.
+pub async fn bind(tx: &Tx, club: ClubId, guild: Id<GuildMarker>) -> Result<bool, StoreError> {
+    if guild_of(tx, club).await?.is_some() {
+        return Ok(false);
+    }
+    let bound = guilds::Entity::update_many()
+        .set(guilds::ActiveModel { club_id: Set(Some(club.uuid())), ..Default::default() })
+        .filter(guilds::Column::Id.eq(flake(guild)))
+        .filter(guilds::Column::ClubId.is_null())
+        .exec(&tx.conn())
+        .await?;
+    if bound.rows_affected > 0 {
+        owners::adopt(tx, guild, club).await?;
+    }
+    Ok(bound.rows_affected > 0)
+}
+
+/// Moves a club to another guild, which has none. What was made in the former one stays there as it is and is no longer looked after;
+/// what the club chose of that guild's channels and roles is forgotten; its events and series begin anew in the other.
+/// `false` when the other guild has a club.
+///
+/// # Errors
+///
+/// When the database fails, or a guild was never seen.
+pub async fn rehome(
+    tx: &Tx,
+    club: ClubId,
+    (from, to): (Id<GuildMarker>, Id<GuildMarker>),
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let db = &tx.conn();
+    guilds::Entity::update_many()
+        .set(guilds::ActiveModel { club_id: Set(None), ..Default::default() })
+        .filter(guilds::Column::Id.eq(flake(from)))
+        .exec(db)
+        .await?;
+    if !bind(tx, club, to).await? {
+        return Ok(false);
+    }
+    let forget = club_settings::ActiveModel {
+        member_role_id: Set(None),
+        organiser_channel_id: Set(None),
+        organiser_role_id: Set(None),
+        role_map: Set(serde_json::json!([])),
+        updated_at: Set(ms(now)),
+        ..Default::default()
+    };
+    club_settings::Entity::update_many()
+        .set(forget)
+        .filter(club_settings::Column::ClubId.eq(club.uuid()))
+        .exec(db)
+        .await?;
+    series::Entity::update_many()
+        .set(series::ActiveModel { adopted_category_id: Set(None), ..Default::default() })
+        .filter(series::Column::ClubId.eq(club.uuid()))
+        .exec(db)
+        .await?;
+    questions::abandon(tx, from, now).await?;
+    owners::rehome(tx, club, (from, to), now).await?;
     Ok(true)
 }
 

@@ -169,6 +169,14 @@ pub async fn moot(tx: &Tx, guild: Id<GuildMarker>, topic: &Topic, now: Timestamp
     Ok(())
 }
 
+/// Closes every open question of a guild whose club has left it.
+pub(super) async fn abandon(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> Result<(), StoreError> {
+    for asked in open(tx, guild).await? {
+        close(tx, (guild, asked.id), SETTLED, None, now).await?;
+    }
+    Ok(())
+}
+
 /// The guild's open questions, the oldest first.
 ///
 /// # Errors

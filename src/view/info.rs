@@ -8,7 +8,7 @@ use super::{
     markup::{latency, name, sentence},
     message::{Body, text},
 };
-use crate::domain::club::Club;
+use crate::domain::{club::Club, permission};
 
 /// How the service is.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +62,7 @@ pub fn info(info: &Info<'_>) -> Body {
     } else {
         format!(
             "⚠️ **Permissions:** {} missing here. Give them to the bot's role under Server Settings → Roles.",
-            sentence(&permissions(info.missing), "and"),
+            sentence(&permission::names(info.missing), "and"),
         )
     };
     Body::new(vec![
@@ -70,19 +70,6 @@ pub fn info(info: &Info<'_>) -> Body {
         text(format!("{club}\n{permissions}")),
         text("**Next:** `/help` shows what you can do here."),
     ])
-}
-
-/// The names of permissions, as Discord's settings have them in English but for small differences.
-fn permissions(permissions: Permissions) -> Vec<String> {
-    permissions.iter_names().map(|(name, _)| title_case(name)).collect()
-}
-
-fn title_case(name: &str) -> String {
-    let words = name.split('_').map(|word| {
-        let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
-        format!("{first}{}", rest.to_lowercase())
-    });
-    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -45,6 +45,7 @@ async fn webhook_events_are_acknowledged_whatever_they_hold() {
     for event in events {
         assert_eq!(stage.post("/webhook-events", event).await, (StatusCode::NO_CONTENT, Vec::new()));
     }
+    assert_eq!(stage.dispatcher.deps().removals.load(Ordering::SeqCst), 1, "the app was removed somewhere");
 }
 
 #[tokio::test]

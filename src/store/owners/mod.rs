@@ -138,6 +138,21 @@ pub async fn request_failed(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> 
     Ok(())
 }
 
+/// Asks for a full check of a guild that the app may have been removed from.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn want_check(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> Result<(), StoreError> {
+    let owner = OwnerId::of_guild(guild);
+    Entity::update_many()
+        .set(ActiveModel { check_wanted: Set(true), ..Default::default() })
+        .filter(Column::Id.eq(owner.uuid()))
+        .exec(&tx.conn())
+        .await?;
+    request(tx, &[owner], Rank::Bulk, now).await
+}
+
 /// Writes down that a full check of the guild was made, or tried: the next one comes at its own time.
 ///
 /// # Errors
@@ -173,6 +188,27 @@ pub(super) async fn adopt(tx: &Tx, guild: Id<GuildMarker>, club: ClubId) -> Resu
         .exec(&tx.conn())
         .await?;
     Ok(())
+}
+
+/// Hands a club's owners over to another guild, where everything of theirs is to be made anew. Whoever acts on the former guild right
+/// now can't write any more.
+pub(super) async fn rehome(
+    tx: &Tx,
+    club: ClubId,
+    (from, to): (Id<GuildMarker>, Id<GuildMarker>),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let db = &tx.conn();
+    let void =
+        "UPDATE owners SET lease_fence = lease_fence + 1, lease_until = 0, club_id = NULL WHERE id = $1";
+    db.execute_raw(statement(db, void, [OwnerId::of_guild(from).uuid().into()])).await?;
+    bindings::Entity::delete_many().filter(bindings::Column::GuildId.eq(flake(from))).exec(db).await?;
+    let moved =
+        "UPDATE owners SET guild_id = $2, not_before = 0, tries = 0, error_class = NULL, last_error = NULL,
+            requested = requested + 1, requested_at = $3, updated_at = $3
+        WHERE club_id = $1 AND kind <> 'guild'";
+    db.execute_raw(statement(db, moved, [club.uuid().into(), flake(to).into(), ms(now).into()])).await?;
+    request(tx, &[OwnerId::of_guild(to)], Rank::People, now).await
 }
 
 /// Holds back everything of a guild that was lost.

@@ -89,7 +89,7 @@ const SAMPLES: [(&str, &str); 34] = [
         "conflicts",
         "(id, club_id, discord_id, candidates, state, created_at, updated_at) VALUES ('00000000-0000-0000-0000-00000000001a', '00000000-0000-0000-0000-00000000000c', 8, '[]', 'open', 1, 1)",
     ),
-    ("oauth_states", "(hash, kind, detail, created_at, expires_at) VALUES ('h', 'install', '{}', 1, 2)"),
+    ("oauth_states", "(hash, kind, created_at, expires_at) VALUES ('h', 'state', 1, 2)"),
     (
         "link_codes",
         "(hash, club_id, user_id, created_at, expires_at) VALUES ('h', '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-00000000000d', 1, 2)",
