@@ -16,7 +16,12 @@ pub(crate) mod action {
     pub(crate) const OVERWRITE_CREATE: u64 = 13;
     pub(crate) const OVERWRITE_UPDATE: u64 = 14;
     pub(crate) const OVERWRITE_DELETE: u64 = 15;
+    pub(crate) const MEMBER_KICK: u64 = 20;
+    pub(crate) const MEMBER_ROLE_UPDATE: u64 = 25;
+    pub(crate) const BOT_ADD: u64 = 28;
     pub(crate) const ROLE_CREATE: u64 = 30;
+    pub(crate) const ROLE_UPDATE: u64 = 31;
+    pub(crate) const ROLE_DELETE: u64 = 32;
     pub(crate) const MESSAGE_DELETE: u64 = 72;
     pub(crate) const THREAD_CREATE: u64 = 110;
     pub(crate) const THREAD_UPDATE: u64 = 111;

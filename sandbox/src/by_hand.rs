@@ -130,14 +130,7 @@ impl ByHand {
 
     /// Deletes a role, and with it the overwrites for it.
     pub fn delete_role(&self, role: Snowflake) {
-        self.guild.discord.with(|state| {
-            if let Some(guild) = state.guilds.get_mut(&self.guild.id) {
-                guild.roles.remove(&role);
-                guild.members.values_mut().for_each(|member| member.roles.retain(|held| *held != role));
-            }
-            let theirs = state.channels.values_mut().filter(|channel| channel.guild == Some(self.guild.id));
-            theirs.for_each(|channel| channel.overwrites.retain(|overwrite| overwrite.id != role));
-        });
+        self.guild.discord.with(|state| acts::delete_role(state, &self.act(), self.guild.id, role));
     }
 
     /// Deletes a message as a moderator.

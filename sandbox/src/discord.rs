@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use simlane::base::clock::Clock;
 
 use crate::{
-    Application, Call, Complaint, Delivery, Faults, Mark, Options, Snowflake,
+    Application, Call, Complaint, Delivery, Faults, Mark, MembersIntent, Options, Snowflake,
     calls::Calls,
     limits::{Limiter, Stamp},
     model::{State, User},
@@ -121,6 +121,11 @@ impl Discord {
     /// `<public_url>/webhook-events`.
     pub fn deliver_to(&self, public_url: &str) {
         *lock(&self.0.deliver_to) = Some(public_url.trim_end_matches('/').to_owned());
+    }
+
+    /// Switches the application's Server Members Intent, as in the developer portal. It is on to begin with.
+    pub fn members_intent(&self, intent: MembersIntent) {
+        self.with(|state| state.portal.members_intent = intent);
     }
 
     /// The clock that everything here runs on.

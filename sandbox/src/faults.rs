@@ -69,6 +69,8 @@ pub enum FaultKind {
         /// Discord's own code; 0 for none.
         code: u32,
     },
+    /// It happens, and the answer lacks these fields.
+    Without(&'static [&'static str]),
     /// It takes its time, and is then answered as ever.
     Latency {
         /// Before it happens.

@@ -1,12 +1,14 @@
 //! A guild in a test's hands.
 
 mod bot;
+mod crowd;
 mod snapshot;
 
+pub use crowd::Newcomer;
 pub use snapshot::GuildSnapshot;
 
 use crate::{
-    ByHand, Channel, Discord, Permissions, Snowflake,
+    ByHand, Channel, Discord, Permissions, Snowflake, acts,
     audit::{Act, What, action},
     model::{AuditEntry, ChannelKind, ChannelState, GuildState, Message, RoleState, State},
     people::Person,
@@ -44,7 +46,7 @@ impl Discord {
         let now = self.now();
         let id = self.with(|state| {
             let id = state.id(now);
-            let everyone = new_role(id, "@everyone", Permissions::NEW_MEMBER, 0);
+            let everyone = RoleState::new(id, "@everyone", Permissions::NEW_MEMBER, 0);
             let guild = GuildState {
                 id,
                 name: name.to_owned(),
@@ -64,20 +66,6 @@ impl Discord {
         let guild = Guild { discord: self.clone(), id, owner };
         guild.install_bot(Permissions::SIMLANE);
         guild
-    }
-}
-
-pub(crate) fn new_role(id: Snowflake, name: &str, permissions: Permissions, position: u64) -> RoleState {
-    let name = name.to_owned();
-    RoleState {
-        id,
-        name,
-        permissions,
-        position,
-        colour: 0,
-        hoist: false,
-        mentionable: false,
-        managed_by: None,
     }
 }
 
@@ -174,8 +162,7 @@ impl Guild {
             let id = state.id(now);
             let Some(guild) = state.guilds.get_mut(&self.id) else { return id };
             // A new role goes to the bottom, just above @everyone.
-            guild.roles.values_mut().filter(|role| role.position > 0).for_each(|role| role.position += 1);
-            guild.roles.insert(id, new_role(id, name, Permissions::NONE, 1));
+            acts::insert_role(guild, RoleState::new(id, name, Permissions::NONE, 1));
             let act = Act { by: guild.owner, at: now, reason: None };
             act.record(state, self.id, action::ROLE_CREATE, id, What::default());
             id

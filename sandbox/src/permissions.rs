@@ -1,9 +1,11 @@
 //! The permission bits, and who holds which of them where. See Discord Docs/Topics/Permissions.
 
 mod compute;
+mod names;
 
 use std::ops::{BitAnd, BitOr, BitOrAssign, Not};
 
+pub(crate) use compute::outranks;
 pub use compute::{in_channel, in_guild};
 
 /// A set of permission bits.

@@ -46,8 +46,8 @@ pub(crate) enum StageError {
     Config(#[from] Faults),
     #[error("the local Discord doesn't start: {0}")]
     Discord(#[from] DiscordError),
-    #[error("no folder for the database: {0}")]
-    Folder(#[from] std::io::Error),
+    #[error("no folder for the database, or no address: {0}")]
+    System(#[from] std::io::Error),
     #[error("no time zone: {0}")]
     Zone(#[from] jiff::Error),
 }
@@ -90,9 +90,12 @@ impl Stage {
         let folder = tempfile::tempdir()?;
         let database = format!("sqlite://{}/simlane.db?mode=rwc", folder.path().display());
         let ids = Ids::seeded(SEED);
-        let config = config(&discord, &database, &ids)?;
+        let listen = free_address()?;
+        let public_url = format!("http://{listen}");
+        discord.register_redirect(&format!("{public_url}/oauth/callback"));
+        let config = config(&discord, &database, listen, &ids)?;
         let running = App::start(config, Parts { clock: clock.clone(), ids, timings: timings() }).await?;
-        discord.deliver_to(&format!("http://{}", running.public()));
+        discord.deliver_to(&public_url);
         Ok(Self { cast, clock, discord, guild, running, zone, _folder: folder })
     }
 
@@ -143,8 +146,13 @@ fn furnish(guild: &Guild) {
     by_hand.set_member_overwrite(channel, guild.discord.bot(), write, Permissions::NONE);
 }
 
+/// An address that nobody listens on. The service has to know its own before it listens, to tell Discord where people come back.
+fn free_address() -> std::io::Result<SocketAddr> {
+    std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()
+}
+
 /// The environment of a service that is connected to this Discord.
-fn config(discord: &Discord, database: &str, ids: &Ids) -> Result<Config, Faults> {
+fn config(discord: &Discord, database: &str, listen: SocketAddr, ids: &Ids) -> Result<Config, Faults> {
     let application = discord.application();
     let lookup = |name: &str| {
         Some(match name {
@@ -154,7 +162,9 @@ fn config(discord: &Discord, database: &str, ids: &Ids) -> Result<Config, Faults
             "DISCORD_BOT_TOKEN" => application.bot_token.clone(),
             "DISCORD_CLIENT_SECRET" => application.client_secret.clone(),
             "DISCORD_PUBLIC_KEY" => application.public_key_hex.clone(),
-            "LISTEN_ADDR" | "OPERATOR_ADDR" => "127.0.0.1:0".to_owned(),
+            "LISTEN_ADDR" => listen.to_string(),
+            "OPERATOR_ADDR" => "127.0.0.1:0".to_owned(),
+            "PUBLIC_URL" => format!("http://{listen}"),
             _ => return None,
         })
     };

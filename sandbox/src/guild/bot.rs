@@ -1,40 +1,25 @@
 //! The bot in a guild: whether it is there, and what it may do.
 
-use super::{Guild, new_role};
-use crate::{Permissions, model::RoleState};
+use super::Guild;
+use crate::{
+    Permissions,
+    acts::{self, Bot},
+    model::RoleState,
+};
 
 impl Guild {
     /// Installs the bot, as somebody does who goes through the authorize page: it joins with a role of its own that has
     /// these permissions. If it is there already, only the permissions change.
     pub fn install_bot(&self, permissions: Permissions) {
-        let (bot, now) = (self.discord.bot(), self.discord.now());
-        let name = self.discord.application().name.clone();
-        self.discord.with(|state| {
-            let id = state.id(now);
-            state.join(now, self.id, bot);
-            let Some(guild) = state.guilds.get_mut(&self.id) else { return };
-            if guild.role_of_bot(bot).is_none() {
-                guild.roles.values_mut().filter(|role| role.position > 0).for_each(|role| role.position += 1);
-                let managed_by = Some(bot);
-                guild.roles.insert(id, RoleState { managed_by, ..new_role(id, &name, permissions, 1) });
-            }
-            let role = guild.role_of_bot(bot).map(|role| role.id);
-            if let (Some(member), Some(role)) = (guild.members.get_mut(&bot), role)
-                && !member.roles.contains(&role)
-            {
-                member.roles.push(role);
-            }
-        });
-        self.set_bot_permissions(permissions);
+        let now = self.discord.now();
+        let (user, name) = (self.discord.bot(), self.discord.application().name.as_str());
+        let bot = Bot { user, name };
+        self.discord.with(|state| acts::install_bot(state, now, self.id, bot, permissions));
     }
 
-    /// Removes the bot, and its role with it.
+    /// Removes the bot, and its role with it, as somebody does who kicks it: Discord tells the application nothing.
     pub fn remove_bot(&self) {
-        let bot = self.discord.bot();
-        self.change(|guild| {
-            guild.members.remove(&bot);
-            guild.roles.retain(|_, role| role.managed_by != Some(bot));
-        });
+        self.discord.with(|state| acts::remove_bot(state, self.id, self.discord.bot()));
     }
 
     /// What the bot's own role lets it do. It may do what @everyone may on top of it.

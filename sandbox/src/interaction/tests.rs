@@ -36,6 +36,7 @@ fn request(params: Vec<(&'static str, String)>, body: Option<Value>) -> Request 
         raw_query: None,
         body,
         reason: None,
+        authorization: None,
     }
 }
 

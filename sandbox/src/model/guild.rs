@@ -28,6 +28,22 @@ pub struct RoleState {
     pub managed_by: Option<Snowflake>,
 }
 
+impl RoleState {
+    /// A role with nothing else set.
+    pub(crate) fn new(id: Snowflake, name: &str, permissions: Permissions, position: u64) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            permissions,
+            position,
+            colour: 0,
+            hoist: false,
+            mentionable: false,
+            managed_by: None,
+        }
+    }
+}
+
 /// A user in a guild.
 #[derive(Clone, Debug)]
 pub struct Member {

@@ -5,6 +5,7 @@ mod guild;
 mod json;
 mod message;
 mod message_json;
+mod portal;
 mod scheduled;
 mod state;
 mod user;
@@ -13,6 +14,7 @@ pub use channel::{ChannelKind, ChannelState, Overwrite, OverwriteKind, ThreadSta
 pub use guild::{AuditEntry, GuildState, Member, RoleState};
 pub(crate) use json::instant;
 pub use message::{Mentions, Message};
+pub use portal::{MembersIntent, Portal};
 pub use scheduled::{EventPlace, EventStatus, ScheduledEvent};
 pub use state::State;
-pub use user::User;
+pub use user::{Email, User};

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{ChannelKind, ChannelState, GuildState, Member, Message, ScheduledEvent, User};
-use crate::{Snowflake, interaction::Interactions, limits::Stamp, snowflake::Mint};
+use super::{ChannelKind, ChannelState, GuildState, Member, Message, Portal, ScheduledEvent, User};
+use crate::{Snowflake, interaction::Interactions, limits::Stamp, oauth::Grants, snowflake::Mint};
 
 /// Everything that Discord remembers. One lock guards it, so a request sees and leaves it whole.
 #[derive(Debug, Default)]
@@ -25,6 +25,10 @@ pub struct State {
     pub voice: BTreeMap<Snowflake, Snowflake>,
     /// The global commands, as Discord answers them.
     pub commands: Vec<Value>,
+    /// What is set in the developer portal.
+    pub portal: Portal,
+    /// What people let the application do, and the codes and tokens for it.
+    pub(crate) grants: Grants,
     /// When commands were created lately.
     pub(crate) command_creates: Vec<Stamp>,
     /// Interactions that were delivered, and their tokens.

@@ -2,6 +2,15 @@
 
 use crate::Snowflake;
 
+/// An e-mail address of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Email {
+    /// The address.
+    pub address: String,
+    /// Whether Discord knows that it is theirs.
+    pub verified: bool,
+}
+
 /// A user of Discord: a person or a bot.
 #[derive(Clone, Debug)]
 pub struct User {
@@ -15,6 +24,8 @@ pub struct User {
     pub bot: bool,
     /// The language of this person's client, such as `en-US`.
     pub locale: String,
+    /// The address that this person signs in with, which only an application learns that they let.
+    pub email: Option<Email>,
     /// The zone that this person's client shows times in, such as `Europe/Berlin`.
     pub zone: String,
 }
@@ -29,6 +40,7 @@ impl User {
             global_name: Some(name.to_owned()),
             bot: false,
             locale: "en-US".to_owned(),
+            email: None,
             zone: "UTC".to_owned(),
         }
     }

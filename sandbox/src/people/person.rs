@@ -6,7 +6,7 @@ use crate::{
         deliver::{Act, Outcome},
         session::Origin,
     },
-    model::{ChannelKind, ChannelState, State},
+    model::{ChannelKind, ChannelState, Email, State},
     permissions::in_channel,
 };
 
@@ -113,6 +113,15 @@ impl Person {
         self.discord.with(|state| {
             if let Some(user) = state.users.get_mut(&self.id) {
                 locale.clone_into(&mut user.locale);
+            }
+        });
+    }
+
+    /// Sets the e-mail address that they sign in with, and whether Discord knows that it is theirs; `None` takes it away.
+    pub fn email(&self, address: Option<&str>, verified: bool) {
+        self.discord.with(|state| {
+            if let Some(user) = state.users.get_mut(&self.id) {
+                user.email = address.map(|address| Email { address: address.to_owned(), verified });
             }
         });
     }

@@ -60,19 +60,7 @@ impl World {
         let (guild, channel) = discord.with(|state| {
             let now = discord.now();
             let (guild, owner, channel) = (state.id(now), state.add_user(now, "Olivia"), state.id(now));
-            let role = |id, name: &str, permissions| {
-                let role = RoleState {
-                    id,
-                    name: name.to_owned(),
-                    permissions,
-                    position: 0,
-                    colour: 0,
-                    hoist: false,
-                    mentionable: false,
-                    managed_by: None,
-                };
-                (id, role)
-            };
+            let role = |id, name: &str, permissions| (id, RoleState::new(id, name, permissions, 0));
             let staff = state.id(now);
             let roles = [
                 role(guild, "@everyone", Permissions::NEW_MEMBER),

@@ -3,7 +3,7 @@
 use super::Permissions;
 use crate::{
     Snowflake,
-    model::{ChannelKind, ChannelState, GuildState, OverwriteKind, State},
+    model::{ChannelKind, ChannelState, GuildState, OverwriteKind, RoleState, State},
 };
 
 /// What both sides of a conversation may do in it.
@@ -31,6 +31,17 @@ pub fn in_guild(guild: &GuildState, user: Snowflake) -> Permissions {
     let held =
         roles.filter_map(|id| guild.roles.get(id)).fold(Permissions::NONE, |all, r| all | r.permissions);
     if held.contains(Permissions::ADMINISTRATOR) { Permissions::ALL } else { held }
+}
+
+/// Whether a user stands above a role in a guild's hierarchy, so that they may change and give it. See Discord
+/// Docs/Topics/Permissions, Permission Hierarchy.
+#[must_use]
+pub(crate) fn outranks(guild: &GuildState, user: Snowflake, role: &RoleState) -> bool {
+    // Of two roles in the same place the older one stands higher.
+    let rank = |role: &RoleState| (role.position, std::cmp::Reverse(role.id));
+    let held = guild.members.get(&user).into_iter().flat_map(|member| &member.roles);
+    let highest = held.filter_map(|id| guild.roles.get(id)).map(rank).max();
+    guild.owner == user || highest.is_some_and(|highest| highest > rank(role))
 }
 
 /// What a user may do in a channel of a guild or in a conversation; nothing if they don't see it.
@@ -96,7 +107,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::model::{Member, Overwrite, RoleState};
+    use crate::model::{Member, Overwrite};
 
     const GUILD: Snowflake = Snowflake::new(1);
     const USER: Snowflake = Snowflake::new(2);
@@ -104,17 +115,7 @@ mod tests {
     const OTHER: Snowflake = Snowflake::new(4);
 
     fn role(id: Snowflake, permissions: Permissions) -> RoleState {
-        let name = format!("role {id}");
-        RoleState {
-            id,
-            name,
-            permissions,
-            position: 0,
-            colour: 0,
-            hoist: false,
-            mentionable: false,
-            managed_by: None,
-        }
+        RoleState::new(id, "role", permissions, 0)
     }
 
     fn state(kind: ChannelKind, overwrites: Vec<Overwrite>) -> (State, ChannelState) {

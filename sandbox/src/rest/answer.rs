@@ -24,6 +24,14 @@ impl Answer {
     pub(crate) const fn empty() -> Self {
         Self { status: 204, body: None }
     }
+
+    /// The answer with these fields left out.
+    pub(crate) fn without(mut self, fields: &[&str]) -> Self {
+        if let Some(Value::Object(body)) = &mut self.body {
+            body.retain(|name, _| !fields.contains(&name.as_str()));
+        }
+        self
+    }
 }
 
 /// An error as Discord answers it: a status, a code of its own, and for a malformed form where it is wrong.
@@ -36,6 +44,8 @@ pub(crate) struct ApiError {
     pub(crate) errors: Option<Value>,
     /// Only for a 429.
     pub(crate) limited: Option<Limited>,
+    /// What OAuth calls the error; its body is another then. See RFC 6749, 5.2.
+    pub(crate) oauth: Option<&'static str>,
 }
 
 /// What a 429 says beyond its message.
@@ -49,7 +59,7 @@ pub(crate) struct Limited {
 
 impl ApiError {
     pub(crate) fn new(status: u16, code: u32, message: &str) -> Self {
-        Self { status, code, message: message.to_owned(), errors: None, limited: None }
+        Self { status, code, message: message.to_owned(), errors: None, limited: None, oauth: None }
     }
 
     pub(crate) fn unauthorized() -> Self {
@@ -80,6 +90,10 @@ impl ApiError {
         Self::new(404, 10009, "Unknown Overwrite")
     }
 
+    pub(crate) fn unknown_role() -> Self {
+        Self::new(404, 10011, "Unknown Role")
+    }
+
     pub(crate) fn unknown_user() -> Self {
         Self::new(404, 10013, "Unknown User")
     }
@@ -97,8 +111,20 @@ impl ApiError {
         Self { limited, ..Self::new(429, 0, "You are being rate limited.") }
     }
 
+    /// An error of the token endpoint; some have no description.
+    pub(crate) fn oauth(status: u16, error: &'static str, description: &str) -> Self {
+        Self { oauth: Some(error), ..Self::new(status, 0, description) }
+    }
+
     /// The JSON body.
     pub(crate) fn body(&self) -> Value {
+        if let Some(error) = self.oauth {
+            let description = Some(self.message.as_str()).filter(|text| !text.is_empty());
+            return description.map_or_else(
+                || json!({ "error": error }),
+                |text| json!({ "error": error, "error_description": text }),
+            );
+        }
         let mut body = json!({ "message": self.message });
         if let Some(limited) = &self.limited {
             body["retry_after"] = json!(limited.retry_after.as_secs_f64());

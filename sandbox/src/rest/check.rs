@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use axum::http::HeaderMap;
 use serde_json::Value;
 
-use super::Request;
+use super::{
+    Request,
+    routes::{Route, Whose},
+};
 use crate::{
     Discord, Message, Verdict,
     interaction::components::{all, kind, text, type_of},
@@ -20,11 +23,11 @@ const TEXT_BYTES_EACH: usize = 12;
 const REASON_MAX: usize = 512;
 
 /// Complains about everything that can be told from the request alone. Returns what the description says.
-pub(super) fn request(discord: &Discord, request: &Request, headers: &HeaderMap) -> Verdict {
+pub(super) fn request(discord: &Discord, route: &Route, request: &Request, headers: &HeaderMap) -> Verdict {
     let mut found = Vec::new();
-    from_headers(request, headers, &mut found);
+    from_headers(route, request, headers, &mut found);
     from_message(request, &mut found);
-    let verdict = verdict(discord, request);
+    let verdict = verdict(discord, route, request);
     if let Verdict::Broken(violations) = &verdict {
         found.extend(violations.iter().map(|violation| format!("breaks the description at {violation}")));
     }
@@ -34,8 +37,9 @@ pub(super) fn request(discord: &Discord, request: &Request, headers: &HeaderMap)
     verdict
 }
 
-fn verdict(discord: &Discord, request: &Request) -> Verdict {
-    let Some(openapi) = &discord.0.openapi else { return Verdict::Unchecked };
+fn verdict(discord: &Discord, route: &Route, request: &Request) -> Verdict {
+    let described = discord.0.openapi.as_ref().filter(|_| route.of != Whose::Application);
+    let Some(openapi) = described else { return Verdict::Unchecked };
     let violations = openapi.check_request(&openapi::Request {
         method: &request.method,
         path: &request.path,
@@ -49,15 +53,17 @@ fn verdict(discord: &Discord, request: &Request) -> Verdict {
     }
 }
 
-fn from_headers(request: &Request, headers: &HeaderMap, found: &mut Vec<String>) {
+fn from_headers(route: &Route, request: &Request, headers: &HeaderMap, found: &mut Vec<String>) {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let agent = header("user-agent").unwrap_or_default();
     if !agent.starts_with("DiscordBot (") || !agent.contains(", ") {
         found.push(format!("the User-Agent is {agent:?}, not DiscordBot (url, version)"));
     }
-    let json = header("content-type").is_some_and(|kind| kind.starts_with("application/json"));
-    if request.body.is_some() && !json {
-        found.push("a JSON body without Content-Type: application/json".to_owned());
+    let form = route.of == Whose::Application;
+    let (what, kind) =
+        if form { ("form", "application/x-www-form-urlencoded") } else { ("JSON body", "application/json") };
+    if request.body.is_some() && !header("content-type").is_some_and(|given| given.starts_with(kind)) {
+        found.push(format!("a {what} without Content-Type: {kind}"));
     }
     if request.reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_MAX) {
         found.push(format!("an audit-log reason of more than {REASON_MAX} characters"));

@@ -1,4 +1,4 @@
-//! Routes about guilds, their roles and members.
+//! Routes about guilds.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::{Answer, ApiError, Request, access};
 use crate::{
     Discord, Permissions,
     audit::Act,
-    model::{AuditEntry, ChannelState, RoleState, State, User},
+    model::{AuditEntry, ChannelState, State, User},
     permissions,
 };
 
@@ -32,21 +32,6 @@ pub(super) fn channels(discord: &Discord, state: &mut State, request: &Request) 
     let listed =
         all.iter().filter(|c| seen(c) || all.iter().any(|child| child.parent == Some(c.id) && seen(child)));
     Ok(Answer::ok(listed.map(|channel| channel.json(state)).collect()))
-}
-
-/// `GET /guilds/{guild_id}/roles`
-pub(super) fn roles(discord: &Discord, state: &mut State, request: &Request) -> Result<Answer, ApiError> {
-    let guild = access::guild(discord, state, request)?;
-    Ok(Answer::ok(guild.roles.values().map(RoleState::json).collect()))
-}
-
-/// `GET /guilds/{guild_id}/members/{user_id}`
-pub(super) fn member(discord: &Discord, state: &mut State, request: &Request) -> Result<Answer, ApiError> {
-    let guild = access::guild(discord, state, request)?;
-    let id = request.id("user_id")?;
-    let user = state.users.get(&id).ok_or_else(ApiError::unknown_user)?;
-    let member = guild.members.get(&id).ok_or_else(ApiError::unknown_member)?;
-    Ok(Answer::ok(member.json(user)))
 }
 
 /// `GET /guilds/{guild_id}/audit-logs`: newest first, but oldest first with `after`.

@@ -6,6 +6,8 @@ mod channels;
 mod check;
 mod commands;
 mod guilds;
+mod kept;
+mod members;
 mod messages;
 mod overwrites;
 mod parents;
@@ -13,6 +15,7 @@ mod parse;
 mod pipeline;
 mod request;
 mod respond;
+mod roles;
 mod routes;
 mod serve;
 #[cfg(test)]
@@ -20,6 +23,7 @@ mod tests;
 mod users;
 
 pub(crate) use answer::{Answer, ApiError, FormErrors};
+pub(crate) use parse::query;
 pub(crate) use request::Request;
 pub(crate) use routes::routes;
 pub(crate) use serve::serve;

@@ -69,7 +69,7 @@ fn exists(state: &State, guild: Snowflake, overwrite: &Overwrite) -> Result<(), 
     let guild = state.guilds.get(&guild).ok_or_else(ApiError::unknown_guild)?;
     match overwrite.kind {
         OverwriteKind::Role if guild.roles.contains_key(&overwrite.id) => Ok(()),
-        OverwriteKind::Role => Err(ApiError::new(404, 10011, "Unknown Role")),
+        OverwriteKind::Role => Err(ApiError::unknown_role()),
         OverwriteKind::Member if state.users.contains_key(&overwrite.id) => Ok(()),
         OverwriteKind::Member => Err(ApiError::unknown_user()),
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     ApiError, Request,
-    routes::{self, Route},
+    routes::{self, Route, Whose},
     serve::Raw,
 };
 
@@ -24,14 +24,11 @@ pub(super) struct Parsed {
 /// Takes a request apart; of one without a route the error is its path.
 pub(super) fn request(raw: &Raw) -> Result<Parsed, String> {
     let full = raw.uri.path();
-    let path = full.strip_prefix(BASE).ok_or_else(|| full.to_owned())?;
+    let path = below_base(full).ok_or_else(|| full.to_owned())?;
     let (route, params) = routes::find(&raw.method, path).ok_or_else(|| path.to_owned())?;
-    let (body, problem) = match raw.body.is_empty() {
-        true => (None, None),
-        false => match serde_json::from_slice::<Value>(&raw.body) {
-            Ok(body) => (Some(body), None),
-            Err(_) => (None, Some(ApiError::new(400, 50109, "The request body contains invalid JSON."))),
-        },
+    let (body, problem) = match route.of {
+        Whose::Application => (Some(form(&raw.body)), None),
+        _ => json(&raw.body),
     };
     let request = Request {
         method: raw.method.clone(),
@@ -42,12 +39,35 @@ pub(super) fn request(raw: &Raw) -> Result<Parsed, String> {
         query: query(raw.uri.query().unwrap_or_default()),
         body,
         reason: reason(&raw.headers),
+        authorization: raw.headers.get("authorization").and_then(|v| v.to_str().ok()).map(str::to_owned),
     };
     Ok(Parsed { route, request, problem })
 }
 
+/// The path below the API's base. OAuth has no versions, so its base may be without one.
+fn below_base(full: &str) -> Option<&str> {
+    let unversioned = || full.strip_prefix("/api").filter(|path| path.starts_with("/oauth2/"));
+    full.strip_prefix(BASE).or_else(unversioned)
+}
+
+fn json(body: &[u8]) -> (Option<Value>, Option<ApiError>) {
+    if body.is_empty() {
+        return (None, None);
+    }
+    match serde_json::from_slice(body) {
+        Ok(body) => (Some(body), None),
+        Err(_) => (None, Some(ApiError::new(400, 50109, "The request body contains invalid JSON."))),
+    }
+}
+
+/// The fields of a form, as an object of texts.
+fn form(body: &[u8]) -> Value {
+    let fields = query(&String::from_utf8_lossy(body));
+    fields.into_iter().map(|(name, value)| (name, Value::from(value))).collect()
+}
+
 /// The parameters of a query.
-pub(super) fn query(text: &str) -> Vec<(String, String)> {
+pub(crate) fn query(text: &str) -> Vec<(String, String)> {
     let decode = |part: &str| percent_decode_str(&part.replace('+', " ")).decode_utf8_lossy().into_owned();
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
     pairs

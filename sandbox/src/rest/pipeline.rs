@@ -6,9 +6,10 @@ use axum::{body::Body, http::Response};
 
 use super::{
     Answer, ApiError, Request, check,
+    kept::kept,
     parse::{self, Parsed},
     respond::response,
-    routes::Route,
+    routes::{Route, Whose},
     serve::{Dropped, Raw},
 };
 use crate::{
@@ -26,10 +27,10 @@ pub(super) async fn run(discord: Discord, raw: Raw) -> Result<Response<Body>, Dr
         Ok(parsed) => parsed,
         Err(path) => return Ok(unknown(&discord, &raw, path)),
     };
-    let verdict = check::request(&discord, &request, &raw.headers);
+    let verdict = check::request(&discord, route, &request, &raw.headers);
     let begun = Instant::now();
     let call = begin(&discord, Call { verdict, ..record(&discord, &request) });
-    let (admitted, standing) = admit(&discord, route, &request, &raw, problem);
+    let (admitted, standing) = admit(&discord, route, &request, problem);
     if let Err(error) = admitted {
         return Ok(finish(&discord, &call, begun, &Err(error), standing.as_ref()));
     }
@@ -74,7 +75,7 @@ fn record(discord: &Discord, request: &Request) -> Call {
         method: request.method.clone(),
         path: request.path.clone(),
         query: request.query.clone(),
-        body: request.body.clone(),
+        body: request.body.as_ref().map(|body| kept(&request.route(), body)),
         reason: request.reason.clone(),
         guild: request.id("guild_id").ok().or_else(|| channel.and_then(of_channel)),
         ..Call::at(discord.now())
@@ -86,7 +87,6 @@ fn admit(
     discord: &Discord,
     route: &Route,
     request: &Request,
-    raw: &Raw,
     problem: Option<ApiError>,
 ) -> (Result<(), ApiError>, Option<Standing>) {
     let now = discord.stamp();
@@ -97,12 +97,20 @@ fn admit(
             None,
         );
     }
-    let expected = format!("Bot {}", discord.application().bot_token);
-    let given = raw.headers.get("authorization").and_then(|value| value.to_str().ok());
-    if route.of_bot && given != Some(expected.as_str()) {
+    let by_bot = request.authorization.as_ref().and_then(|given| given.strip_prefix("Bot "))
+        == Some(discord.application().bot_token.as_str());
+    let admitted = match route.of {
+        Whose::Bot => by_bot,
+        Whose::BotOrPerson => by_bot || request.bearer().is_some(),
+        // Whether the token is any good is asked later.
+        Whose::Person => request.bearer().is_some(),
+        Whose::Webhook | Whose::Application => true,
+    };
+    if !admitted {
         return (Err(ApiError::unauthorized()), None);
     }
-    let global = if route.of_bot { limiter.take_global(now) } else { Ok(()) };
+    let counts = by_bot && matches!(route.of, Whose::Bot | Whose::BotOrPerson);
+    let global = if counts { limiter.take_global(now) } else { Ok(()) };
     let (taken, standing) = match global {
         Ok(()) => {
             let (taken, standing) = limiter.take(&key(route, request), route.size, now);
@@ -144,7 +152,7 @@ fn finish(
         call.status = Some(status);
         call.code = code;
         call.answer = match outcome {
-            Ok(answer) => answer.body.clone(),
+            Ok(answer) => answer.body.as_ref().map(|body| kept(&call.route, body)),
             Err(error) => Some(error.body()),
         };
         call.headers = about_limits(&response);
@@ -197,6 +205,9 @@ impl Job {
         self.hooks.run(Moment::AfterEffect, &self.call);
         match &fault {
             Some(FaultKind::DropAfter | FaultKind::Hang { before_effect: true, .. }) => return Err(Dropped),
+            Some(FaultKind::Without(fields)) => {
+                return Ok((outcome.map(|answer| answer.without(fields)), None));
+            }
             Some(FaultKind::StatusAfter { status, code }) => return Ok((Err(error(*status, *code)), None)),
             Some(FaultKind::Latency { after, .. }) => self.wait(*after).await,
             Some(FaultKind::Hang { before_effect: false, lasting }) => {

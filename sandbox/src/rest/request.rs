@@ -1,5 +1,6 @@
 //! A request, taken apart.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value};
 
 use super::{ApiError, FormErrors};
@@ -23,12 +24,26 @@ pub(crate) struct Request {
     pub(crate) body: Option<Value>,
     /// The audit-log reason, percent-decoded.
     pub(crate) reason: Option<String>,
+    /// The `Authorization` header.
+    pub(crate) authorization: Option<String>,
 }
 
 impl Request {
     /// Method and template, as complaints and calls name it.
     pub(crate) fn route(&self) -> String {
         format!("{} {}", self.method, self.template)
+    }
+
+    /// The access token of a person that the request comes with.
+    pub(crate) fn bearer(&self) -> Option<&str> {
+        self.authorization.as_deref()?.strip_prefix("Bearer ")
+    }
+
+    /// The name and the password of HTTP Basic. See RFC 7617.
+    pub(crate) fn basic(&self) -> Option<(String, String)> {
+        let encoded = self.authorization.as_deref()?.strip_prefix("Basic ")?;
+        let decoded = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
+        decoded.split_once(':').map(|(name, password)| (name.to_owned(), password.to_owned()))
     }
 
     /// A parameter of the path.
@@ -44,6 +59,17 @@ impl Request {
     /// A parameter of the query.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A parameter of the query that can't be left out, between two lengths.
+    pub(crate) fn query_text(&self, name: &str, min: usize, max: usize) -> Result<&str, ApiError> {
+        let mut errors = FormErrors::default();
+        let value = self.query(name).unwrap_or_default();
+        match self.query(name) {
+            Some(value) => errors.length(name, value, min, max),
+            None => errors.required(name),
+        }
+        errors.finish().map(|()| value)
     }
 
     /// A parameter of the query that is an id.

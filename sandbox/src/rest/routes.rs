@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Handler, channels, commands, guilds, messages, overwrites, users};
-use crate::{interaction::webhooks, limits::Size};
+use super::{Handler, channels, commands, guilds, members, messages, overwrites, roles, users};
+use crate::{interaction::webhooks, limits::Size, oauth};
 
 /// A route: what it is called, what answers it, and how often it may be asked.
 pub(super) struct Route {
@@ -15,8 +15,22 @@ pub(super) struct Route {
     /// Routes with the same name share a limit for each channel, guild or webhook.
     pub(super) bucket: &'static str,
     pub(super) size: Size,
-    /// Whether it needs the bot's token, and counts towards the limit over all routes. The others have a token in their path.
-    pub(super) of_bot: bool,
+    pub(super) of: Whose,
+}
+
+/// Who may ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The bot, by its token; what it asks counts towards the limit over all routes.
+    Bot,
+    /// The bot, or a person by an access token of theirs.
+    BotOrPerson,
+    /// A person, by an access token of theirs.
+    Person,
+    /// Whoever knows the token in the path.
+    Webhook,
+    /// The application, by its secret: it sends forms, and Discord's description doesn't speak of it.
+    Application,
 }
 
 const fn of_bot(
@@ -27,7 +41,7 @@ const fn of_bot(
     (requests, seconds): (u32, u64),
 ) -> Route {
     let size = Size { requests, per: Duration::from_secs(seconds) };
-    Route { method, template, handler, bucket, size, of_bot: true }
+    Route { method, template, handler, bucket, size, of: Whose::Bot }
 }
 
 const fn of_webhook(
@@ -36,20 +50,47 @@ const fn of_webhook(
     handler: Handler,
     bucket: &'static str,
 ) -> Route {
-    Route { of_bot: false, ..of_bot(method, template, handler, bucket, (5, 2)) }
+    Route { of: Whose::Webhook, ..of_bot(method, template, handler, bucket, (5, 2)) }
+}
+
+const fn of_others(of: Whose, method: &'static str, template: &'static str, handler: Handler) -> Route {
+    Route { of, ..of_bot(method, template, handler, template, (10, 10)) }
 }
 
 /// The sizes are of the order of the real ones, which Discord doesn't publish and changes at will.
 static ROUTES: &[Route] = &[
-    of_bot("GET", "/users/@me", users::me, "me", (10, 10)),
+    of_others(Whose::BotOrPerson, "GET", "/users/@me", users::me),
+    of_bot("GET", "/users/@me/guilds", users::guilds, "my-guilds", (10, 10)),
+    of_others(Whose::Person, "GET", "/oauth2/@me", oauth::authorization),
+    of_others(Whose::Application, "POST", "/oauth2/token", oauth::exchange),
+    of_others(Whose::Application, "POST", "/oauth2/token/revoke", oauth::revoke),
     of_bot("GET", "/applications/@me", users::application, "application", (10, 10)),
     of_bot("GET", "/applications/{application_id}/commands", commands::list, "commands", (10, 10)),
     of_bot("PUT", "/applications/{application_id}/commands", commands::overwrite, "commands-put", (5, 20)),
     of_bot("GET", "/guilds/{guild_id}", guilds::get, "guild", (10, 10)),
     of_bot("GET", "/guilds/{guild_id}/channels", guilds::channels, "guild-channels", (10, 10)),
     of_bot("POST", "/guilds/{guild_id}/channels", guilds::create_channel, "channel-create", (50, 10)),
-    of_bot("GET", "/guilds/{guild_id}/roles", guilds::roles, "roles", (10, 10)),
-    of_bot("GET", "/guilds/{guild_id}/members/{user_id}", guilds::member, "member", (10, 10)),
+    of_bot("GET", "/guilds/{guild_id}/roles", roles::list, "roles", (10, 10)),
+    of_bot("POST", "/guilds/{guild_id}/roles", roles::create, "role-create", (10, 10)),
+    of_bot("PATCH", "/guilds/{guild_id}/roles/{role_id}", roles::update, "role-edit", (10, 10)),
+    of_bot("DELETE", "/guilds/{guild_id}/roles/{role_id}", roles::delete, "role-delete", (10, 10)),
+    of_bot("GET", "/guilds/{guild_id}/members", members::list, "members", (10, 10)),
+    of_bot("GET", "/guilds/{guild_id}/members/search", members::search, "members-search", (10, 10)),
+    of_bot("GET", "/guilds/{guild_id}/members/{user_id}", members::get, "member", (10, 10)),
+    of_bot(
+        "PUT",
+        "/guilds/{guild_id}/members/{user_id}/roles/{role_id}",
+        members::give,
+        "member-roles",
+        (10, 10),
+    ),
+    of_bot(
+        "DELETE",
+        "/guilds/{guild_id}/members/{user_id}/roles/{role_id}",
+        members::take,
+        "member-roles",
+        (10, 10),
+    ),
     of_bot("GET", "/guilds/{guild_id}/audit-logs", guilds::audit_log, "audit-log", (10, 10)),
     of_bot("GET", "/channels/{channel_id}", channels::get, "channel", (10, 10)),
     of_bot("PATCH", "/channels/{channel_id}", channels::update, "channel-edit", (5, 15)),

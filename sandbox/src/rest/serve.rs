@@ -11,7 +11,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::pipeline;
-use crate::{Discord, discord::Inner};
+use crate::{Discord, discord::Inner, oauth};
 
 /// Discord's own limit is about this much.
 const BODY_MAX: usize = 25 * 1024 * 1024;
@@ -53,6 +53,9 @@ async fn answer(discord: Weak<Inner>, request: hyper::Request<Incoming>) -> Resu
     let (parts, body) = request.into_parts();
     let body = to_bytes(Body::new(body), BODY_MAX).await.map_err(|_| Dropped)?;
     let discord = Discord(discord.upgrade().ok_or(Dropped)?);
+    if let Some(page) = oauth::answer(&discord, parts.method.as_str(), &parts.uri, &body) {
+        return Ok(page);
+    }
     let raw = Raw { method: parts.method.to_string(), uri: parts.uri, headers: parts.headers, body };
     // In a task of its own: what Discord has received goes on when the client hangs up.
     tokio::spawn(pipeline::run(discord, raw)).await.map_err(|_| Dropped)?

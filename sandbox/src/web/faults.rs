@@ -22,7 +22,7 @@ pub(super) const PERMISSIONS: [(&str, Permissions); 10] = [
 ];
 
 /// What goes wrong with a call, as the panel offers it.
-pub(super) const KINDS: [(&str, &str); 8] = [
+pub(super) const KINDS: [(&str, &str); 10] = [
     ("slow", "It takes 3 seconds"),
     ("limited", "429: wait 10 seconds"),
     ("global", "429 for every route: wait 10 seconds"),
@@ -31,6 +31,8 @@ pub(super) const KINDS: [(&str, &str); 8] = [
     ("drop", "The connection drops, and nothing happens"),
     ("drop-after", "The connection drops, though it happens"),
     ("forbidden", "403 Missing Permissions"),
+    ("no-guild", "The answer lacks its guild"),
+    ("no-token", "The answer lacks its access token"),
 ];
 
 /// The fault that goes by this name.
@@ -45,6 +47,8 @@ pub(super) fn kind(name: &str) -> Option<FaultKind> {
         "drop" => FaultKind::DropBefore,
         "drop-after" => FaultKind::DropAfter,
         "forbidden" => FaultKind::Status { status: 403, code: 50013 },
+        "no-guild" => FaultKind::Without(&["guild"]),
+        "no-token" => FaultKind::Without(&["access_token"]),
         _ => return None,
     })
 }
@@ -119,6 +123,9 @@ fn called(fault: &FaultKind) -> &'static str {
         FaultKind::StatusAfter { .. } => "500-after",
         FaultKind::DropBefore => "drop",
         FaultKind::DropAfter => "drop-after",
+        FaultKind::Without(["guild"]) => "no-guild",
+        FaultKind::Without(["access_token"]) => "no-token",
+        FaultKind::Without(_) => return "The answer lacks fields",
         FaultKind::Hang { .. } | FaultKind::Hold { .. } => return "It hangs",
     };
     KINDS.iter().find(|(known, _)| *known == name).map_or("", |(_, label)| label)

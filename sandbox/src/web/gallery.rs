@@ -13,10 +13,9 @@ use serde_json::Value;
 use super::{choices::Choices, component::Drawing, desk::Form, form, message::content, text::Reader};
 use crate::{
     Discord, Guild, GuildSnapshot, Message, Options, Snowflake, StartError,
-    guild::new_role,
     interaction::components::list,
     markdown::names::Names,
-    model::{ChannelKind, ChannelState, User},
+    model::{ChannelKind, ChannelState, RoleState, User},
     people::ModalForm,
     permissions::Permissions,
 };
@@ -151,7 +150,7 @@ fn named(guild: &Guild, body: &Value) -> GuildSnapshot {
     let text = body.to_string();
     for id in mentioned(&text, "<@&") {
         let name = format!("Role {id}");
-        snapshot.guild.roles.insert(id, new_role(id, &name, Permissions::NONE, 1));
+        snapshot.guild.roles.insert(id, RoleState::new(id, &name, Permissions::NONE, 1));
     }
     for id in mentioned(&text, "<@") {
         snapshot.users.push(User::new(id, &format!("Driver {id}")));

@@ -1,17 +1,21 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod audit_logs;
+mod authorize;
 mod channels;
 mod commands;
 mod driven_by_twilight;
 mod faults;
 mod limits;
+mod members;
 mod messages;
+mod oauth;
 mod overwrites;
 mod read_by_twilight;
 mod requests;
+mod roles;
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use jiff::Timestamp;
 use reqwest::{Method, StatusCode, header::HeaderMap};
@@ -54,6 +58,23 @@ impl Got {
         let path = format!("/errors{pointer}/_errors/0/code");
         self.body.pointer(&path).and_then(Value::as_str).unwrap_or_default()
     }
+}
+
+/// Where the application under test would be.
+const CALLBACK: &str = "http://127.0.0.1:9/oauth/callback";
+
+/// A parameter of an address.
+fn parameter(url: &str, name: &str) -> Option<String> {
+    let url = reqwest::Url::parse(url).unwrap();
+    url.query_pairs().find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
+}
+
+/// A request with a form.
+fn form(request: reqwest::RequestBuilder, fields: &[(&str, &str)]) -> reqwest::RequestBuilder {
+    let mut url = reqwest::Url::parse("http://form").unwrap();
+    url.query_pairs_mut().extend_pairs(fields);
+    let body = url.query().unwrap_or_default().to_owned();
+    request.header("content-type", "application/x-www-form-urlencoded").body(body)
 }
 
 fn start() -> Timestamp {
@@ -146,6 +167,36 @@ impl World {
     async fn say(&self, channel: Snowflake, text: &str) -> Got {
         let body = json!({ "content": text, "allowed_mentions": { "parse": [] } });
         self.post(&format!("/channels/{channel}/messages"), body).await
+    }
+
+    /// The address of the authorize page that asks for this, beside what every address has; an empty text leaves a field out.
+    fn ask(&self, more: &[(&str, &str)]) -> String {
+        self.discord.register_redirect(CALLBACK);
+        let application = self.discord.application().id.to_string();
+        let mut fields: BTreeMap<_, _> =
+            [("client_id", application.as_str()), ("response_type", "code"), ("redirect_uri", CALLBACK)]
+                .into();
+        fields.extend(more.iter().copied());
+        fields.retain(|_, value| !value.is_empty());
+        let mut url = reqwest::Url::parse(&format!("{}/oauth2/authorize", self.discord.url())).unwrap();
+        url.query_pairs_mut().extend_pairs(fields);
+        url.into()
+    }
+
+    /// Asks the token endpoint, as the application.
+    async fn oauth(&self, path: &str, fields: &[(&str, &str)]) -> Got {
+        let application = self.discord.application();
+        let url = format!("{}/api/oauth2/{path}", self.discord.url());
+        let request = self.client.post(url).header("user-agent", "DiscordBot (https://example.org, 1)");
+        let request = request.basic_auth(application.id, Some(&application.client_secret));
+        self.send(form(request, fields)).await.unwrap()
+    }
+
+    /// Asks with somebody's token.
+    async fn with_token(&self, token: &str, path: &str) -> Got {
+        let url = format!("{}/api/v10{path}", self.discord.url());
+        let request = self.client.get(url).header("user-agent", "DiscordBot (https://example.org, 1)");
+        self.send(request.bearer_auth(token)).await.unwrap()
     }
 
     fn advance(&self, seconds: u64) {
