@@ -122,6 +122,12 @@ pub mod kind {
     /// Of an [`EventName`](super::EventName).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Event {}
+    /// Of an [`ExternalId`](super::ExternalId).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum External {}
+    /// Of a [`PersonName`](super::PersonName).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Person {}
     /// Of a [`RoleName`](super::RoleName).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Role {}
@@ -149,6 +155,14 @@ pub mod kind {
         const MIN: usize = 1;
         const MAX: usize = 80;
     }
+    impl Kind for External {
+        const MIN: usize = 1;
+        const MAX: usize = 100;
+    }
+    impl Kind for Person {
+        const MIN: usize = 1;
+        const MAX: usize = 80;
+    }
     impl Kind for Role {
         const MIN: usize = 1;
         const MAX: usize = 40;
@@ -171,6 +185,10 @@ pub type ClubName = Text<kind::Club>;
 pub type Description = Text<kind::Description>;
 /// The name of an event: 1–80 characters.
 pub type EventName = Text<kind::Event>;
+/// What another system calls a thing of ours: 1–100 characters, compared as they are.
+pub type ExternalId = Text<kind::External>;
+/// A name that a person goes by: 1–80 characters.
+pub type PersonName = Text<kind::Person>;
 /// The name of a role in a club: 1–40 characters.
 pub type RoleName = Text<kind::Role>;
 /// The name of a series: 1–60 characters.

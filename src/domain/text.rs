@@ -14,6 +14,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 pub use markdown::escape_markdown;
 
+/// The most characters of an [`excerpt`].
+const EXCERPT: usize = 60;
+
 const FIRST_STRONG_ISOLATE: char = '\u{2068}';
 const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
 
@@ -76,6 +79,13 @@ pub fn truncate(text: &str, max: usize) -> Cow<'_, str> {
     }
     let Some(room) = max.checked_sub(1) else { return Cow::Borrowed("") };
     Cow::Owned(format!("{}…", prefix(text, room).trim_end()))
+}
+
+/// A typed text as an error quotes it between backticks: one clean line of at most 60 characters, without a backtick.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    let line = clean(text).replace('`', "'");
+    truncate(&line, EXCERPT).into_owned()
 }
 
 /// The longest beginning of at most `max` characters that ends between two characters as people see them.
@@ -155,6 +165,12 @@ mod tests {
         assert_eq!(truncate("👩\u{200d}🚀👩\u{200d}🚀", 9), "👩\u{200d}🚀…");
         assert_eq!(truncate("👩\u{200d}🚀", 4), "…");
         assert_eq!(truncate("x", 0), "");
+    }
+
+    #[test]
+    fn an_excerpt_stays_between_its_backticks() {
+        assert_eq!(excerpt(" a`b\n@everyone "), "a'b @everyone");
+        assert_eq!(length(&excerpt(&"x".repeat(1000))), EXCERPT);
     }
 
     #[test]

@@ -18,6 +18,9 @@ const NEAR: usize = 5;
 /// How many names Discord takes in an answer to autocomplete.
 const FOUND: usize = 25;
 
+/// The longest text, in bytes, that is held against every name: likeness costs more with each character.
+const LONGEST: usize = 64;
+
 /// Below this likeness (0–1, Jaro-Winkler) a name is no guess at what was meant.
 const ALIKE: f64 = 0.8;
 
@@ -56,14 +59,13 @@ impl Zone {
     /// name of the database `EST` never has summer time); the zones that they may mean are offered.
     pub fn parse(typed: &str) -> Result<Self, UnknownZone> {
         let key = key(typed);
-        if matches!(key.as_str(), "utc" | "z" | "etc/utc") {
-            return Ok(Self::UTC);
-        }
-        let zone = Some(&key).filter(|key| key.contains('/')).and_then(|key| DATABASE.get(key).ok());
-        match zone {
-            Some(zone) if zone.iana_name().is_some() && !zone.is_unknown() => Ok(Self(zone)),
-            _ => Err(UnknownZone { typed: typed.trim().to_owned(), near: near(&key) }),
-        }
+        exact(&key).ok_or_else(|| UnknownZone { typed: typed.trim().to_owned(), near: near(&key) })
+    }
+
+    /// The same without guessing at what may have been meant, which takes a thousand times as long.
+    #[must_use]
+    pub fn find(typed: &str) -> Option<Self> {
+        exact(&key(typed))
     }
 
     /// Its name, as the database writes it.
@@ -138,6 +140,15 @@ fn key(typed: &str) -> String {
     words.join("_").replace("_/", "/").replace("/_", "/").to_lowercase()
 }
 
+/// The zone with this name.
+fn exact(key: &str) -> Option<Zone> {
+    if matches!(key, "utc" | "z" | "etc/utc") {
+        return Some(Zone::UTC);
+    }
+    let zone = Some(key).filter(|key| key.contains('/')).and_then(|key| DATABASE.get(key).ok())?;
+    (zone.iana_name().is_some() && !zone.is_unknown()).then_some(Zone(zone))
+}
+
 /// Old names without a place, and those of `Etc` (whose signs are the wrong way round), are never offered.
 fn is_offered(name: &str) -> bool {
     let old = ["Etc/", "US/", "Canada/", "Brazil/", "Chile/", "Mexico/", "SystemV/"];
@@ -155,6 +166,9 @@ fn place(key: &str) -> &str {
 
 /// The names that may have been meant: by place or abbreviation, by offset, by city; failing all, by likeness.
 fn near(key: &str) -> Vec<String> {
+    if key.len() > LONGEST {
+        return Vec::new();
+    }
     let mut near: Vec<&str> = places::named(key).to_vec();
     if let Some(seconds) = standard_offset(key) {
         near.extend(places::COMMON.iter().filter(|name| winter_offset(name) == Some(seconds)));
