@@ -22,5 +22,6 @@ pub mod refusal;
 pub mod settings;
 pub mod signup;
 pub mod snowflake;
+pub mod spreadsheet;
 pub mod text;
 pub mod zone;
