@@ -19,6 +19,7 @@ pub mod owner;
 pub mod panel;
 pub mod permission;
 pub mod refusal;
+pub mod roster;
 pub mod settings;
 pub mod signup;
 pub mod snowflake;
