@@ -13,6 +13,7 @@ use twilight_http::request::Request;
 
 use crate::base::clock::Clock;
 
+mod cdn;
 mod error;
 mod guard;
 mod limits;
@@ -29,6 +30,7 @@ mod webhook;
 mod write;
 
 pub use self::{
+    cdn::{AddressFault, AttachmentPort, Cdn, Fetch, FetchError},
     error::{Class, Error, Full, Gone, Outcome},
     guard::Stop,
     model::{Application, AuditEntry, BotUser, Channel, Guild, Member, Message, Role, ThreadState},

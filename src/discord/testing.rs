@@ -5,7 +5,10 @@
 use std::{
     collections::{HashMap, VecDeque},
     fmt::Write as _,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -24,6 +27,9 @@ use super::{Discord, Setup, Timings, client};
 /// The token that every request of these tests bears.
 pub(super) const TOKEN: &str = "MTIz.secret.token";
 
+/// How many bytes a flood has.
+const FLOOD: usize = 200 * 1024 * 1024;
+
 /// What the server does with one request.
 #[derive(Clone, Debug)]
 pub(super) enum Reply {
@@ -33,6 +39,10 @@ pub(super) enum Reply {
     CutShort,
     /// The connection is closed without a word.
     Drop,
+    /// Headers of a success that promise so many bytes, and these.
+    Promise(usize, String),
+    /// A success without a length, and 200 MB if anybody wants them.
+    Flood,
     /// Nothing, for longer than any deadline.
     Hang,
     /// Another one, after a while.
@@ -65,6 +75,8 @@ pub(super) struct Seen {
 #[derive(Clone)]
 pub(super) struct Server {
     url: String,
+    /// How many bytes of a flood went out.
+    flooded: Arc<AtomicUsize>,
     script: Arc<Mutex<VecDeque<Reply>>>,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
@@ -74,6 +86,7 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = Self {
             url: format!("http://{}", listener.local_addr().unwrap()),
+            flooded: Arc::default(),
             script: Arc::new(Mutex::new(script.into_iter().collect())),
             seen: Arc::default(),
         };
@@ -88,12 +101,16 @@ impl Server {
         server
     }
 
+    pub(super) fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+
     pub(super) fn url(&self) -> &str {
         &self.url
     }
 
-    pub(super) fn seen(&self) -> Vec<Seen> {
-        self.seen.lock().unwrap().clone()
+    pub(super) fn flooded(&self) -> usize {
+        self.flooded.load(Ordering::SeqCst)
     }
 
     pub(super) fn lines(&self) -> Vec<String> {
@@ -125,10 +142,24 @@ impl Server {
                 text + "\r\n" + &body
             }
             Reply::CutShort => "HTTP/1.1 200 .\r\ncontent-length: 100\r\n\r\n{\"id\":".to_owned(),
+            Reply::Promise(length, body) => {
+                format!("HTTP/1.1 200 .\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}")
+            }
+            Reply::Flood => return self.flood(stream).await,
             Reply::Drop | Reply::Slow(..) => return,
             Reply::Hang => return tokio::time::sleep(Duration::from_secs(60)).await,
         };
         stream.write_all(text.as_bytes()).await.unwrap();
+    }
+
+    /// Sends until nobody listens any more.
+    async fn flood(&self, mut stream: BufReader<TcpStream>) {
+        let block = [b'x'; 64 * 1024];
+        let mut sent = stream.write_all(b"HTTP/1.1 200 .\r\nconnection: close\r\n\r\n").await;
+        while sent.is_ok() && self.flooded() < FLOOD {
+            sent = stream.write_all(&block).await;
+            self.flooded.fetch_add(block.len(), Ordering::SeqCst);
+        }
     }
 }
 
