@@ -7,6 +7,7 @@
 
 mod acts;
 mod application;
+mod attachments;
 mod audit;
 mod by_hand;
 mod calls;
@@ -32,8 +33,10 @@ mod stage;
 pub mod terminal;
 pub mod tour;
 pub mod web;
+mod webhook_events;
 
 pub use application::Application;
+pub use attachments::{Attachment, Served};
 pub use by_hand::ByHand;
 pub use calls::{Call, Mark};
 pub use channel::Channel;
@@ -47,3 +50,4 @@ pub use options::Options;
 pub use permissions::Permissions;
 pub use record::{Delivery, DeliveryOutcome, Verdict};
 pub use snowflake::Snowflake;
+pub use webhook_events::{WebhookAttempt, WebhookEvent};

@@ -1,4 +1,4 @@
-//! The record of every interaction, and what the official description says of what went over the wire.
+//! The record of every interaction and webhook event, and what the official description says of what went over the wire.
 
 use std::{
     sync::{
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::watch;
 
-use crate::{Snowflake, discord::lock};
+use crate::{Snowflake, WebhookAttempt, WebhookEvent, discord::lock};
 
 /// What the description of Discord's API says of a request or an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,17 +59,19 @@ pub struct DeliveryOutcome {
     pub verdict: Verdict,
 }
 
-/// Every interaction, and who wants to know when something happens.
+/// Every interaction and webhook event, and who wants to know when something happens.
 #[derive(Debug)]
 pub(crate) struct Records {
     order: AtomicU64,
     deliveries: Mutex<Vec<Delivery>>,
+    events: Mutex<Vec<WebhookEvent>>,
     changes: watch::Sender<u64>,
 }
 
 impl Default for Records {
     fn default() -> Self {
-        Self { order: AtomicU64::new(0), deliveries: Mutex::default(), changes: watch::Sender::new(0) }
+        let (deliveries, events) = (Mutex::default(), Mutex::default());
+        Self { order: AtomicU64::new(0), deliveries, events, changes: watch::Sender::new(0) }
     }
 }
 
@@ -91,6 +93,24 @@ impl Records {
         }
         drop(deliveries);
         self.changed();
+    }
+
+    pub(crate) fn begin_event(&self, event: WebhookEvent) {
+        lock(&self.events).push(event);
+        self.changed();
+    }
+
+    pub(crate) fn add_attempt(&self, order: u64, attempt: WebhookAttempt) {
+        let mut events = lock(&self.events);
+        if let Some(event) = events.iter_mut().rev().find(|event| event.order == order) {
+            event.attempts.push(attempt);
+        }
+        drop(events);
+        self.changed();
+    }
+
+    pub(crate) fn events(&self) -> Vec<WebhookEvent> {
+        lock(&self.events).clone()
     }
 
     /// The newest deliveries that are wanted, newest first, so many at most.

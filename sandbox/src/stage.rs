@@ -129,9 +129,11 @@ impl Cast {
     }
 }
 
-/// Somebody who lives in a zone.
+/// Somebody who lives in a zone, and signs in with an address that Discord knows.
 fn at(person: Person, zone: &str) -> Person {
     person.lives_in(zone);
+    let name: String = person.name().to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
+    person.email(Some(&format!("{name}@example.org")), true);
     person
 }
 

@@ -15,6 +15,7 @@ pub(crate) struct Chosen {
     pub(crate) users: Vec<Snowflake>,
     pub(crate) roles: Vec<Snowflake>,
     pub(crate) channels: Vec<Snowflake>,
+    pub(crate) attachments: Vec<Snowflake>,
 }
 
 impl Chosen {
@@ -32,6 +33,11 @@ impl Chosen {
             if let Some(channel) = state.channels.get(id) {
                 let here = in_channel(state, channel, by);
                 put(&mut resolved, "channels", *id, partial_channel(state, channel, here));
+            }
+        }
+        for id in &self.attachments {
+            if let Some(file) = state.files.get(id) {
+                put(&mut resolved, "attachments", *id, file.json.clone());
             }
         }
         (!resolved.is_empty()).then_some(Value::Object(resolved))

@@ -89,15 +89,21 @@ impl Discord {
     ///
     /// When the service is unknown or can't be reached.
     pub async fn webhook_event(&self, event: Option<(&str, Value)>) -> Result<RawAnswer, DeliveryError> {
+        self.signed("/webhook-events", &self.event_body(event)).await
+    }
+
+    /// The body that tells of a webhook event, or of none.
+    pub(crate) fn event_body(&self, event: Option<(&str, Value)>) -> Value {
         let mut body = json!({ "version": 1, "application_id": self.application().id, "type": 0 });
         if let Some((name, data)) = event {
             body["type"] = json!(1);
             body["event"] = json!({ "type": name, "timestamp": self.now().to_string(), "data": data });
         }
-        self.signed("/webhook-events", &body).await
+        body
     }
 
-    async fn signed(&self, path: &str, body: &Value) -> Result<RawAnswer, DeliveryError> {
+    /// Sends a signed body to the service.
+    pub(crate) async fn signed(&self, path: &str, body: &Value) -> Result<RawAnswer, DeliveryError> {
         let (body, timestamp) = (body.to_string().into_bytes(), self.timestamp());
         let signature = self.sign(&body, &timestamp);
         self.post(path, body, Some(&signature), Some(&timestamp)).await

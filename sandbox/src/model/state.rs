@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{ChannelKind, ChannelState, GuildState, Member, Message, Portal, ScheduledEvent, User};
-use crate::{Snowflake, interaction::Interactions, limits::Stamp, oauth::Grants, snowflake::Mint};
+use crate::{
+    Snowflake, attachments::File, interaction::Interactions, limits::Stamp, oauth::Grants, snowflake::Mint,
+};
 
 /// Everything that Discord remembers. One lock guards it, so a request sees and leaves it whole.
 #[derive(Debug, Default)]
@@ -23,6 +25,8 @@ pub struct State {
     pub events: BTreeMap<Snowflake, ScheduledEvent>,
     /// Who is connected to which voice channel.
     pub voice: BTreeMap<Snowflake, Snowflake>,
+    /// The files that people attached.
+    pub(crate) files: BTreeMap<Snowflake, File>,
     /// The global commands, as Discord answers them.
     pub commands: Vec<Value>,
     /// What is set in the developer portal.

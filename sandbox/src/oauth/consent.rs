@@ -55,6 +55,7 @@ impl Person {
             guild: consent.guild.or(asked.guild).or(Some(self.guild)),
             permissions: consent.permissions,
         })
+        .await
     }
 
     /// Opens the authorize page at an address and presses Cancel. Returns the address that the browser is sent to.
@@ -63,13 +64,17 @@ impl Person {
     ///
     /// When the page is refused.
     pub async fn decline(&self, url: &str) -> String {
-        expect(self.decide(url, |_| Decision::Cancel))
+        expect(self.decide(url, |_| Decision::Cancel).await)
     }
 
-    fn decide(&self, url: &str, choose: impl FnOnce(&Asked) -> Decision) -> Result<String, Unavailable> {
+    async fn decide(
+        &self,
+        url: &str,
+        choose: impl FnOnce(&Asked) -> Decision,
+    ) -> Result<String, Unavailable> {
         let query = url.split_once('?').map_or("", |(_, query)| query);
         match Asked::read(&self.discord, query) {
-            Ok(asked) => decide(&self.discord, &asked, self.id, choose(&asked)).map_err(Unavailable),
+            Ok(asked) => decide(&self.discord, &asked, self.id, choose(&asked)).await.map_err(Unavailable),
             Err(Unaskable::Redirected(to)) => Ok(to),
             Err(Unaskable::Told(why)) => unavailable(why),
         }

@@ -22,8 +22,9 @@ pub(super) enum Decision {
     },
 }
 
-/// Carries a decision out, and returns the address that the person goes on to; the error is what they read instead.
-pub(super) fn decide(
+/// Carries a decision out, tells the application of it, and returns the address that the person goes on to; the error is what
+/// they read instead.
+pub(super) async fn decide(
     discord: &Discord,
     asked: &Asked,
     user: Snowflake,
@@ -34,21 +35,23 @@ pub(super) fn decide(
         return Ok(asked.back(discord, &[("error", "access_denied"), ("error_description", WHY)]));
     };
     let permissions = permissions & asked.permissions;
-    discord.with(|state| {
+    let (guild, code) = discord.with(|state| {
         let guild = if asked.invites() { Some(allowed(state, asked, user, guild)?) } else { None };
         if let Some(guild) = guild {
             install(discord, state, guild, user, permissions);
         }
-        let Some(redirect_uri) = asked.redirect_uri.clone() else { return Ok(asked.back(discord, &[])) };
-        let code =
-            issue_code(discord, state, Grant { user, scopes: asked.scopes.clone(), guild, redirect_uri });
-        let (id, bits) = (guild.map(|id| id.to_string()), permissions.bits().to_string());
-        let mut told = vec![("code", code.as_str())];
-        if let Some(id) = &id {
-            told.extend([("guild_id", id.as_str()), ("permissions", bits.as_str())]);
-        }
-        Ok(asked.back(discord, &told))
-    })
+        let redirect_uri = asked.redirect_uri.clone().unwrap_or_default();
+        let grant = Grant { user, scopes: asked.scopes.clone(), guild, redirect_uri };
+        Ok::<_, String>((guild, issue_code(discord, state, grant)))
+    })?;
+    let scopes: Vec<_> = asked.scopes.iter().map(|scope| scope.name()).collect();
+    discord.tell_authorized(user, guild, &scopes).await;
+    let (id, bits) = (guild.map(|id| id.to_string()), permissions.bits().to_string());
+    let mut told = vec![("code", code.as_str())];
+    if let Some(id) = &id {
+        told.extend([("guild_id", id.as_str()), ("permissions", bits.as_str())]);
+    }
+    Ok(asked.back(discord, &told))
 }
 
 /// The guild that the bot comes into, if this person may have it come.

@@ -86,7 +86,7 @@ impl Grants {
     }
 
     /// Ends everything that somebody let the application do.
-    pub(super) fn forget(&mut self, user: Snowflake) {
+    pub(crate) fn forget(&mut self, user: Snowflake) {
         self.codes.retain(|_, code| code.grant.user != user);
         self.tokens.retain(|tokens| tokens.grant.user != user);
         self.agreed.retain(|(who, _)| *who != user);

@@ -14,10 +14,15 @@ use crate::{Discord, Permissions, Snowflake, rest::query};
 const STYLE: &str = include_str!("../../assets/authorize.css");
 
 /// Answers a request for a page under `/oauth2`; nothing if it is for something else.
-pub(crate) fn answer(discord: &Discord, method: &str, uri: &Uri, body: &[u8]) -> Option<Response<Body>> {
+pub(crate) async fn answer(
+    discord: &Discord,
+    method: &str,
+    uri: &Uri,
+    body: &[u8],
+) -> Option<Response<Body>> {
     Some(match (method, uri.path()) {
-        ("GET", "/oauth2/authorize") => show(discord, uri),
-        ("POST", "/oauth2/authorize") => perform(discord, uri, &query(&String::from_utf8_lossy(body))),
+        ("GET", "/oauth2/authorize") => show(discord, uri).await,
+        ("POST", "/oauth2/authorize") => perform(discord, uri, &query(&String::from_utf8_lossy(body))).await,
         ("GET", "/oauth2/authorized") => page::done().into_response(),
         ("GET", "/oauth2/authorize.css") => {
             ([(header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"))], STYLE)
@@ -27,12 +32,16 @@ pub(crate) fn answer(discord: &Discord, method: &str, uri: &Uri, body: &[u8]) ->
     })
 }
 
-/// What the address asks for, or the answer to what can't be asked.
-fn asked(discord: &Discord, uri: &Uri) -> Result<Asked, Response<Body>> {
-    Asked::read(discord, uri.query().unwrap_or_default()).map_err(|why| match why {
-        Unaskable::Told(why) => refused(discord, &why),
-        Unaskable::Redirected(to) => Redirect::to(&to).into_response(),
-    })
+fn asked(discord: &Discord, uri: &Uri) -> Result<Asked, Unaskable> {
+    Asked::read(discord, uri.query().unwrap_or_default())
+}
+
+/// The answer to what can't be asked.
+fn unaskable(discord: &Discord, why: &Unaskable) -> Response<Body> {
+    match why {
+        Unaskable::Told(why) => refused(discord, why),
+        Unaskable::Redirected(to) => Redirect::to(to).into_response(),
+    }
 }
 
 fn refused(discord: &Discord, why: &str) -> Response<Body> {
@@ -40,10 +49,10 @@ fn refused(discord: &Discord, why: &str) -> Response<Body> {
 }
 
 /// `GET /oauth2/authorize`
-fn show(discord: &Discord, uri: &Uri) -> Response<Body> {
+async fn show(discord: &Discord, uri: &Uri) -> Response<Body> {
     let asked = match asked(discord, uri) {
         Ok(asked) => asked,
-        Err(answer) => return answer,
+        Err(why) => return unaskable(discord, &why),
     };
     let Some(user) = person(discord, &query(uri.query().unwrap_or_default())) else {
         return refused(discord, "There is nobody who could be signed in.");
@@ -51,16 +60,16 @@ fn show(discord: &Discord, uri: &Uri) -> Response<Body> {
     let known = discord.with(|state| state.grants.has_agreed(user, &asked.scopes));
     if asked.silent && known && !asked.invites() {
         let decision = Decision::Authorize { guild: None, permissions: Permissions::NONE };
-        return decided(discord, uri, &asked, user, decision);
+        return decided(discord, uri, &asked, user, decision).await;
     }
     draw(discord, uri, &asked, user, None)
 }
 
 /// `POST /oauth2/authorize`: Cancel or Authorize was pressed.
-fn perform(discord: &Discord, uri: &Uri, fields: &[(String, String)]) -> Response<Body> {
+async fn perform(discord: &Discord, uri: &Uri, fields: &[(String, String)]) -> Response<Body> {
     let asked = match asked(discord, uri) {
         Ok(asked) => asked,
-        Err(answer) => return answer,
+        Err(why) => return unaskable(discord, &why),
     };
     let Some(user) = person(discord, fields) else { return refused(discord, "Nobody has that id.") };
     let field = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
@@ -71,7 +80,7 @@ fn perform(discord: &Discord, uri: &Uri, fields: &[(String, String)]) -> Respons
         },
         _ => Decision::Cancel,
     };
-    decided(discord, uri, &asked, user, decision)
+    decided(discord, uri, &asked, user, decision).await
 }
 
 fn ticked(fields: &[(String, String)]) -> Permissions {
@@ -79,14 +88,14 @@ fn ticked(fields: &[(String, String)]) -> Permissions {
     bits.fold(Permissions::NONE, |all, bit| all | Permissions::from_bits(bit))
 }
 
-fn decided(
+async fn decided(
     discord: &Discord,
     uri: &Uri,
     asked: &Asked,
     user: Snowflake,
     decision: Decision,
 ) -> Response<Body> {
-    let done = decide(discord, asked, user, decision);
+    let done = decide(discord, asked, user, decision).await;
     discord.0.records.changed();
     match done {
         Ok(to) => Redirect::to(&to).into_response(),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::command::Found;
 use super::{Person, Unavailable, unavailable};
 use crate::{
-    Channel, Role, Snowflake,
+    Attachment, Channel, Role, Snowflake,
     interaction::{
         components::{list, text},
         resolved::Chosen,
@@ -29,6 +29,8 @@ pub enum OptionValue {
     Channel(Snowflake),
     /// A role.
     Role(Snowflake),
+    /// A file.
+    Attachment(Attachment),
 }
 
 impl OptionValue {
@@ -108,6 +110,12 @@ impl From<&Role> for OptionValue {
     }
 }
 
+impl From<Attachment> for OptionValue {
+    fn from(attachment: Attachment) -> Self {
+        Self::Attachment(attachment)
+    }
+}
+
 /// Discord's numbers of option types.
 pub(crate) mod of {
     pub(crate) const STRING: u64 = 3;
@@ -118,13 +126,16 @@ pub(crate) mod of {
     pub(crate) const ROLE: u64 = 8;
     pub(crate) const MENTIONABLE: u64 = 9;
     pub(crate) const NUMBER: u64 = 10;
+    pub(crate) const ATTACHMENT: u64 = 11;
 }
 
-/// The `options` of the innermost command, and what the ids in them stand for.
+/// The `options` of the innermost command, and what the ids in them stand for. Files are uploaded when the command is sent, not
+/// while it is typed.
 pub(super) fn read(
     found: &Found,
     given: &[(String, OptionValue)],
     partial: bool,
+    mut upload: impl FnMut(&Attachment) -> Snowflake,
 ) -> Result<(Vec<Value>, Chosen), Unavailable> {
     let mut chosen = Chosen::default();
     let mut options = Vec::new();
@@ -133,8 +144,17 @@ pub(super) fn read(
             let known: Vec<_> = found.options().iter().map(|option| text(option, "name")).collect();
             return unavailable(format!("there is no option {name}; there are: {}", known.join(", ")));
         };
-        let sent =
-            one(option, value, &mut chosen).map_err(|why| Unavailable(format!("option {name}: {why}")))?;
+        let sent = match value {
+            OptionValue::Attachment(_) if partial => continue,
+            OptionValue::Attachment(file) if option["type"] == of::ATTACHMENT => {
+                let id = upload(file);
+                chosen.attachments.push(id);
+                json!(id)
+            }
+            _ => {
+                one(option, value, &mut chosen).map_err(|why| Unavailable(format!("option {name}: {why}")))?
+            }
+        };
         options.push(json!({ "name": name, "type": option["type"], "value": sent }));
     }
     let missing = found

@@ -6,7 +6,7 @@ use super::command::{find, find_in_menu};
 use super::options::{read, wrap};
 use super::{OptionValue, Person, Reply, Unavailable, expect, unavailable};
 use crate::{
-    Channel, Snowflake,
+    Attachment, Channel, Snowflake,
     interaction::{
         Effect,
         components::text,
@@ -159,7 +159,9 @@ impl Slash {
         let found = find(state, &self.path)?;
         let origin = self.origin(state)?;
         self.person.offered(state, &found, &origin)?;
-        let (mut options, chosen) = read(&found, &self.options, focused.is_some())
+        let (discord, channel) = (&self.person.discord, origin.channel);
+        let upload = |file: &Attachment| discord.attach(state, channel, file.clone());
+        let (mut options, chosen) = read(&found, &self.options, focused.is_some(), upload)
             .map_err(|why| Unavailable(format!("/{}: {why}", self.path)))?;
         if let Some((name, typed)) = focused {
             let option = found.option(name).filter(|option| option["autocomplete"] == true);

@@ -43,7 +43,7 @@ pub(crate) struct ApiError {
     /// The nested `errors` object of a 50035.
     pub(crate) errors: Option<Value>,
     /// Only for a 429.
-    pub(crate) limited: Option<Limited>,
+    pub(crate) limited: Option<Box<Limited>>,
     /// What OAuth calls the error; its body is another then. See RFC 6749, 5.2.
     pub(crate) oauth: Option<&'static str>,
 }
@@ -107,7 +107,7 @@ impl ApiError {
     }
 
     pub(crate) fn limited(retry_after: Duration, global: bool, scope: &'static str) -> Self {
-        let limited = Some(Limited { retry_after, global, scope });
+        let limited = Some(Box::new(Limited { retry_after, global, scope }));
         Self { limited, ..Self::new(429, 0, "You are being rate limited.") }
     }
 

@@ -11,7 +11,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::pipeline;
-use crate::{Discord, discord::Inner, oauth};
+use crate::{Discord, attachments, discord::Inner, oauth};
 
 /// Discord's own limit is about this much.
 const BODY_MAX: usize = 25 * 1024 * 1024;
@@ -53,7 +53,10 @@ async fn answer(discord: Weak<Inner>, request: hyper::Request<Incoming>) -> Resu
     let (parts, body) = request.into_parts();
     let body = to_bytes(Body::new(body), BODY_MAX).await.map_err(|_| Dropped)?;
     let discord = Discord(discord.upgrade().ok_or(Dropped)?);
-    if let Some(page) = oauth::answer(&discord, parts.method.as_str(), &parts.uri, &body) {
+    if parts.uri.path().starts_with("/attachments/") {
+        return Ok(attachments::answer(discord, &parts.uri).await);
+    }
+    if let Some(page) = oauth::answer(&discord, parts.method.as_str(), &parts.uri, &body).await {
         return Ok(page);
     }
     let raw = Raw { method: parts.method.to_string(), uri: parts.uri, headers: parts.headers, body };

@@ -70,8 +70,9 @@ fn writing(scene: &Scene, place: &Place, here: &ChannelState, paths: &[(String, 
 /// A command with its options.
 fn command_form(scene: &Scene, place: &Place, path: &str, command: &Value) -> Markup {
     let options = list(command, "options");
+    let files = options.iter().any(|option| option["type"] == option_type::ATTACHMENT);
     html! {
-        form class="command" id={ "command-" (path.replace(' ', "-")) } method="post" action=(place.act("command"))
+        form class="command" enctype=[files.then_some("multipart/form-data")] id={ "command-" (path.replace(' ', "-")) } method="post" action=(place.act("command"))
             data-turbo-action="replace" data-keep data-suggest=(place.act("suggest")) {
             header {
                 strong { "/" (path) }
@@ -114,6 +115,9 @@ fn control(scene: &Scene, option: &Value, required: bool) -> Markup {
                 ul role="listbox" id={ "suggested-" (name) } aria-label={ "Suggestions for " (name) } hidden {}
             }
         };
+    }
+    if option["type"] == option_type::ATTACHMENT {
+        return html! { input type="file" id=(id) name=(sent) required[required]; };
     }
     let offered = offered(scene, option);
     if let Some(offered) = offered {

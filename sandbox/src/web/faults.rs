@@ -5,7 +5,7 @@ use std::time::Duration;
 use maud::{Markup, html};
 
 use super::{parts::act, place::Place, scene::Scene, site::Site};
-use crate::{ArmedFault, FaultKind, Permissions, Times, rest::routes};
+use crate::{ArmedFault, FaultKind, MembersIntent, Permissions, Times, rest::routes};
 
 /// The permissions that the app works with, by their names on Discord.
 pub(super) const PERMISSIONS: [(&str, Permissions); 10] = [
@@ -60,6 +60,7 @@ pub(super) fn panel(site: &Site, scene: &Scene, place: &Place) -> Markup {
             (next_calls(site, place))
             (armed(place, &site.discord.faults().armed()))
             @if place.guild.is_some() { (by_hand(scene, place)) }
+            (portal(site, place))
             p class="hint" { "The wire shows what became of each call." }
         }
     }
@@ -163,6 +164,20 @@ fn by_hand(scene: &Scene, place: &Place) -> Markup {
                 (act(place, "delete-channel", &[], "button style-4", "Delete the channel that is open"))
             }
             (act(place, "uninstall", &[], "button style-4", "Remove the app from this server"))
+            (act(place, "kick", &[], "button style-4", "Kick the app, untold"))
+        }
+    }
+}
+
+/// What is set in the developer portal.
+fn portal(site: &Site, place: &Place) -> Markup {
+    let on = site.discord.with(|state| state.portal.members_intent) != MembersIntent::Off;
+    html! {
+        h3 { "Developer portal" }
+        form method="post" action=(place.act("intent")) data-turbo-action="replace" class="roles" {
+            button class=(if on { "role held" } else { "role lost" }) name="to" value=(if on { "off" } else { "on" }) aria-pressed=(on) {
+                span aria-hidden="true" { (if on { "✓ " } else { "✗ " }) } "Server Members Intent"
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     Permissions, Snowflake,
     interaction::components::text,
     markdown::stamp,
-    model::{Member, RoleState},
+    model::{Member, RoleState, User},
 };
 
 /// A user command's number among the kinds of commands.
@@ -67,10 +67,12 @@ pub(super) fn card(scene: &Scene, place: &Place, id: Snowflake) -> Markup {
             p class="hint" { (user.zone) ", " (stamp::show(scene.now, 't', &zone, scene.now)) }
             @if let Some(member) = member { (apps(scene, place, id)) (roles(scene, place, id, member)) }
             (nickname(place, id, member))
+            (email(place, user))
             footer {
                 a class="button style-1" href=(place.seen_by(id).href()) { "Be " (user.display_name()) }
                 @if member.is_some() { (act(place, "leave", &[("user", &id.to_string())], "button style-4", "Have them leave")) }
                 @else { (act(place, "join", &[("user", &id.to_string())], "button style-3", "Have them join")) }
+                (act(place, "deauthorize", &[("user", &id.to_string())], "button style-4", "Have them de-authorise the app"))
             }
         }
     };
@@ -121,6 +123,21 @@ fn nickname(place: &Place, id: Snowflake, member: Option<&Member>) -> Markup {
             input type="hidden" name="user" value=(id);
             input name="nickname" maxlength="32" value=(member.nick.as_deref().unwrap_or_default()) placeholder="No nickname" aria-label="Nickname";
             button class="button style-2" { "Rename" }
+        }
+    }
+}
+
+/// What they sign in with, which the app learns where they let it.
+fn email(place: &Place, user: &User) -> Markup {
+    let (address, verified) =
+        user.email.as_ref().map_or(("", true), |email| (email.address.as_str(), email.verified));
+    html! {
+        h3 { "E-mail" }
+        form method="post" action=(place.act("email")) data-turbo-action="replace" class="line" id={ "email-" (user.id) } data-keep {
+            input type="hidden" name="user" value=(user.id);
+            input type="email" name="email" maxlength="254" value=(address) placeholder="No e-mail address" aria-label="E-mail address";
+            label class="tick" { input type="checkbox" name="verified" value="true" checked[verified]; " verified" }
+            button class="button style-2" { "Set" }
         }
     }
 }

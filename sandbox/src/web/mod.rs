@@ -37,7 +37,7 @@ use std::{fmt, io, net::SocketAddr};
 
 use axum::{
     Router,
-    extract::{Form, Path, Query, Request, State},
+    extract::{DefaultBodyLimit, Path, Query, Request, State},
     http::{HeaderMap, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
@@ -59,6 +59,8 @@ use crate::{stage::Stage, tour};
 const USUAL: &str = "127.0.0.1:7070";
 /// Somebody who has just left the server, and where they live.
 const GONE: (&str, &str) = ("Noor", "Africa/Cairo");
+/// Bytes of a form with its files: a little more than a file may have.
+const FORM_MAX: usize = 12 * 1024 * 1024;
 /// Any free port of this machine.
 const ANYWHERE: &str = "127.0.0.1:0";
 
@@ -194,6 +196,7 @@ fn router(shared: Shared) -> Router {
         .route("/{viewer}/{guild}/{channel}/{act}", post(perform))
         .fallback(|| async { (StatusCode::NOT_FOUND, page::nothing_here()) })
         .layer(middleware::from_fn(same_origin))
+        .layer(DefaultBodyLimit::max(FORM_MAX))
         .with_state(shared)
 }
 
@@ -254,13 +257,13 @@ async fn perform(
     State(Shared { site, .. }): State<Shared>,
     Path((viewer, guild, channel, act)): Path<(String, String, String, String)>,
     Query(params): Query<Params>,
-    Form(fields): Form<Vec<(String, String)>>,
+    fields: Fields,
 ) -> Response {
     let Some(place) = Place::parse(&viewer, &guild, &channel, params) else { return missing() };
     if !site.knows(place.viewer) {
         return missing();
     }
-    let next = match act::perform(&site, &place, &act, &Fields::new(fields)).await {
+    let next = match act::perform(&site, &place, &act, &fields).await {
         Ok(next) => next,
         Err(why) => {
             site.desk.notice(&place, "That didn’t work.", &why.to_string());

@@ -1,4 +1,4 @@
-//! The wire: every interaction and every REST call, newest first.
+//! The wire: every interaction, webhook event and REST call, newest first.
 
 mod curl;
 mod detail;
@@ -24,8 +24,10 @@ const SHOWN: usize = 200;
 pub(super) fn panel(site: &Site, scene: &Scene, place: &Place) -> Markup {
     let calls = site.discord.0.calls.newest(SHOWN, |call| Entry::Call(call).fits(place));
     let deliveries = site.discord.0.records.newest(SHOWN, |delivery| Entry::Delivery(delivery).fits(place));
-    let of_calls = calls.iter().map(Entry::Call);
-    let mut entries: Vec<_> = of_calls.chain(deliveries.iter().map(Entry::Delivery)).collect();
+    let mut events = site.discord.webhook_events();
+    events.retain(|event| Entry::Event(event).fits(place));
+    let told = deliveries.iter().map(Entry::Delivery).chain(events.iter().map(Entry::Event));
+    let mut entries: Vec<_> = calls.iter().map(Entry::Call).chain(told).collect();
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.order()));
     html! {
         (search(place))
@@ -46,7 +48,7 @@ pub(super) fn panel(site: &Site, scene: &Scene, place: &Place) -> Markup {
 fn search(place: &Place) -> Markup {
     let only = [
         (Only::All, "Everything"),
-        (Only::Interactions, "Interactions"),
+        (Only::Interactions, "Interactions and events"),
         (Only::Calls, "REST calls"),
         (Only::Problems, "Problems"),
     ];
@@ -84,6 +86,7 @@ fn line(scene: &Scene, place: &Place, entry: Entry<'_>) -> Markup {
     let (mark, kind) = match entry {
         Entry::Call(_) => ("←", "REST call"),
         Entry::Delivery(_) => ("→", "interaction"),
+        Entry::Event(_) => ("→", "webhook event"),
     };
     let broken = matches!(entry.verdict(), Verdict::Broken(_));
     html! {

@@ -234,6 +234,20 @@ pub(super) fn nickname(site: &Site, place: &Place, fields: &Fields) -> Result<Pl
     Ok(place.clone())
 }
 
+/// Sets an e-mail address, or takes it away.
+pub(super) fn email(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
+    let address = fields.get("email");
+    let verified = fields.get("verified") == "true";
+    somebody(site, place, fields)?.email((!address.is_empty()).then_some(address), verified);
+    Ok(place.clone())
+}
+
+/// Has somebody take the app out of their authorised apps.
+pub(super) async fn deauthorize(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
+    somebody(site, place, fields)?.deauthorize().await;
+    Ok(place.clone())
+}
+
 /// Gives a role, or takes it.
 pub(super) fn role(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
     let (person, role) = (somebody(site, place, fields)?, fields.parsed("role")?);

@@ -6,7 +6,7 @@ use crate::{
     model::ChannelKind,
     people::{
         Choice, ModalForm, OptionValue, Person, Reply, ReplyKind, Slash, Unavailable, option_named,
-        unavailable,
+        option_type, unavailable,
     },
     permissions::in_channel,
 };
@@ -79,8 +79,14 @@ fn typed(site: &Site, place: &Place, path: &str, fields: &Fields) -> Result<Slas
         let value = if value.is_empty() { typed } else { value.to_owned() };
         if !value.is_empty() {
             let option = site.discord.with(|state| option_named(state, path, name))?;
-            slash = slash.option(name, OptionValue::typed(&option, &value));
+            // While a command is typed, a file is no more than its field's name.
+            if option["type"] != option_type::ATTACHMENT {
+                slash = slash.option(name, OptionValue::typed(&option, &value));
+            }
         }
+    }
+    for (name, file) in fields.files_below("option.") {
+        slash = slash.option(name, file.clone());
     }
     Ok(slash)
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::{
-    Fault, FaultId, Match, Permissions, Snowflake, Times,
+    Fault, FaultId, Match, MembersIntent, Permissions, Snowflake, Times,
     people::{Unavailable, unavailable},
     web::{
         act::here::first_channel,
@@ -99,14 +99,30 @@ pub(super) fn role_order(site: &Site, place: &Place, fields: &Fields) -> Result<
     Ok(place.clone())
 }
 
-pub(super) fn install(site: &Site, place: &Place, installs: bool) -> Result<Place, Unavailable> {
+/// Has the viewer install the app, or remove it.
+pub(super) async fn install(site: &Site, place: &Place, installs: bool) -> Result<Place, Unavailable> {
     let Some(guild) = site.guild(place) else { return unavailable("That needs a server.") };
+    let viewer = site.viewer(place);
     if installs {
-        guild.install_bot(Permissions::SIMLANE);
+        guild.install(&viewer).await;
     } else {
-        guild.remove_bot();
+        guild.uninstall(&viewer).await;
     }
     Ok(first_channel(site, place))
+}
+
+/// Kicks the app, as any member: nobody tells it.
+pub(super) fn kick(site: &Site, place: &Place) -> Result<Place, Unavailable> {
+    let Some(guild) = site.guild(place) else { return unavailable("That needs a server.") };
+    guild.remove_bot();
+    Ok(first_channel(site, place))
+}
+
+/// Turns the Server Members Intent on or off.
+pub(super) fn intent(site: &Site, place: &Place, fields: &Fields) -> Place {
+    let on = fields.get("to") == "on";
+    site.discord.members_intent(if on { MembersIntent::default() } else { MembersIntent::Off });
+    place.clone()
 }
 
 /// Delivers an interaction once more, as Discord does when an answer got lost.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{curl, entry::Entry, milliseconds};
 use crate::{
-    Call, Delivery, DeliveryOutcome, Verdict,
+    Call, Delivery, DeliveryOutcome, Verdict, WebhookEvent,
     web::{parts::act, place::Place, site::Site},
 };
 
@@ -19,6 +19,7 @@ pub(super) fn detail(site: &Site, place: &Place, entry: Entry<'_>) -> Markup {
     let body = match entry {
         Entry::Call(call) => of_call(site, call),
         Entry::Delivery(delivery) => of_delivery(site, place, delivery),
+        Entry::Event(event) => of_event(event),
     };
     html! { section class="detail" aria-label="The entry that is open" { (body) } }
 }
@@ -58,6 +59,24 @@ fn of_delivery(site: &Site, place: &Place, delivery: &Delivery) -> Markup {
         (json("Answer", delivery.outcome.as_ref().map(|outcome| &outcome.answer).filter(|answer| !answer.is_null())))
         (copy(&curl::of_delivery(&site.discord, delivery)))
         (act(place, "redeliver", &[("interaction", &delivery.interaction.to_string())], "button style-2", "Deliver it again"))
+    }
+}
+
+fn of_event(event: &WebhookEvent) -> Markup {
+    html! {
+        h3 { (event.name) }
+        ol class="attempts" {
+            @for attempt in &event.attempts {
+                li {
+                    @match attempt.status {
+                        Some(status) => { "Answered " strong { (status) } " after " (milliseconds(attempt.took)) }
+                        None => { "Not answered within three seconds" }
+                    }
+                }
+            }
+        }
+        @if !event.is_taken() { p class="hint" { "It is told again, ever more slowly, for ten minutes on the clock." } }
+        (json("Payload", Some(&event.payload)))
     }
 }
 

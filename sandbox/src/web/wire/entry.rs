@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::{
-    Call, Delivery, Verdict,
+    Call, Delivery, Verdict, WebhookEvent,
     web::place::{Only, Place},
 };
 
@@ -15,6 +15,7 @@ use crate::{
 pub(super) enum Entry<'a> {
     Call(&'a Call),
     Delivery(&'a Delivery),
+    Event(&'a WebhookEvent),
 }
 
 impl Entry<'_> {
@@ -22,6 +23,7 @@ impl Entry<'_> {
         match self {
             Self::Call(call) => call.order,
             Self::Delivery(delivery) => delivery.order,
+            Self::Event(event) => event.order,
         }
     }
 
@@ -29,6 +31,7 @@ impl Entry<'_> {
         match self {
             Self::Call(call) => call.at,
             Self::Delivery(delivery) => delivery.at,
+            Self::Event(event) => event.at,
         }
     }
 
@@ -36,6 +39,7 @@ impl Entry<'_> {
         match self {
             Self::Call(call) => &call.route,
             Self::Delivery(delivery) => &delivery.about,
+            Self::Event(event) => &event.name,
         }
     }
 
@@ -43,6 +47,7 @@ impl Entry<'_> {
         match self {
             Self::Call(call) => call.took,
             Self::Delivery(delivery) => delivery.outcome.as_ref().map(|outcome| outcome.took),
+            Self::Event(event) => event.attempts.last().map(|attempt| attempt.took),
         }
     }
 
@@ -57,6 +62,13 @@ impl Entry<'_> {
                 Some(_) => ("failed".to_owned(), false),
                 None => (answer_type(&outcome.answer).to_owned(), true),
             },
+            Self::Event(event) => match event.attempts.last() {
+                None => ("waiting".to_owned(), true),
+                Some(last) => {
+                    let status = last.status.map_or_else(|| "away".to_owned(), |status| status.to_string());
+                    (status, last.is_taken())
+                }
+            },
         }
     }
 
@@ -64,7 +76,7 @@ impl Entry<'_> {
         match self {
             Self::Call(call) => &call.verdict,
             Self::Delivery(Delivery { outcome: Some(outcome), .. }) => &outcome.verdict,
-            Self::Delivery(_) => &Verdict::Unchecked,
+            Self::Delivery(_) | Self::Event(_) => &Verdict::Unchecked,
         }
     }
 
@@ -72,7 +84,7 @@ impl Entry<'_> {
         let of_kind = match place.params.only {
             Only::All => true,
             Only::Calls => matches!(self, Self::Call(_)),
-            Only::Interactions => matches!(self, Self::Delivery(_)),
+            Only::Interactions => matches!(self, Self::Delivery(_) | Self::Event(_)),
             Only::Problems => !self.ended().1 || matches!(self.verdict(), Verdict::Broken(_)),
         };
         of_kind && self.says(&place.params.q.to_lowercase())
@@ -93,6 +105,7 @@ impl Entry<'_> {
                     in_json(Some(&delivery.payload))
                         || in_json(delivery.outcome.as_ref().map(|outcome| &outcome.answer))
                 }
+                Self::Event(event) => in_json(Some(&event.payload)),
             }
     }
 }
