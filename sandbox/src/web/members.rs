@@ -72,7 +72,7 @@ pub(super) fn card(scene: &Scene, place: &Place, id: Snowflake) -> Markup {
                 a class="button style-1" href=(place.seen_by(id).href()) { "Be " (user.display_name()) }
                 @if member.is_some() { (act(place, "leave", &[("user", &id.to_string())], "button style-4", "Have them leave")) }
                 @else { (act(place, "join", &[("user", &id.to_string())], "button style-3", "Have them join")) }
-                (act(place, "deauthorize", &[("user", &id.to_string())], "button style-4", "Have them de-authorise the app"))
+                (act(place, "deauthorize", &[("user", &id.to_string())], "button style-2", "Have them de-authorise the app"))
             }
         }
     };
