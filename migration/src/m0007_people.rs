@@ -20,15 +20,19 @@ impl MigrationTrait for Migration {
             index("members", &["club_id", "email"]),
             index("members", &["club_id", "external_id"]).unique().take(),
             index("members", &["user_id"]),
+            index("signups", &["discord_id"]),
         ];
         create(manager, vec![members(), guild_members(), match_answers(), conflicts()], indexes).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop(manager, &["conflicts", "match_answers", "guild_members", "members"]).await?;
-        manager
-            .drop_index(Index::drop().name("discord_identities_email").table("discord_identities").to_owned())
-            .await?;
+        for (table, name) in [
+            ("signups", "signups_discord_id"),
+            ("discord_identities", "discord_identities_email"),
+        ] {
+            manager.drop_index(Index::drop().name(name).table(table).to_owned()).await?;
+        }
         take(manager, "club_settings", settings_columns()).await?;
         take(manager, "discord_identities", link_columns()).await?;
         take(manager, "users", vec![uuid_null("merged_into")]).await

@@ -6,7 +6,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{Parts, StartError};
 use crate::{
-    base::{config::Config, ids::Ids, seal::Sealer},
+    base::{config::Config, digest::Digester, ids::Ids, seal::Sealer},
     discord::{self, Discord, Setup},
     interaction::{register, registry::REGISTRY},
     jobs::{
@@ -19,6 +19,8 @@ use crate::{
 
 /// What a tokens' sealing key is derived for.
 const TOKENS: &str = "interaction tokens";
+/// What the key that link codes are hashed with is derived for.
+const CODES: &str = "link codes";
 
 /// The layers behind the listeners.
 pub(crate) struct Core {
@@ -58,6 +60,7 @@ impl Core {
         let bell = Bell::new(queue.clone(), clock.clone());
         let service = Service::new(service::Parts {
             clock: clock.clone(),
+            codes: Digester::new(&config.secret_key, CODES),
             doorbell: Arc::new(bell.clone()),
             ids: ids.clone(),
             sealer: Sealer::new(&config.secret_key, TOKENS, ids.clone()),

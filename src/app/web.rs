@@ -82,6 +82,7 @@ fn doors(config: &Config, parts: &Parts, core: &Core) -> Result<Doors, StartErro
         base: config.discord.api_url.as_str().parse()?,
         client_secret: config.discord.client_secret.clone(),
         deadline: parts.timings.call,
+        homepage: config.public_url.join("/").parse()?,
         http: discord::client().map_err(|error| StartError::Http(error.into()))?,
         redirect: config.public_url.join(oauth::CALLBACK),
     });

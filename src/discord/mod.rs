@@ -138,6 +138,11 @@ fn built(request: Result<Request, twilight_http::Error>) -> Result<Request, Erro
     })
 }
 
+/// What every request says of itself. See Discord Docs/Reference, User Agent.
+fn user_agent(homepage: &Url) -> String {
+    format!("DiscordBot ({homepage}, {})", env!("CARGO_PKG_VERSION"))
+}
+
 /// The client to send requests with.
 ///
 /// It follows no redirect, which would carry the token elsewhere, repeats nothing by itself, and asks no proxy that

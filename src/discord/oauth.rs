@@ -5,7 +5,7 @@
 use std::{fmt, time::Duration};
 
 use futures::{FutureExt as _, future::BoxFuture};
-use reqwest::{RequestBuilder, StatusCode, Url};
+use reqwest::{RequestBuilder, StatusCode, Url, header::USER_AGENT};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, de::DeserializeOwned};
 use twilight_model::{
@@ -133,6 +133,8 @@ pub struct OAuthSetup {
     pub client_secret: SecretString,
     /// How long a call may take.
     pub deadline: Duration,
+    /// Where people read about this app; Discord wants it in every request.
+    pub homepage: Url,
     /// The client to send with, made by [`super::client`].
     pub http: reqwest::Client,
     /// Where the authorize page sends the browser, as the portal knows it.
@@ -158,6 +160,7 @@ impl OAuth {
     /// Sends a request, once, and reads its answer up to a bound.
     async fn send(&self, request: RequestBuilder) -> Result<(StatusCode, Vec<u8>), OAuthError> {
         let away = |error: reqwest::Error| OAuthError::Unavailable(error.without_url().to_string());
+        let request = request.header(USER_AGENT, super::user_agent(&self.0.homepage));
         let mut response = request.timeout(self.0.deadline).send().await.map_err(away)?;
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(away)? {
@@ -279,6 +282,7 @@ mod tests {
             base: server.url().parse().unwrap(),
             client_secret: "hush".into(),
             deadline: Duration::from_millis(300),
+            homepage: "https://owls.example/".parse().unwrap(),
             http: client().unwrap(),
             redirect: "https://owls.example/oauth/callback".to_owned(),
         };
@@ -320,6 +324,8 @@ mod tests {
         let seen = server.seen().remove(0);
         assert_eq!(seen.line, "POST /api/oauth2/token");
         assert_eq!(seen.headers["authorization"], "Basic OTpodXNo");
+        let agent = format!("DiscordBot (https://owls.example/, {})", env!("CARGO_PKG_VERSION"));
+        assert_eq!(seen.headers["user-agent"], agent);
     }
 
     #[tokio::test]

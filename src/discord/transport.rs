@@ -59,7 +59,7 @@ impl Transport {
         let authorization = format!("Bot {}", setup.token.expose_secret());
         let mut authorization = HeaderValue::from_str(&authorization).map_err(|_| SetupError::Token)?;
         authorization.set_sensitive(true);
-        let user_agent = format!("DiscordBot ({}, {})", setup.homepage, env!("CARGO_PKG_VERSION"));
+        let user_agent = super::user_agent(&setup.homepage);
         Ok(Self {
             authorization,
             base: api(&setup.base),

@@ -17,6 +17,9 @@ pub mod kind {
     /// A club.
     #[derive(Debug)]
     pub enum Club {}
+    /// A question whose account is whose.
+    #[derive(Debug)]
+    pub enum Conflict {}
     /// A draft of a form.
     #[derive(Debug)]
     pub enum Draft {}
@@ -32,6 +35,9 @@ pub mod kind {
     /// A series.
     #[derive(Debug)]
     pub enum Series {}
+    /// A member sync.
+    #[derive(Debug)]
+    pub enum Sync {}
     /// A user.
     #[derive(Debug)]
     pub enum User {}
@@ -48,6 +54,8 @@ pub type BindingId = Key<kind::Binding>;
 pub type ClassId = Key<kind::Class>;
 /// A club's identifier.
 pub type ClubId = Key<kind::Club>;
+/// A conflict's identifier.
+pub type ConflictId = Key<kind::Conflict>;
 /// A draft's identifier.
 pub type DraftId = Key<kind::Draft>;
 /// An event's identifier.
@@ -58,6 +66,8 @@ pub type OwnerId = Key<kind::Owner>;
 pub type QuestionId = Key<kind::Question>;
 /// A series' identifier.
 pub type SeriesId = Key<kind::Series>;
+/// A member sync's identifier.
+pub type SyncId = Key<kind::Sync>;
 /// A user's identifier.
 pub type UserId = Key<kind::User>;
 

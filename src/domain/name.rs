@@ -196,6 +196,16 @@ pub type SeriesName = Text<kind::Series>;
 /// The name of a track: 1–50 characters.
 pub type TrackName = Text<kind::Track>;
 
+impl PersonName {
+    /// The first of these names that can be seen, cut to fit; the number where none can.
+    #[must_use]
+    pub fn first_of<'n>(names: impl IntoIterator<Item = &'n str>, number: u64) -> Self {
+        let seen = |name: &str| Self::parse(&text::truncate(&text::clean(name), kind::Person::MAX)).ok();
+        let first = names.into_iter().find_map(seen);
+        first.unwrap_or_else(|| Self { text: number.to_string(), kind: PhantomData })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -212,6 +222,14 @@ mod tests {
         assert_eq!(EventName::parse(&"🏁".repeat(100)), Err(NameError::TooLong { length: 200, max: 80 }));
         assert!(EventName::parse(&"🏁".repeat(40)).is_ok());
         assert_eq!(SeriesName::parse("@everyone كأس").unwrap().to_string(), "@everyone كأس");
+    }
+
+    #[test]
+    fn somebody_always_has_a_name() {
+        let first_of = |names: &[&str]| PersonName::first_of(names.iter().copied(), 7).to_string();
+        assert_eq!(first_of(&["\u{200b}", " Ana\nP ", "ana"]), "Ana P");
+        assert_eq!(first_of(&["", "\u{3164}"]), "7");
+        assert!(text::length(&first_of(&[&"x\u{301}".repeat(90)])) <= 80);
     }
 
     #[test]

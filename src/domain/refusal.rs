@@ -7,7 +7,7 @@ use super::{
     class_list::BadLine,
     duration::LengthError,
     local_time::TimeError,
-    name::{ClassName, EventName, NameError, SeriesName},
+    name::{ClassName, EventName, NameError, PersonName, SeriesName},
     zone::UnknownZone,
 };
 
@@ -16,6 +16,8 @@ use super::{
 pub enum Refusal {
     /// The category holds another series' events already.
     CategoryTaken,
+    /// Too many wrong link codes; the next may be typed then.
+    CodesLocked(Timestamp),
     /// The form's draft has expired or was never theirs.
     DraftGone,
     /// The event has been cancelled.
@@ -26,12 +28,18 @@ pub enum Refusal {
     EventStarted(EventName),
     /// The form has faults, one for each field at most.
     Form(Vec<Fault>),
+    /// The account is that person of the club's roster already, and can't be another one of it.
+    LinkedElsewhere(PersonName),
     /// The guild has no club yet.
     NoClub,
     /// No event is coming.
     NoEvents,
+    /// What was typed can't be a link code.
+    NotACode,
     /// Used in direct messages, where only a server makes sense.
     NotInServer,
+    /// The account isn't linked to anybody.
+    NotLinked,
     /// The person isn't a member of the server any more.
     NotMember,
     /// Only the club's organisers may do this.
@@ -50,12 +58,18 @@ pub enum Refusal {
     UnknownCommand,
     /// No event of this club.
     UnknownEvent,
+    /// Nobody of this club.
+    UnknownPerson,
     /// No series of this club.
     UnknownSeries,
     /// Needs Manage Server.
     NeedsManageServer,
     /// What was picked isn't a category of this server.
     NotACategory,
+    /// No such zone.
+    UnknownZone(UnknownZone),
+    /// The link code is unknown, used or too old.
+    WrongCode,
     /// Someone else changed the same thing since the form was opened.
     ChangedMeanwhile,
 }

@@ -36,6 +36,17 @@ impl SignupState {
         matches!(self, Self::In | Self::Tentative | Self::Waiting)
     }
 
+    /// How good a place it is; the least is the best.
+    const fn rank(self) -> u8 {
+        match self {
+            Self::In => 0,
+            Self::Waiting => 1,
+            Self::Tentative => 2,
+            Self::Withdrawn => 3,
+            Self::Absent => 4,
+        }
+    }
+
     /// Whether this state is a place in a class, or in its queue.
     const fn holds_class(self) -> bool {
         matches!(self, Self::In | Self::Waiting)
@@ -175,6 +186,28 @@ impl Sheet {
         }
         self.0.sort_by_key(|line| line.order);
         promoted
+    }
+
+    /// The line of two people who turned out to be one, for whom `into` stays; `None` where neither has one.
+    ///
+    /// Where both are signed up, the better place is kept, and of two alike the earlier. Else what was said last counts.
+    #[must_use]
+    pub fn merged(&self, from: UserId, into: UserId) -> Option<Signup> {
+        let (one, other) = (self.of(from), self.of(into));
+        let kept = match (one, other) {
+            (Some(a), Some(b)) if a.state.is_signed_up() && b.state.is_signed_up() => {
+                [a, b].into_iter().min_by_key(|line| (line.state.rank(), line.order))
+            }
+            (Some(a), Some(b)) => [a, b].into_iter().max_by_key(|line| line.order),
+            (a, b) => a.or(b),
+        };
+        kept.map(|line| Signup { user: into, ..line.clone() })
+    }
+
+    /// The sheet without that person's line.
+    #[must_use]
+    pub fn without(&self, user: UserId) -> Self {
+        Self(self.0.iter().filter(|line| line.user != user).cloned().collect())
     }
 
     /// The sheet with `line` in place of its person's former one.

@@ -18,6 +18,7 @@ use crate::{
         Ask, Rendered, Service, ServiceError, desk,
         desk::{CommandLine, FollowUpKind},
         guild::Sighting,
+        link::PersonAsk,
     },
 };
 
@@ -122,6 +123,20 @@ impl From<ServiceError> for Failure {
 }
 
 impl<I> Call<I> {
+    /// The change of their own that this call's person asks for, wherever they are.
+    pub(super) fn ask_alone<'a, T: ?Sized>(
+        &'a self,
+        render: &'a (dyn Fn(&T) -> Value + Sync),
+    ) -> PersonAsk<'a, T> {
+        PersonAsk {
+            account: &self.context.user,
+            guild: self.context.guild.as_ref().map(|guild| guild.id),
+            key: self.key.as_str(),
+            render,
+            request_id: self.context.request_id.as_str(),
+        }
+    }
+
     /// The change that this call asks for, with how its outcome is answered.
     ///
     /// # Errors

@@ -33,9 +33,12 @@ mod tests {
             "event show",
             "help",
             "info",
+            "link",
+            "me",
             "ping",
             "series create",
             "series list",
+            "unlink",
         ];
         assert_eq!(paths, expected);
     }

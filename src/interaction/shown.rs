@@ -8,10 +8,13 @@ use crate::{
     service::{
         event::EventFacts,
         find::{EventOpening, EventView},
+        link::OnRoster,
+        me::Me,
     },
     view::{
         card::{self, CardFacts},
         custom_id::{List, Showing},
+        link::{self, MeFacts, RosterLine},
         list::{self, EVENTS_A_PAGE, EventLine, Page, SERIES_A_PAGE, SeriesLine},
         manage,
         message::Body,
@@ -28,6 +31,25 @@ pub(super) fn message(body: &Body) -> Value {
 /// The message that the button stands on shows `body` instead, as a whole callback.
 pub(super) fn update(body: &Body) -> Value {
     Callback::update(body).into_json()
+}
+
+/// The rosters that somebody is on.
+pub(super) fn rosters(rosters: &[OnRoster]) -> Vec<RosterLine<'_>> {
+    rosters.iter().map(|roster| RosterLine { club: &roster.club, name: &roster.name }).collect()
+}
+
+/// What is known about somebody.
+pub(super) fn me(me: &Me) -> Body {
+    link::me(&MeFacts {
+        events: me
+            .events
+            .iter()
+            .map(|mine| link::MyEvent { club: &mine.club, event: &mine.event, state: mine.state })
+            .collect(),
+        is_linked: me.is_linked,
+        rosters: rosters(&me.rosters),
+        zone: me.zone.as_ref(),
+    })
 }
 
 /// What a card shows of the event.

@@ -8,7 +8,10 @@ use jiff::Timestamp;
 use super::{job::Job, queue::Queue};
 use crate::{
     base::{clock::Clock, ids::Ids},
-    store::{Store, StoreError, answers, command_log, deletions, drafts, follow_ups, oauth_states, owners},
+    store::{
+        Store, StoreError, answers, command_log, deletions, drafts, follow_ups, link_codes, oauth_states,
+        owners,
+    },
 };
 
 /// How many full checks a sweep begins: some thousand guilds in a day.
@@ -100,6 +103,7 @@ impl Sweeper {
         deletions::purge(&self.store, now).await?;
         let drafts = drafts::purge(&self.store, now).await?;
         let follow_ups = follow_ups::purge(&self.store, now).await?;
+        link_codes::purge(&self.store, now).await?;
         oauth_states::purge(&self.store, now).await?;
         let log_from = now.saturating_sub(jiff::SignedDuration::from_hours(24 * LOG_DAYS)).unwrap_or(now);
         let log = command_log::purge(&self.store, log_from).await?;

@@ -8,13 +8,13 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    Doors, broken, install,
+    Doors, broken, install, link,
     page::{Action, Page},
     pass::{Pass, PassError, Purpose},
 };
 use crate::{
     discord::{Consent, Grant, OAuthError},
-    service::{ServiceError, install::NewInstall, oauth::Step},
+    service::{ServiceError, install::NewInstall, oauth::Step, ticket::Ticket},
 };
 
 /// What the authorize page says. Its `guild_id` and `permissions` are hints, and not read.
@@ -103,6 +103,7 @@ impl Back<'_> {
         let grant = self.doors.0.discord.exchange(code).await?;
         match &self.pass.purpose {
             Purpose::Install { invitation, .. } => self.install(grant, invitation.clone()).await,
+            Purpose::Link { ticket } => self.link(grant, ticket.as_ref()).await,
             Purpose::Move(_) => Ok(unknown(self.doors)),
         }
     }
@@ -125,18 +126,47 @@ impl Back<'_> {
         Ok(install::page(doors, &new, installed, &self.cookie))
     }
 
+    async fn link(&self, grant: Grant, ticket: Option<&Ticket>) -> Result<Page, Stop> {
+        let (doors, service) = (self.doors, &self.doors.0.service);
+        let identity = doors.0.discord.identity(&grant.token).await?;
+        if let Some(ticket) = ticket {
+            if ticket.account != identity.id {
+                return Ok(link::somebody_else(doors, &identity, ticket));
+            }
+            if !service.take_step(Step::Ticket, &ticket.nonce, ticket.until).await? {
+                return Ok(link::over(doors));
+            }
+        }
+        let proof = link::proof(&identity);
+        match service.link_proven(proof.clone(), &doors.0.ids.reference()).await {
+            Ok(linked) => Ok(link::page(doors, &proof, &linked, ticket)),
+            Err(error) => {
+                if let Some(ticket) = ticket {
+                    service.untake_step(&ticket.nonce).await?;
+                }
+                Err(error.into())
+            }
+        }
+    }
+
     /// To the authorize page once more, with the same pass.
     fn again(&self) -> Action {
         let consent = match &self.pass.purpose {
             Purpose::Install { server, .. } => install::consent(*server),
-            Purpose::Move(_) => Consent::Identify,
+            Purpose::Link { .. } | Purpose::Move(_) => Consent::Identify,
         };
         Action::link("Try again", self.doors.0.discord.authorize(consent, &self.state).as_str())
     }
 
     /// The person said no on Discord's page.
     fn refused(&self) -> Page {
-        let body = html! { p { "You cancelled on Discord’s page, so Simlane wasn’t added to a server." } };
+        let what = match &self.pass.purpose {
+            Purpose::Link { .. } => "You cancelled on Discord’s page, so your account wasn’t linked.",
+            Purpose::Install { .. } | Purpose::Move(_) => {
+                "You cancelled on Discord’s page, so Simlane wasn’t added to a server."
+            }
+        };
+        let body = html! { p { (what) } };
         Page::stopped(StatusCode::OK, "Cancelled", body)
             .with(self.again())
             .with(Action::link("To the start", self.doors.0.public_url.join("/")))

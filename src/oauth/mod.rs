@@ -3,6 +3,7 @@
 mod callback;
 mod cookie;
 mod install;
+mod link;
 mod moving;
 pub mod page;
 mod pass;
@@ -107,6 +108,7 @@ pub fn router(doors: Doors) -> Router {
     Router::new()
         .route("/install", get(install::begin))
         .route("/install/move", post(moving::agree))
+        .route("/link", get(link::begin))
         .route(CALLBACK, get(callback::end))
         .with_state(doors)
 }

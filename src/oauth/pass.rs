@@ -13,7 +13,7 @@ use twilight_model::{
 
 use crate::{
     base::{clock::Clock, digest::digest, ids::Ids, seal::Sealer},
-    service::install::NewInstall,
+    service::{install::NewInstall, ticket::Ticket},
 };
 
 /// How long somebody may take on Discord's authorize page, or to say yes.
@@ -31,6 +31,11 @@ pub(super) enum Purpose {
         invitation: Option<String>,
         /// The server that was asked for.
         server: Option<Id<GuildMarker>>,
+    },
+    /// Somebody links their account; with the ticket of the button that they pressed, if it was one.
+    Link {
+        /// The ticket.
+        ticket: Option<Ticket>,
     },
     /// A club is to be moved, once somebody says yes.
     Move(Move),

@@ -14,7 +14,6 @@ use crate::{
     domain::{
         id::{ClubId, OwnerId},
         name::ClubName,
-        owner::Rank,
     },
     store::{audit::Doer, clubs, guilds, invitations},
 };
@@ -92,9 +91,7 @@ impl Service {
             work.tx.rollback().await?;
             return Ok(installed);
         }
-        let now = work.now;
-        work.tx.commit().await?;
-        self.ring(new.guild, now, request_id);
+        self.commit(work, request_id).await?;
         Ok(installed)
     }
 
@@ -146,7 +143,7 @@ impl Service {
             subject: club.to_string(),
         };
         self.audit_by(work, Doer::Account(new.by), club, deed).await?;
-        work.request(&[OwnerId::of_guild(new.guild)], Rank::People).await?;
+        work.request_in(new.guild, &[OwnerId::of_guild(new.guild)]).await?;
         Ok(if from.is_some() { Installed::Moved(name) } else { Installed::Bound(name) })
     }
 }

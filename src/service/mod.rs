@@ -16,13 +16,18 @@ pub mod event;
 pub mod find;
 pub mod guild;
 pub mod install;
+pub mod link;
+pub mod me;
+mod merge;
 pub mod oauth;
 pub mod panel;
+mod person;
 pub mod series;
 pub mod settings;
 pub mod signup;
 #[cfg(test)]
 mod tests;
+pub mod ticket;
 mod work;
 
 use std::sync::Arc;
@@ -32,7 +37,7 @@ pub use doorbell::{Doorbell, Ring};
 pub use error::ServiceError;
 
 use crate::{
-    base::{clock::Clock, ids::Ids, seal::Sealer},
+    base::{clock::Clock, digest::Digester, ids::Ids, seal::Sealer},
     store::Store,
 };
 
@@ -49,6 +54,8 @@ pub struct Parts {
     pub doorbell: Arc<dyn Doorbell>,
     /// Where identifiers come from.
     pub ids: Ids,
+    /// What link codes are kept by.
+    pub codes: Digester,
     /// What seals the tokens of interactions that are answered late.
     pub sealer: Sealer,
     /// The database.

@@ -10,7 +10,6 @@ use super::{
 };
 use crate::{
     domain::{
-        actor::Actor,
         id::{EventId, OwnerId, UserId},
         owner::Rank,
         refusal::Refusal,
@@ -19,7 +18,7 @@ use crate::{
     },
     store::{
         bindings::{self, Click},
-        events, signups, users,
+        events, signups,
     },
 };
 
@@ -131,11 +130,6 @@ impl Service {
             None => work.request(&[OwnerId::of_event(event)], Rank::People).await?,
         }
         Ok(())
-    }
-
-    async fn person(&self, work: &Work, actor: &Actor) -> Result<UserId, ServiceError> {
-        let fresh = UserId::new(self.0.ids.uuid(work.now));
-        Ok(users::of_account(&work.tx, &actor.account, fresh, work.now).await?)
     }
 
     /// Notes that the answer draws the event's card, and says whether it does.

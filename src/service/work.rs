@@ -1,5 +1,7 @@
 //! The transaction of a change, from its beginning to its answer.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde_json::Value;
 use twilight_model::id::{Id, marker::GuildMarker};
@@ -23,6 +25,8 @@ use crate::{
 pub(super) struct Work {
     /// The instant of the change.
     pub(super) now: Timestamp,
+    /// Other guilds that have something to do at once.
+    others: BTreeSet<Id<GuildMarker>>,
     /// When its guild has something to do.
     ring_at: Option<Timestamp>,
     /// The transaction.
@@ -33,7 +37,7 @@ impl Service {
     pub(super) async fn begin(&self) -> Result<Work, ServiceError> {
         let tx = self.0.store.begin().await?;
         // Read after the wait for the transaction, so that instants grow in the order of commits.
-        Ok(Work { now: self.0.clock.now(), ring_at: None, tx })
+        Ok(Work { now: self.0.clock.now(), others: BTreeSet::new(), ring_at: None, tx })
     }
 
     /// Renders the answer to `outcome`, and makes both last.
@@ -55,17 +59,42 @@ impl Service {
         ask: &Ask<'_, T>,
         callback: Value,
     ) -> Result<Value, ServiceError> {
-        let Work { now, ring_at, tx } = work;
-        if !answers::put(&tx, ask.key, callback.clone(), now).await? {
+        self.keep_under(work, ask.key, Some(ask.actor.guild), ask.request_id, callback).await
+    }
+
+    /// Like [`Service::keep`], for somebody who may be in no guild.
+    pub(super) async fn keep_under(
+        &self,
+        work: Work,
+        key: &str,
+        guild: Option<Id<GuildMarker>>,
+        request_id: &str,
+        callback: Value,
+    ) -> Result<Value, ServiceError> {
+        let Work { now, others, ring_at, tx } = work;
+        if !answers::put(&tx, key, callback.clone(), now).await? {
             tx.rollback().await?;
-            let first = self.answered(ask.key).await?;
+            let first = self.answered(key).await?;
             return Ok(first.ok_or_else(|| StoreError::Db("an answer was there and is gone".into()))?);
         }
         tx.commit().await?;
-        if let Some(at) = ring_at {
-            self.ring(ask.actor.guild, at, ask.request_id);
+        if let Some((guild, at)) = guild.zip(ring_at) {
+            self.ring(guild, at, request_id);
+        }
+        for guild in others {
+            self.ring(guild, now, request_id);
         }
         Ok(callback)
+    }
+
+    /// Makes a change last that nobody waits for the answer to, and rings.
+    pub(super) async fn commit(&self, work: Work, request_id: &str) -> Result<(), ServiceError> {
+        let Work { now, others, tx, .. } = work;
+        tx.commit().await?;
+        for guild in others {
+            self.ring(guild, now, request_id);
+        }
+        Ok(())
     }
 
     pub(super) fn ring(&self, guild: Id<GuildMarker>, at: Timestamp, request_id: &str) {
@@ -78,6 +107,17 @@ impl Work {
     pub(super) async fn request(&mut self, owners: &[OwnerId], rank: Rank) -> Result<(), ServiceError> {
         owners::request(&self.tx, owners, rank, self.now).await?;
         self.ring_at(self.now);
+        Ok(())
+    }
+
+    /// Asks for the reconciling of another guild's owners.
+    pub(super) async fn request_in(
+        &mut self,
+        guild: Id<GuildMarker>,
+        owners: &[OwnerId],
+    ) -> Result<(), ServiceError> {
+        owners::request(&self.tx, owners, Rank::People, self.now).await?;
+        self.others.insert(guild);
         Ok(())
     }
 

@@ -2,9 +2,17 @@
 
 use std::collections::HashMap;
 
-use entity::signups::{Column, Entity, Model};
+use entity::{
+    events,
+    signups::{Column, Entity, Model},
+};
 use jiff::Timestamp;
-use sea_orm::{IntoActiveModel, prelude::*, sea_query::OnConflict};
+use sea_orm::{
+    IntoActiveModel, QueryOrder, QuerySelect, QueryTrait,
+    prelude::*,
+    sea_query::{OnConflict, SimpleExpr},
+};
+use twilight_model::id::{Id, marker::UserMarker};
 use uuid::Uuid;
 
 use super::{
@@ -13,7 +21,7 @@ use super::{
     tx::{Source, Tx, sealed::Connected},
 };
 use crate::domain::{
-    id::{ClassId, EventId, UserId},
+    id::{ClassId, ClubId, EventId, UserId},
     signup::{Sheet, Signup},
 };
 
@@ -75,6 +83,55 @@ pub async fn put(
         ])
         .to_owned();
     Entity::insert_many(rows).on_conflict(replace).exec_without_returning(&tx.conn()).await?;
+    Ok(())
+}
+
+/// The events on whose sheet somebody has a line, with their clubs, in the order in which to lock them.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn events_of(db: &impl Source, user: UserId) -> Result<Vec<(ClubId, EventId)>, StoreError> {
+    with_lines(db, Column::UserId.eq(user.uuid())).await
+}
+
+/// The events on whose sheet somebody acted with that account, with their clubs, in the order in which to lock them.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn events_by_account(
+    db: &impl Source,
+    account: Id<UserMarker>,
+) -> Result<Vec<(ClubId, EventId)>, StoreError> {
+    with_lines(db, Column::DiscordId.eq(flake(account))).await
+}
+
+async fn with_lines(db: &impl Source, whose: SimpleExpr) -> Result<Vec<(ClubId, EventId)>, StoreError> {
+    let lines = Entity::find().select_only().column(Column::EventId).filter(whose).into_query();
+    let theirs: Vec<(Uuid, Uuid)> = events::Entity::find()
+        .select_only()
+        .column(events::Column::ClubId)
+        .column(events::Column::Id)
+        .filter(events::Column::Id.in_subquery(lines))
+        .order_by_asc(events::Column::Id)
+        .into_tuple()
+        .all(&db.conn())
+        .await?;
+    Ok(theirs.into_iter().map(|(club, event)| (ClubId::new(club), EventId::new(event))).collect())
+}
+
+/// Takes people off the sheet of an event that is locked.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn delete(tx: &Tx, event: EventId, users: &[UserId]) -> Result<(), StoreError> {
+    Entity::delete_many()
+        .filter(Column::EventId.eq(event.uuid()))
+        .filter(Column::UserId.is_in(users.iter().map(|user| user.uuid())))
+        .exec(&tx.conn())
+        .await?;
     Ok(())
 }
 

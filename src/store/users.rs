@@ -2,15 +2,25 @@
 
 use entity::{discord_identities, users};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, QueryFilter, TryInsertResult, prelude::*};
+use sea_orm::{
+    ActiveValue::Set, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, TryInsertResult,
+    prelude::*,
+};
 use twilight_model::id::{Id, marker::UserMarker};
 
 use super::{
-    convert::{flake, ms},
+    convert::{Row, flake, ms, word},
     error::StoreError,
+    link_codes, match_answers,
     tx::{Source, Tx, sealed::Connected},
 };
-use crate::domain::{account::Account, id::UserId};
+use crate::domain::{
+    account::Account,
+    email::Email,
+    id::UserId,
+    member::{Identity, Link},
+    zone::Zone,
+};
 
 /// The person behind a Discord account; `None` for an account that was never seen.
 ///
@@ -38,14 +48,7 @@ pub async fn of_account(
         return Ok(known);
     }
     let db = &tx.conn();
-    let user = users::Model {
-        created_at: ms(now),
-        display_name: account.name().to_owned(),
-        id: fresh.uuid(),
-        merged_into: None,
-        zone: None,
-    };
-    users::Entity::insert(user.into_active_model()).exec_without_returning(db).await?;
+    create(tx, fresh, account.name(), now).await?;
     let identity = discord_identities::Model {
         created_at: ms(now),
         discord_id: flake(account.id),
@@ -91,4 +94,154 @@ async fn known(tx: &Tx, account: &Account, now: Timestamp) -> Result<Option<User
             .await?;
     }
     Ok(Some(UserId::new(identity.user_id)))
+}
+
+/// A Discord account, and whose it is.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn identity(db: &impl Source, account: Id<UserMarker>) -> Result<Option<Identity>, StoreError> {
+    let one = discord_identities::Entity::find_by_id(flake(account)).one(&db.conn()).await?;
+    one.map(read_identity).transpose()
+}
+
+/// A person's Discord accounts, the one linked last first.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn identities_of(db: &impl Source, user: UserId) -> Result<Vec<Identity>, StoreError> {
+    let theirs = discord_identities::Entity::find()
+        .filter(discord_identities::Column::UserId.eq(user.uuid()))
+        .order_by_desc(discord_identities::Column::LinkedAt)
+        .order_by_asc(discord_identities::Column::DiscordId);
+    theirs.all(&db.conn()).await?.into_iter().map(read_identity).collect()
+}
+
+/// Gives a known account to a person; with `None`, as one of their own that nobody linked.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn give(
+    tx: &Tx,
+    account: Id<UserMarker>,
+    user: UserId,
+    link: Option<Link>,
+    email: Option<&Email>,
+) -> Result<(), StoreError> {
+    discord_identities::Entity::update_many()
+        .set(discord_identities::ActiveModel {
+            email: Set(email.map(ToString::to_string)),
+            linked_at: Set(link.map(|link| ms(link.at))),
+            linked_by: Set(link.map(|link| word(&link.by))),
+            user_id: Set(user.uuid()),
+            ..Default::default()
+        })
+        .filter(discord_identities::Column::DiscordId.eq(flake(account)))
+        .exec(&tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Writes a person who is known by nothing else yet.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn create(tx: &Tx, user: UserId, name: &str, now: Timestamp) -> Result<(), StoreError> {
+    let row = users::Model {
+        created_at: ms(now),
+        display_name: name.to_owned(),
+        id: user.uuid(),
+        merged_into: None,
+        zone: None,
+    };
+    users::Entity::insert(row.into_active_model()).exec_without_returning(&tx.conn()).await?;
+    Ok(())
+}
+
+/// Who somebody is now: themselves, or whom they turned out to be.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn current(db: &impl Source, user: UserId) -> Result<Option<UserId>, StoreError> {
+    let known = users::Entity::find_by_id(user.uuid()).one(&db.conn()).await?;
+    Ok(known.map(|known| UserId::new(known.merged_into.unwrap_or(known.id))))
+}
+
+/// The zone that a person chose for themselves.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn zone(db: &impl Source, user: UserId) -> Result<Option<Zone>, StoreError> {
+    let known = users::Entity::find_by_id(user.uuid()).one(&db.conn()).await?;
+    let Some(name) = known.and_then(|known| known.zone) else { return Ok(None) };
+    let zone = Zone::parse(&name).map_err(|_| "no such zone");
+    Row::new("users", &user).parsed("zone", zone).map(Some)
+}
+
+/// Saves the zone that a person chose.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn set_zone(tx: &Tx, user: UserId, zone: &Zone) -> Result<(), StoreError> {
+    let row = users::ActiveModel {
+        id: Set(user.uuid()),
+        zone: Set(Some(zone.name().to_owned())),
+        ..Default::default()
+    };
+    users::Entity::update(row).exec(&tx.conn()).await?;
+    Ok(())
+}
+
+/// Notes that one person turned out to be another, and hands over what hangs on the person alone: accounts, link codes, and a zone where
+/// the other has none. What hangs on their clubs and events was handed over before.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn merge(tx: &Tx, from: UserId, into: UserId) -> Result<(), StoreError> {
+    let db = &tx.conn();
+    discord_identities::Entity::update_many()
+        .set(discord_identities::ActiveModel { user_id: Set(into.uuid()), ..Default::default() })
+        .filter(discord_identities::Column::UserId.eq(from.uuid()))
+        .exec(db)
+        .await?;
+    link_codes::hand_over(tx, from, into).await?;
+    match_answers::hand_over(tx, from, into).await?;
+    if let (Some(zone), None) = (zone(tx, from).await?, zone(tx, into).await?) {
+        set_zone(tx, into, &zone).await?;
+    }
+    users::Entity::update_many()
+        .set(users::ActiveModel { merged_into: Set(Some(into.uuid())), ..Default::default() })
+        .filter(
+            Condition::any()
+                .add(users::Column::Id.eq(from.uuid()))
+                .add(users::Column::MergedInto.eq(from.uuid())),
+        )
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+fn read_identity(model: discord_identities::Model) -> Result<Identity, StoreError> {
+    let row = Row::new("discord_identities", &model.discord_id);
+    let by = model.linked_by.as_deref().map(|by| row.word("linked_by", by)).transpose()?;
+    let at = row.at_opt("linked_at", model.linked_at)?;
+    Ok(Identity {
+        account: Account {
+            global_name: model.global_name,
+            id: row.flake("discord_id", model.discord_id)?,
+            nickname: None,
+            username: model.username,
+        },
+        email: model.email.map(|email| row.parsed("email", email.parse())).transpose()?,
+        link: by.zip(at).map(|(by, at)| Link { at, by }),
+        user: UserId::new(model.user_id),
+    })
 }

@@ -78,6 +78,8 @@ pub mod verb {
     pub const SIGN_UP: &str = "signup";
     /// Of [`Press::Tentative`](super::Press::Tentative).
     pub const TENTATIVE: &str = "tentative";
+    /// Of [`Press::Unlink`](super::Press::Unlink).
+    pub const UNLINK: &str = "unlink";
     /// Of [`Press::Withdraw`](super::Press::Withdraw).
     pub const WITHDRAW: &str = "withdraw";
 }

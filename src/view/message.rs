@@ -211,6 +211,21 @@ pub fn button(style: ButtonStyle, label: &str, press: &Press) -> Button {
     }
 }
 
+/// A button that opens a page, at an address of at most 512 characters.
+#[must_use]
+pub fn link(label: &str, url: impl Into<String>) -> Button {
+    Button {
+        custom_id: None,
+        disabled: false,
+        emoji: None,
+        id: None,
+        label: Some(truncate(label, MAX_BUTTON_LABEL).into_owned()),
+        sku_id: None,
+        style: ButtonStyle::Link,
+        url: Some(url.into()),
+    }
+}
+
 /// The same button, to be pressed only if `enabled`.
 #[must_use]
 pub fn enabled(mut button: Button, enabled: bool) -> Button {

@@ -8,6 +8,7 @@ pub mod error;
 pub mod field;
 pub mod help;
 pub mod info;
+pub mod link;
 pub mod list;
 pub mod manage;
 pub mod markup;

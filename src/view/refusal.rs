@@ -8,12 +8,12 @@ use twilight_model::channel::message::component::ButtonStyle;
 use super::{
     custom_id::Press,
     field,
-    markup::name,
+    markup::{name, relative},
     message::{Body, button, row, text},
 };
 use crate::domain::{
     id::DraftId,
-    refusal::{Fault, Refusal},
+    refusal::{Fault, Problem, Refusal},
 };
 
 /// The refusal in words. With a draft, an **Edit again** button opens the form as it was filled in.
@@ -43,7 +43,15 @@ fn words(refusal: &Refusal) -> String {
                 name(event)
             )
         }
+        Refusal::CodesLocked(until) => format!(
+            "Too many wrong codes, so none is taken for a while. Try again {}, with a fresh code from your club's site.",
+            relative(*until)
+        ),
         Refusal::Form(faults) => form(faults),
+        Refusal::LinkedElsewhere(person) => format!(
+            "Your account is linked to **{}** of the same club already. If that isn't you, `/unlink` first; else ask an organiser.",
+            name(person)
+        ),
         Refusal::SeriesNameTaken(series) => {
             format!("The club already has a series called **{}**. Choose another name.", name(series))
         }
@@ -53,6 +61,7 @@ fn words(refusal: &Refusal) -> String {
                 name(event)
             )
         }
+        Refusal::UnknownZone(unknown) => problem::words(&Problem::Zone(unknown.clone())),
         other => fixed(other).to_owned(),
     }
 }
@@ -76,10 +85,16 @@ const fn fixed(refusal: &Refusal) -> &'static str {
             "That category holds another series' events already. **Edit again** gives this series one of its own; to use \
              another of yours, run the command once more."
         }
+        Refusal::NotACode => {
+            "A code is eight letters and digits, such as K7QF-2M9X. Copy it from your club's site as it stands there."
+        }
         Refusal::NotACategory => {
             "That isn't a category of this server. Choose a category, or leave it out to get a new one."
         }
         Refusal::NotInServer => "This works only in a server. Run it again in your club's.",
+        Refusal::NotLinked => {
+            "Your Discord account isn't linked to anybody, so nothing changed. `/link` links it."
+        }
         Refusal::NotMember => "You aren't a member of this server any more. Join it again first.",
         Refusal::NotOrganiser => {
             "Only the club's organisers can do this: those with Manage Server or the organiser role. Ask one of them."
@@ -98,15 +113,22 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         Refusal::UnknownEvent => {
             "The club has no such event. Choose one of those offered as you type; `/event list` shows what is coming."
         }
+        Refusal::UnknownPerson => "The club has nobody like that. `/club members` lists who there is.",
+        Refusal::WrongCode => {
+            "That code isn't right, was used, or is older than a day. Get a fresh one on your club's site, and type it as it stands there."
+        }
         Refusal::UnknownSeries => {
             "The club has no such series. Choose one of those offered as you type; `/series list` shows what there is."
         }
-        Refusal::EventCancelled(_)
+        Refusal::CodesLocked(_)
+        | Refusal::EventCancelled(_)
         | Refusal::EventOver(_)
         | Refusal::EventStarted(_)
         | Refusal::Form(_)
+        | Refusal::LinkedElsewhere(_)
         | Refusal::SeriesNameTaken(_)
-        | Refusal::SignupsClosed(_) => "",
+        | Refusal::SignupsClosed(_)
+        | Refusal::UnknownZone(_) => "",
     }
 }
 

@@ -4,8 +4,11 @@ mod club;
 mod event;
 pub(super) mod help;
 mod info;
+mod link;
+mod me;
 mod ping;
 mod series;
+mod unlink;
 
 use super::{
     deps::Deps,
@@ -20,6 +23,8 @@ mod topic {
     pub(super) const CLUB: &str = "Club";
     /// Events and sign-ups.
     pub(super) const EVENTS: &str = "Events";
+    /// The person who asks.
+    pub(super) const ME: &str = "You";
     /// Series of events.
     pub(super) const SERIES: &str = "Series";
 }
@@ -29,6 +34,9 @@ pub(super) const COMMANDS: &[Command<Deps>] = &[
     event::COMMAND,
     series::COMMAND,
     club::COMMAND,
+    Command { default_member_permissions: None, shape: Shape::Leaf(me::LEAF) },
+    Command { default_member_permissions: None, shape: Shape::Leaf(link::LEAF) },
+    Command { default_member_permissions: None, shape: Shape::Leaf(unlink::LEAF) },
     Command { default_member_permissions: None, shape: Shape::Leaf(help::LEAF) },
     Command { default_member_permissions: None, shape: Shape::Leaf(info::LEAF) },
     Command { default_member_permissions: None, shape: Shape::Leaf(ping::LEAF) },

@@ -10,7 +10,7 @@ use twilight_model::id::Id;
 
 use super::*;
 use crate::{
-    base::{clock::Clock, config::SecretKey, seal::Sealer},
+    base::{clock::Clock, config::SecretKey, digest::Digester, seal::Sealer},
     domain::{
         club::{Club, Series},
         event::Event,
@@ -41,8 +41,10 @@ impl Doorbell for Quiet {
 
 fn deps(store: Store) -> Deps {
     let (clock, ids) = (Clock::manual(noon(0)), Ids::seeded(7));
-    let sealer = Sealer::new(&SecretKey::from_bytes([7; 32]), "interaction tokens", ids.clone());
-    let service = Service::new(Parts { clock, doorbell: Arc::new(Quiet), ids, sealer, store });
+    let key = SecretKey::from_bytes([7; 32]);
+    let sealer = Sealer::new(&key, "interaction tokens", ids.clone());
+    let codes = Digester::new(&key, "link codes");
+    let service = Service::new(Parts { clock, codes, doorbell: Arc::new(Quiet), ids, sealer, store });
     Deps { service, site: "https://simlane.example".to_owned() }
 }
 

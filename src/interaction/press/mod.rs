@@ -4,6 +4,7 @@ mod club;
 mod event;
 mod list;
 mod manage;
+mod person;
 mod signup;
 
 use super::{
@@ -37,6 +38,7 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     club::SETTINGS,
     club::ANSWER,
     club::RETRY,
+    person::UNLINK,
 ];
 
 /// A press that only reads.
@@ -80,7 +82,8 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::Panel
         | Press::PickEvent(_)
         | Press::Retry(_)
-        | Press::Settings(_) => Err(Refusal::Outdated),
+        | Press::Settings(_)
+        | Press::Unlink => Err(Refusal::Outdated),
     }
 }
 
@@ -117,6 +120,7 @@ mod tests {
             verb::SHOW,
             verb::SIGN_UP,
             verb::TENTATIVE,
+            verb::UNLINK,
             verb::WITHDRAW,
         ];
         assert_eq!(handled, HashSet::from(drawn));

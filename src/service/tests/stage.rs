@@ -15,7 +15,7 @@ use twilight_model::id::Id;
 use uuid::Uuid;
 
 use crate::{
-    base::{clock::Clock, config::SecretKey, ids::Ids, seal::Sealer},
+    base::{clock::Clock, config::SecretKey, digest::Digester, ids::Ids, seal::Sealer},
     domain::{
         account::Account,
         actor::Actor,
@@ -130,8 +130,16 @@ impl Stage {
     fn new(store: Store) -> Self {
         let (bell, clock) = (Arc::new(Bell::default()), Clock::manual(noon(0)));
         let ids = Ids::seeded(7);
-        let sealer = Sealer::new(&SecretKey::from_bytes([7; 32]), "interaction tokens", ids.clone());
-        let parts = Parts { clock: clock.clone(), doorbell: bell.clone(), ids, sealer, store: store.clone() };
+        let key = SecretKey::from_bytes([7; 32]);
+        let sealer = Sealer::new(&key, "interaction tokens", ids.clone());
+        let parts = Parts {
+            clock: clock.clone(),
+            codes: Digester::new(&key, "codes"),
+            doorbell: bell.clone(),
+            ids,
+            sealer,
+            store: store.clone(),
+        };
         Self { bell, clock, keys: Arc::default(), service: Service::new(parts), store }
     }
 

@@ -57,6 +57,8 @@ pub enum Press {
     SignUp(EventId),
     /// Signs up as perhaps coming.
     Tentative(EventId),
+    /// Parts the person's account from whom it is linked to.
+    Unlink,
     /// Takes a sign-up back.
     Withdraw(EventId),
 }
@@ -115,6 +117,7 @@ impl Press {
             Self::ShowEvent(_) => verb::SHOW,
             Self::SignUp(_) => verb::SIGN_UP,
             Self::Tentative(_) => verb::TENTATIVE,
+            Self::Unlink => verb::UNLINK,
             Self::Withdraw(_) => verb::WITHDRAW,
         }
     }
@@ -137,7 +140,7 @@ impl fmt::Display for Press {
             | Self::Tentative(event)
             | Self::Withdraw(event) => id.key(event),
             Self::EditAgain(draft) => id.key(draft),
-            Self::HelpTopic | Self::Panel => id,
+            Self::HelpTopic | Self::Panel | Self::Unlink => id,
             Self::ListPage { list, page } => id.word(list.word()).number(page.into()),
             Self::PickEvent(showing) => id.word(showing.word()),
             Self::Retry(owner) => id.key(owner),
@@ -174,6 +177,7 @@ impl FromStr for Press {
             verb::SHOW => Self::ShowEvent(args.key()?),
             verb::SIGN_UP => Self::SignUp(args.key()?),
             verb::TENTATIVE => Self::Tentative(args.key()?),
+            verb::UNLINK => Self::Unlink,
             verb::WITHDRAW => Self::Withdraw(args.key()?),
             _ => return Err(Outdated),
         };
@@ -282,6 +286,7 @@ mod tests {
             Just(Press::PickEvent(Showing::Panel)),
             Just(Press::HelpTopic),
             Just(Press::Panel),
+            Just(Press::Unlink),
         ]
     }
 

@@ -64,7 +64,11 @@ impl Walk {
             }
             Component::Button(button) => {
                 assert!((1..=80).contains(&length(button.label.as_deref().unwrap())), "{button:?}");
-                self.id(button.custom_id.as_deref().unwrap());
+                match (&button.custom_id, &button.url) {
+                    (Some(id), None) => self.id(id),
+                    (None, Some(url)) => assert!((1..=512).contains(&url.len()), "{url}"),
+                    other => panic!("a button does one thing: {other:?}"),
+                }
             }
             Component::Container(container) => {
                 assert!(!container.components.is_empty());

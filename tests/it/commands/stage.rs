@@ -18,7 +18,7 @@ use futures::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use simlane::{
-    base::{clock::Clock, config::SecretKey, ids::Ids, seal::Sealer},
+    base::{clock::Clock, config::SecretKey, digest::Digester, ids::Ids, seal::Sealer},
     http::{Public, health::Readiness, router},
     interaction::{
         deps::Deps,
@@ -96,12 +96,14 @@ impl Stage {
         store.migrate().await.unwrap();
         let clock = Clock::manual("2026-11-10T11:00:00Z".parse::<Timestamp>().unwrap());
         let ids = Ids::seeded(7);
-        let sealer = Sealer::new(&SecretKey::from_bytes([7; 32]), "interaction tokens", ids.clone());
+        let key = SecretKey::from_bytes([7; 32]);
+        let sealer = Sealer::new(&key, "interaction tokens", ids.clone());
         let (clock_of_service, doorbell) = (clock.clone(), Arc::new(Quiet));
         let service = Service::new(Parts {
             clock: clock_of_service,
             doorbell,
             ids: ids.clone(),
+            codes: Digester::new(&key, "link codes"),
             sealer,
             store: store.clone(),
         });

@@ -1,0 +1,109 @@
+//! What is known about the person who asks.
+
+use serde_json::Value;
+
+use super::{
+    Service, ServiceError,
+    link::{OnRoster, PersonAsk},
+    work::Work,
+};
+use crate::{
+    domain::{account::Account, event::Event, id::UserId, name::ClubName, signup::SignupState, zone::Zone},
+    store::{Source, clubs, events, signups, users},
+};
+
+/// How many coming events are shown.
+const EVENTS: usize = 10;
+
+/// What is known about somebody.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Me {
+    /// Their coming events, the next first.
+    pub events: Vec<MyEvent>,
+    /// Whether their account is linked.
+    pub is_linked: bool,
+    /// The rosters that they are on.
+    pub rosters: Vec<OnRoster>,
+    /// The zone that they chose.
+    pub zone: Option<Zone>,
+}
+
+/// An event of somebody's.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct MyEvent {
+    /// Its club.
+    pub club: ClubName,
+    /// The event.
+    pub event: Event,
+    /// What they said.
+    pub state: SignupState,
+}
+
+impl Service {
+    /// What is known about the person behind an account.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn me(&self, account: &Account) -> Result<Me, ServiceError> {
+        let (identity, rosters) = self.link_of(account.id).await?;
+        let Some(identity) = identity else {
+            return Ok(Me { events: Vec::new(), is_linked: false, rosters, zone: None });
+        };
+        Ok(Me {
+            events: self.coming_of(self.store(), identity.user).await?,
+            is_linked: identity.link.is_some(),
+            rosters,
+            zone: users::zone(self.store(), identity.user).await?,
+        })
+    }
+
+    /// Saves the zone that somebody lives in. Returns the callback to give.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn choose_zone(&self, ask: PersonAsk<'_, Me>, zone: &Zone) -> Result<Value, ServiceError> {
+        let work = self.begin().await?;
+        let user = self.person_of(&work, ask.account).await?;
+        users::set_zone(&work.tx, user, zone).await?;
+        let me = self.me_within(&work, ask.account, user, zone).await?;
+        let callback = (ask.render)(&me);
+        self.keep_under(work, ask.key, ask.guild, ask.request_id, callback).await
+    }
+
+    async fn me_within(
+        &self,
+        work: &Work,
+        account: &Account,
+        user: UserId,
+        zone: &Zone,
+    ) -> Result<Me, ServiceError> {
+        let identity = users::identity(&work.tx, account.id).await?;
+        Ok(Me {
+            events: self.coming_of(&work.tx, user).await?,
+            is_linked: identity.is_some_and(|identity| identity.link.is_some()),
+            rosters: super::link::rosters(&work.tx, user).await?,
+            zone: Some(zone.clone()),
+        })
+    }
+
+    /// Somebody's coming events, the next first.
+    async fn coming_of(&self, db: &impl Source, user: UserId) -> Result<Vec<MyEvent>, ServiceError> {
+        let now = self.0.clock.now();
+        let mut mine = Vec::new();
+        for (club, event) in signups::events_of(db, user).await? {
+            let Some(event) = events::by_id(db, club, event).await? else { continue };
+            if now >= event.end() || event.is_cancelled() {
+                continue;
+            }
+            let sheet = signups::sheet(db, event.id).await?;
+            if let (Some(line), Some(club)) = (sheet.of(user), clubs::name(db, club).await?) {
+                mine.push(MyEvent { club, event, state: line.state });
+            }
+        }
+        mine.sort_by_key(|mine| (mine.event.start, mine.event.id));
+        mine.truncate(EVENTS);
+        Ok(mine)
+    }
+}

@@ -1,0 +1,105 @@
+//! Two people who turned out to be one.
+
+use twilight_model::id::{Id, marker::UserMarker};
+
+use super::{Service, ServiceError, work::Work};
+use crate::{
+    domain::{
+        event::Event,
+        id::{ClubId, EventId, OwnerId, UserId},
+        member::Member,
+        name::EventName,
+        signup::Signup,
+    },
+    store::{clubs, events, members, signups, users},
+};
+
+/// What became of what two people held in one and the same place.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Merged {
+    /// The events for which both had said something: one line is left of the two.
+    pub(super) events: Vec<EventName>,
+}
+
+impl Service {
+    /// Makes `from` and `into` one person, with everything that both hold; `into` stays. Nobody else changes any of it before the
+    /// transaction ends.
+    pub(super) async fn merge(
+        &self,
+        work: &mut Work,
+        from: UserId,
+        into: UserId,
+    ) -> Result<Merged, ServiceError> {
+        let mut merged = Merged::default();
+        if from == into {
+            return Ok(merged);
+        }
+        for (club, event) in signups::events_of(&work.tx, from).await? {
+            let Some(event) = events::lock(&work.tx, club, event).await? else { continue };
+            if self.merge_lines(work, &event, from, into).await? {
+                merged.events.push(event.name.clone());
+            }
+            touch(work, club, event.id).await?;
+        }
+        for (club, theirs) in members::of_user(&work.tx, from).await? {
+            let kept = match members::by_user(&work.tx, club, into).await? {
+                Some(kept) => kept.joined_by(theirs),
+                None => Member { user: into, ..theirs },
+            };
+            // The first goes before the second comes: both may have one external id.
+            members::delete(&work.tx, club, from).await?;
+            members::put(&work.tx, club, &[kept], work.now).await?;
+        }
+        users::merge(&work.tx, from, into).await?;
+        Ok(merged)
+    }
+
+    /// Makes one line of two. Whoever waited gets the place that becomes free. Says whether there were two.
+    async fn merge_lines(
+        &self,
+        work: &Work,
+        event: &Event,
+        from: UserId,
+        into: UserId,
+    ) -> Result<bool, ServiceError> {
+        let sheet = signups::sheet(&work.tx, event.id).await?;
+        let both = sheet.of(from).is_some() && sheet.of(into).is_some();
+        let Some(kept) = sheet.merged(from, into) else { return Ok(false) };
+        let next = signups::next_order(&sheet);
+        let mut after = sheet.without(from).with(kept.clone());
+        let mut lines: Vec<Signup> = vec![kept];
+        if work.now < event.end() && !event.is_cancelled() {
+            lines.extend(after.promote(event, work.now, next));
+        }
+        signups::delete(&work.tx, event.id, &[from]).await?;
+        signups::put(&work.tx, event.id, &lines, || self.0.ids.uuid(work.now), work.now).await?;
+        Ok(both)
+    }
+
+    /// Gives what somebody did with an account to another person: what is undone was theirs alone.
+    pub(super) async fn part(
+        &self,
+        work: &mut Work,
+        account: Id<UserMarker>,
+        to: UserId,
+    ) -> Result<(), ServiceError> {
+        for (club, event) in signups::events_by_account(&work.tx, account).await? {
+            let Some(event) = events::lock(&work.tx, club, event).await? else { continue };
+            let sheet = signups::sheet(&work.tx, event.id).await?;
+            let Some(line) = sheet.lines().iter().find(|line| line.discord == account) else { continue };
+            let moved = Signup { user: to, ..line.clone() };
+            signups::delete(&work.tx, event.id, &[line.user]).await?;
+            signups::put(&work.tx, event.id, &[moved], || self.0.ids.uuid(work.now), work.now).await?;
+            touch(work, club, event.id).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Has the event's card drawn anew, where its club is on Discord.
+async fn touch(work: &mut Work, club: ClubId, event: EventId) -> Result<(), ServiceError> {
+    if let Some(guild) = clubs::guild_of(&work.tx, club).await? {
+        work.request_in(guild, &[OwnerId::of_event(event)]).await?;
+    }
+    Ok(())
+}

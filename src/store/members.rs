@@ -1,0 +1,253 @@
+//! A club's people: its roster, and those who are on none.
+
+use entity::{
+    discord_identities,
+    members::{ActiveModel, Column, Entity, Model},
+};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, Condition, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, prelude::*,
+    sea_query::OnConflict,
+};
+use twilight_model::id::{Id, marker::UserMarker};
+
+use super::{
+    convert::{Row, ms},
+    error::StoreError,
+    tx::{Source, Tx, sealed::Connected},
+};
+use crate::domain::{
+    account::Account,
+    email::Email,
+    id::{ClubId, UserId},
+    member::Member,
+    name::ExternalId,
+    roster::RosterEntry,
+    zone::Zone,
+};
+
+/// The status of somebody who is there.
+const ACTIVE: &str = "active";
+/// The status of somebody who left the club's server.
+const LEFT: &str = "left";
+/// How many rows are written with one statement: SQLite takes 32,766 values, of which a row has 17.
+const CHUNK: usize = 500;
+
+/// Every member of a club, by user.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn of_club(db: &impl Source, club: ClubId) -> Result<Vec<Member>, StoreError> {
+    let all = Entity::find().filter(Column::ClubId.eq(club.uuid())).order_by_asc(Column::UserId);
+    all.all(&db.conn()).await?.into_iter().map(read).collect()
+}
+
+/// One person of a club.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_user(db: &impl Source, club: ClubId, user: UserId) -> Result<Option<Member>, StoreError> {
+    Entity::find_by_id((club.uuid(), user.uuid())).one(&db.conn()).await?.map(read).transpose()
+}
+
+/// The person of a club whom its site or spreadsheet calls that.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_external_id(
+    db: &impl Source,
+    club: ClubId,
+    external_id: &ExternalId,
+) -> Result<Option<Member>, StoreError> {
+    let one = Entity::find()
+        .filter(Column::ClubId.eq(club.uuid()))
+        .filter(Column::ExternalId.eq(external_id.as_str()));
+    one.one(&db.conn()).await?.map(read).transpose()
+}
+
+/// The clubs that a person is in, with what each says of them.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn of_user(db: &impl Source, user: UserId) -> Result<Vec<(ClubId, Member)>, StoreError> {
+    let theirs = Entity::find().filter(Column::UserId.eq(user.uuid())).order_by_asc(Column::ClubId);
+    theirs.all(&db.conn()).await?.into_iter().map(with_club).collect()
+}
+
+/// The people on any roster who may be that account's by what can't be mistaken: a verified e-mail address, or the account itself.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn claimed_by(
+    db: &impl Source,
+    account: &Account,
+    email: Option<&Email>,
+) -> Result<Vec<(ClubId, Member)>, StoreError> {
+    let handles = [account.id.to_string(), account.username.clone()];
+    let mut named = Condition::any().add(Column::Discord.is_in(handles));
+    if let Some(email) = email {
+        named = named.add(Column::Email.eq(email.as_str()));
+    }
+    let claimed = Entity::find().filter(Column::OnRoster.eq(true)).filter(named);
+    let claimed = claimed.order_by_asc(Column::ClubId).order_by_asc(Column::UserId);
+    claimed.all(&db.conn()).await?.into_iter().map(with_club).collect()
+}
+
+/// The accounts of a club's people.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn accounts(db: &impl Source, club: ClubId) -> Result<Vec<(UserId, Id<UserMarker>)>, StoreError> {
+    let people = Entity::find()
+        .select_only()
+        .column(Column::UserId)
+        .filter(Column::ClubId.eq(club.uuid()))
+        .into_query();
+    let theirs = discord_identities::Entity::find()
+        .filter(discord_identities::Column::UserId.in_subquery(people))
+        .order_by_asc(discord_identities::Column::DiscordId);
+    let pair = |identity: discord_identities::Model| {
+        let row = Row::new("discord_identities", &identity.discord_id);
+        Ok((UserId::new(identity.user_id), row.flake("discord_id", identity.discord_id)?))
+    };
+    theirs.all(&db.conn()).await?.into_iter().map(pair).collect()
+}
+
+/// Writes people of a club as they are now, new and known ones.
+///
+/// # Errors
+///
+/// When the database fails, or two of a club have one external id.
+pub async fn put(tx: &Tx, club: ClubId, members: &[Member], now: Timestamp) -> Result<(), StoreError> {
+    let replace = OnConflict::columns([Column::ClubId, Column::UserId])
+        .update_columns([
+            Column::Aliases,
+            Column::Discord,
+            Column::Email,
+            Column::ExternalId,
+            Column::IracingId,
+            Column::IracingName,
+            Column::LeftAt,
+            Column::Name,
+            Column::OnRoster,
+            Column::Roles,
+            Column::Status,
+            Column::UpdatedAt,
+            Column::Zone,
+        ])
+        .to_owned();
+    for chunk in members.chunks(CHUNK) {
+        let rows = chunk.iter().map(|member| row(club, member, now).into_active_model());
+        Entity::insert_many(rows).on_conflict(replace.clone()).exec_without_returning(&tx.conn()).await?;
+    }
+    Ok(())
+}
+
+/// Forgets that somebody is of a club.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn delete(tx: &Tx, club: ClubId, user: UserId) -> Result<(), StoreError> {
+    Entity::delete_by_id((club.uuid(), user.uuid())).exec(&tx.conn()).await?;
+    Ok(())
+}
+
+/// Notes when people of a club were found to have left its server; with `None`, that they are there.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn set_left(
+    tx: &Tx,
+    club: ClubId,
+    users: &[UserId],
+    left_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let status = if left_at.is_some() { LEFT } else { ACTIVE };
+    for chunk in users.chunks(CHUNK) {
+        Entity::update_many()
+            .set(ActiveModel {
+                left_at: Set(left_at.map(ms)),
+                status: Set(status.to_owned()),
+                updated_at: Set(ms(now)),
+                ..Default::default()
+            })
+            .filter(Column::ClubId.eq(club.uuid()))
+            .filter(Column::UserId.is_in(chunk.iter().map(|user| user.uuid())))
+            .exec(&tx.conn())
+            .await?;
+    }
+    Ok(())
+}
+
+/// How many people of a club are there, and how many of them a roster names.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn count(db: &impl Source, club: ClubId) -> Result<(u64, u64), StoreError> {
+    let there = Entity::find().filter(Column::ClubId.eq(club.uuid())).filter(Column::Status.eq(ACTIVE));
+    let on_roster = there.clone().filter(Column::OnRoster.eq(true));
+    Ok((there.count(&db.conn()).await?, on_roster.count(&db.conn()).await?))
+}
+
+fn row(club: ClubId, member: &Member, now: Timestamp) -> Model {
+    let entry = &member.entry;
+    Model {
+        aliases: serde_json::to_value(&entry.aliases).unwrap_or_default(),
+        club_id: club.uuid(),
+        created_at: ms(now),
+        discord: entry.discord.as_ref().map(ToString::to_string),
+        email: entry.email.as_ref().map(ToString::to_string),
+        evidence: None,
+        external_id: entry.external_id.as_ref().map(ToString::to_string),
+        iracing_id: entry.iracing_id.map(|id| id.get().into()),
+        iracing_name: entry.iracing_name.as_ref().map(ToString::to_string),
+        left_at: member.left_at.map(ms),
+        name: entry.name.to_string(),
+        on_roster: member.on_roster,
+        roles: serde_json::to_value(&member.roles).unwrap_or_default(),
+        status: if member.left_at.is_some() { LEFT } else { ACTIVE }.to_owned(),
+        updated_at: ms(now),
+        user_id: member.user.uuid(),
+        zone: entry.zone.as_ref().map(|zone| zone.name().to_owned()),
+    }
+}
+
+fn with_club(model: Model) -> Result<(ClubId, Member), StoreError> {
+    Ok((ClubId::new(model.club_id), read(model)?))
+}
+
+fn read(model: Model) -> Result<Member, StoreError> {
+    let row = Row::new("members", &model.user_id);
+    let parsed = |column: &str, text: Option<String>| -> Result<_, StoreError> {
+        text.map(|text| row.parsed(column, text.parse())).transpose()
+    };
+    let iracing_id = model.iracing_id.map(|id| row.parsed("iracing_id", id.to_string().parse()));
+    let zone = model.zone.map(|name| row.parsed("zone", Zone::parse(&name).map_err(|_| "no such zone")));
+    let entry = RosterEntry {
+        aliases: row.parsed("aliases", serde_json::from_value(model.aliases))?,
+        discord: model.discord.map(|handle| row.parsed("discord", handle.parse())).transpose()?,
+        email: model.email.map(|email| row.parsed("email", email.parse())).transpose()?,
+        external_id: model.external_id.map(|id| row.parsed("external_id", id.parse())).transpose()?,
+        iracing_id: iracing_id.transpose()?,
+        iracing_name: parsed("iracing_name", model.iracing_name)?,
+        name: row.parsed("name", model.name.parse())?,
+        zone: zone.transpose()?,
+    };
+    Ok(Member {
+        entry,
+        left_at: row.at_opt("left_at", model.left_at)?,
+        on_roster: model.on_roster,
+        roles: row.parsed("roles", serde_json::from_value(model.roles))?,
+        user: UserId::new(model.user_id),
+    })
+}
