@@ -97,16 +97,8 @@ fn admit(
             None,
         );
     }
-    let by_bot = request.authorization.as_ref().and_then(|given| given.strip_prefix("Bot "))
-        == Some(discord.application().bot_token.as_str());
-    let admitted = match route.of {
-        Whose::Bot => by_bot,
-        Whose::BotOrPerson => by_bot || request.bearer().is_some(),
-        // Whether the token is any good is asked later.
-        Whose::Person => request.bearer().is_some(),
-        Whose::Webhook | Whose::Application => true,
-    };
-    if !admitted {
+    let by_bot = is_by_bot(discord, request);
+    if !may_ask(route.of, request, by_bot) {
         return (Err(ApiError::unauthorized()), None);
     }
     let counts = by_bot && matches!(route.of, Whose::Bot | Whose::BotOrPerson);
@@ -126,6 +118,21 @@ fn admit(
         error
     });
     (admitted.and_then(|()| problem.map_or(Ok(()), Err)), standing)
+}
+
+fn is_by_bot(discord: &Discord, request: &Request) -> bool {
+    let token = request.authorization.as_ref().and_then(|given| given.strip_prefix("Bot "));
+    token == Some(discord.application().bot_token.as_str())
+}
+
+/// Whether somebody asks who may. Whether a person's token or the application's secret is any good is asked later.
+fn may_ask(of: Whose, request: &Request, by_bot: bool) -> bool {
+    match of {
+        Whose::Bot => by_bot,
+        Whose::BotOrPerson => by_bot || request.bearer().is_some(),
+        Whose::Person => request.bearer().is_some(),
+        Whose::Webhook | Whose::Application => true,
+    }
 }
 
 /// Whose limit a request counts towards.

@@ -15,7 +15,28 @@ use crate::{
     },
 };
 
-pub(super) async fn clock(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
+/// Does something of this kind.
+pub(super) async fn perform(
+    site: &Site,
+    place: &Place,
+    act: &str,
+    fields: &Fields,
+) -> Result<Place, Unavailable> {
+    match act {
+        "clock" => clock(site, place, fields).await,
+        "fault" => fault(site, place, fields),
+        "clear-fault" => clear_fault(site, place, fields),
+        "permission" => permission(site, place, fields),
+        "role-order" => role_order(site, place, fields),
+        "install" | "uninstall" => install(site, place, act == "install").await,
+        "kick" => kick(site, place),
+        "intent" => Ok(intent(site, place, fields)),
+        "redeliver" => redeliver(site, place, fields).await,
+        _ => unavailable(format!("Nothing is called {act} here.")),
+    }
+}
+
+async fn clock(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
     let now = site.discord.now();
     let hours = |hours| now.checked_add(jiff::SignedDuration::from_hours(hours)).ok();
     let start = || next_start(site, place.guild, place.channel);
@@ -48,7 +69,7 @@ fn paced(site: &Site, place: &Place, pace: Pace) -> Place {
     place.clone()
 }
 
-pub(super) fn fault(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
+fn fault(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
     let Some(kind) = kind(fields.get("kind")) else { return unavailable("There is no such fault.") };
     let route = fields.get("route");
     let on = if route.is_empty() { Match::any() } else { Match::route(route) };
@@ -61,13 +82,13 @@ pub(super) fn fault(site: &Site, place: &Place, fields: &Fields) -> Result<Place
     Ok(place.clone())
 }
 
-pub(super) fn clear_fault(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
+fn clear_fault(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
     site.discord.faults().clear(fields.parsed::<FaultId>("fault")?);
     Ok(place.clone())
 }
 
 /// Takes a permission from the app, or gives it back.
-pub(super) fn permission(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
+fn permission(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
     let name = fields.get("permission");
     let known = PERMISSIONS.iter().find(|(known, _)| *known == name);
     let (Some((_, permission)), Some(guild)) = (known, site.guild(place)) else {
@@ -86,7 +107,7 @@ pub(super) fn permission(site: &Site, place: &Place, fields: &Fields) -> Result<
 }
 
 /// Moves the app's role below all others, or above them.
-pub(super) fn role_order(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
+fn role_order(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
     let Some(guild) = site.guild(place) else { return unavailable("That needs a server.") };
     match fields.get("to") {
         "bottom" => {
@@ -100,7 +121,7 @@ pub(super) fn role_order(site: &Site, place: &Place, fields: &Fields) -> Result<
 }
 
 /// Has the viewer install the app, or remove it.
-pub(super) async fn install(site: &Site, place: &Place, installs: bool) -> Result<Place, Unavailable> {
+async fn install(site: &Site, place: &Place, installs: bool) -> Result<Place, Unavailable> {
     let Some(guild) = site.guild(place) else { return unavailable("That needs a server.") };
     let viewer = site.viewer(place);
     if installs {
@@ -112,21 +133,21 @@ pub(super) async fn install(site: &Site, place: &Place, installs: bool) -> Resul
 }
 
 /// Kicks the app, as any member: nobody tells it.
-pub(super) fn kick(site: &Site, place: &Place) -> Result<Place, Unavailable> {
+fn kick(site: &Site, place: &Place) -> Result<Place, Unavailable> {
     let Some(guild) = site.guild(place) else { return unavailable("That needs a server.") };
     guild.remove_bot();
     Ok(first_channel(site, place))
 }
 
 /// Turns the Server Members Intent on or off.
-pub(super) fn intent(site: &Site, place: &Place, fields: &Fields) -> Place {
+fn intent(site: &Site, place: &Place, fields: &Fields) -> Place {
     let on = fields.get("to") == "on";
     site.discord.members_intent(if on { MembersIntent::default() } else { MembersIntent::Off });
     place.clone()
 }
 
 /// Delivers an interaction once more, as Discord does when an answer got lost.
-pub(super) async fn redeliver(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
+async fn redeliver(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
     let id: Snowflake = fields.parsed("interaction")?;
     let outcome = site.discord.interact_again(id).await;
     let (title, why) = match &outcome.effect {

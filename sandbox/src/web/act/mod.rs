@@ -45,15 +45,6 @@ pub(super) async fn perform(
         "deauthorize" => by_hand::deauthorize(site, place, fields).await,
         "role" => by_hand::role(site, place, fields),
         "new-role" => by_hand::new_role(site, place, fields),
-        "clock" => lab::clock(site, place, fields).await,
-        "fault" => lab::fault(site, place, fields),
-        "clear-fault" => lab::clear_fault(site, place, fields),
-        "permission" => lab::permission(site, place, fields),
-        "role-order" => lab::role_order(site, place, fields),
-        "install" | "uninstall" => lab::install(site, place, act == "install").await,
-        "kick" => lab::kick(site, place),
-        "intent" => Ok(lab::intent(site, place, fields)),
-        "redeliver" => lab::redeliver(site, place, fields).await,
-        _ => Err(Unavailable(format!("Nothing is called {act} here."))),
+        _ => lab::perform(site, place, act, fields).await,
     }
 }

@@ -17,7 +17,11 @@ pub(super) fn of_call(discord: &Discord, call: &Call) -> String {
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
     let mut parts =
         vec![format!("curl -i -X {} '{}/api/v10{}{query}'", call.method, discord.url(), call.path)];
-    if call.path.starts_with("/webhooks/") || call.path.starts_with("/interactions/") {
+    let by_secret = is_by_secret(call);
+    if by_secret {
+        let application = discord.application();
+        parts.push(format!("-u {}", quoted(&format!("{}:{}", application.id, application.client_secret))));
+    } else if call.path.starts_with("/webhooks/") || call.path.starts_with("/interactions/") {
         // The token is in the path.
     } else {
         parts.push(header("Authorization", &format!("Bot {}", discord.application().bot_token)));
@@ -27,8 +31,14 @@ pub(super) fn of_call(discord: &Discord, call: &Call) -> String {
         let reason = utf8_percent_encode(reason, IN_HEADER).to_string();
         parts.push(header("X-Audit-Log-Reason", &reason));
     }
-    parts.extend(body(call.body.as_ref()));
+    parts.extend(if by_secret { form(call.body.as_ref()) } else { body(call.body.as_ref()) });
     parts.join(" \\\n  ")
+}
+
+/// Whether a call is the application's own, with its secret and a form: of those the record keeps no codes and tokens, which
+/// have to be filled in.
+pub(super) fn is_by_secret(call: &Call) -> bool {
+    call.path.starts_with("/oauth2/token")
 }
 
 /// The command of an interaction, against the service and signed for now: the service refuses it once that is long ago.
@@ -47,6 +57,12 @@ pub(super) fn of_delivery(discord: &Discord, delivery: &Delivery) -> String {
 
 fn header(name: &str, value: &str) -> String {
     format!("-H {}", quoted(&format!("{name}: {value}")))
+}
+
+fn form(body: Option<&Value>) -> Vec<String> {
+    let fields = body.and_then(Value::as_object).into_iter().flatten();
+    let pair = |(name, value): (&String, &Value)| format!("{name}={}", value.as_str().unwrap_or_default());
+    fields.map(|field| format!("--data-urlencode {}", quoted(&pair(field)))).collect()
 }
 
 fn body(body: Option<&Value>) -> Vec<String> {

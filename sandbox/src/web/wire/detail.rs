@@ -38,7 +38,7 @@ fn of_call(site: &Site, call: &Call) -> Markup {
             "; " (if call.took_effect { "it took effect." } else { "it changed nothing." })
         }
         @if let Some(reason) = &call.reason { p { "Audit-log reason: " (reason) } }
-        (verdict(&call.verdict, "request"))
+        @if !curl::is_by_secret(call) { (verdict(&call.verdict, "request")) }
         @if !call.headers.is_empty() {
             dl class="headers" { @for (name, value) in &call.headers { dt { (name) } dd { (value) } } }
         }
