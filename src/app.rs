@@ -198,7 +198,19 @@ async fn start_cron(role: Role, core: &Core, timings: Timings) -> Result<Option<
             std::future::ready(())
         })
     };
-    let ticks: Vec<Tick> = timings.sweep.map(sweep).into_iter().chain([purge, census]).collect();
+    let nightly = {
+        let (service, ids) = (core.service.clone(), core.ids.clone());
+        Tick::new("nightly", "0 5,20,35,50 * * * *", move || {
+            let (service, ids) = (service.clone(), ids.clone());
+            async move {
+                if let Err(error) = service.start_nightly_syncs(&format!("nightly-{}", ids.reference())).await
+                {
+                    tracing::error!(%error, "the nightly syncs did not begin; the next tick tries again");
+                }
+            }
+        })
+    };
+    let ticks: Vec<Tick> = timings.sweep.map(sweep).into_iter().chain([purge, census, nightly]).collect();
     Ok(Some(Cron::start(&ticks).await?))
 }
 

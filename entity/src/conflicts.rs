@@ -16,7 +16,7 @@ pub struct Model {
     /// Who it may be, the likeliest first, with the evidence.
     #[sea_orm(column_type = "JsonBinary")]
     pub candidates: Json,
-    /// `open`, `skipped`, `answered` or `moot`.
+    /// `open`, `answered` or `moot`.
     pub state: String,
     /// When it came up, in unix milliseconds.
     pub created_at: i64,

@@ -27,10 +27,9 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop(manager, &["conflicts", "match_answers", "guild_members", "members"]).await?;
-        for (table, name) in [
-            ("signups", "signups_discord_id"),
-            ("discord_identities", "discord_identities_email"),
-        ] {
+        for (table, name) in
+            [("signups", "signups_discord_id"), ("discord_identities", "discord_identities_email")]
+        {
             manager.drop_index(Index::drop().name(name).table(table).to_owned()).await?;
         }
         take(manager, "club_settings", settings_columns()).await?;

@@ -11,6 +11,7 @@ use crate::{
     interaction::{register, registry::REGISTRY},
     jobs::{
         Bell, Census, Crew, CrewParts, FollowUpParts, FollowUps, Queue, Registrar, RegistrarParts, Sweeper,
+        Syncs,
     },
     reconcile::{self, Reconciler},
     service::{self, Service},
@@ -65,6 +66,7 @@ impl Core {
             ids: ids.clone(),
             sealer: Sealer::new(&config.secret_key, TOKENS, ids.clone()),
             store: store.clone(),
+            sync_claim: timings.reconcile.lease,
         });
         let reconciler = Reconciler::new(reconcile::Parts {
             clock: clock.clone(),
@@ -82,6 +84,8 @@ impl Core {
             service: service.clone(),
             store: store.clone(),
         });
+        let syncs =
+            Syncs::new(config.discord.application_id, clock.clone(), discord.clone(), service.clone());
         let abandon = CancellationToken::new();
         let crew = Crew::new(CrewParts {
             abandon: abandon.clone(),
@@ -91,6 +95,7 @@ impl Core {
             follow_ups,
             ids: ids.clone(),
             reconciler,
+            syncs,
         });
         let registrar = registrar(config, parts, &store, discord);
         let sweeper = Sweeper::new(store.clone(), queue.clone(), clock.clone(), ids.clone());

@@ -11,7 +11,8 @@ use super::{Parts, core::Core, web::Web};
 use crate::{
     base::config::Role,
     jobs::{Crew, Workers, cron::Cron, sweep::Swept, worker::Drained},
-    store::{Store, StoreError, follow_ups, owners},
+    service::Service,
+    store::{Store, StoreError, follow_ups, owners, sync_runs},
 };
 
 /// What is left of the time to stop once jobs are drained, to close everything.
@@ -74,6 +75,12 @@ impl Running {
         &self.core.store
     }
 
+    /// The use cases, for what only the clock or the site asks for.
+    #[must_use]
+    pub const fn service(&self) -> &Service {
+        &self.core.service
+    }
+
     /// Sweeps once: rings for everything that is due.
     ///
     /// # Errors
@@ -110,11 +117,12 @@ impl Running {
         let registering = self.role.runs_jobs() && !self.core.registrar.has_tried();
         let due = owners::queue(&self.core.store, now).await?.waiting;
         let owed = follow_ups::owed(&self.core.store, now).await?;
-        let rests = handlers + jobs + queued == 0 && due + owed == 0 && !registering;
+        let syncs = sync_runs::due(&self.core.store, now).await?;
+        let rests = handlers + jobs + queued == 0 && due + owed + syncs == 0 && !registering;
         Ok((!rests).then(|| {
             format!(
                 "{handlers} handlers, {jobs} jobs in hand, {queued} queued, {due} owners due, {owed} late \
-                 answers owed, registering: {registering}"
+                 answers owed, {syncs} syncs, registering: {registering}"
             )
         }))
     }

@@ -35,7 +35,7 @@ pub use self::{
     guard::Stop,
     model::{Application, AuditEntry, BotUser, Channel, Guild, Member, Message, Role, ThreadState},
     oauth::{AddedTo, Consent, Grant, Identity, OAuth, OAuthError, OAuthPort, OAuthSetup},
-    read::ReadPort,
+    read::{MEMBERS_PAGE, ReadPort},
     write::{ChannelEdit, ChannelKind, NewChannel, WritePort},
 };
 

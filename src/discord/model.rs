@@ -119,10 +119,14 @@ pub struct Member {
     pub user: Id<UserMarker>,
     /// Whether it is a bot.
     pub bot: bool,
+    /// The name that they show everywhere.
+    pub global_name: Option<String>,
     /// The name they chose in this guild.
     pub nick: Option<String>,
     /// The roles they hold, without `@everyone`.
     pub roles: Vec<Id<RoleMarker>>,
+    /// Their username; empty where Discord left it out.
+    pub username: String,
 }
 
 /// An entry of a guild's audit log.
@@ -177,6 +181,9 @@ struct WireUser {
     id: Id<UserMarker>,
     #[serde(default)]
     bot: bool,
+    global_name: Option<String>,
+    #[serde(default)]
+    username: String,
 }
 
 #[derive(Deserialize)]
@@ -188,7 +195,8 @@ struct WireMember {
 
 impl From<WireMember> for Member {
     fn from(wire: WireMember) -> Self {
-        Self { user: wire.user.id, bot: wire.user.bot, nick: wire.nick, roles: wire.roles }
+        let WireUser { bot, global_name, id, username } = wire.user;
+        Self { bot, global_name, nick: wire.nick, roles: wire.roles, user: id, username }
     }
 }
 

@@ -26,6 +26,9 @@ const PAGE: u16 = 100;
 /// The most guilds that it gives at a time.
 const GUILDS_PAGE: u16 = 200;
 
+/// The most members that it gives at a time.
+pub const MEMBERS_PAGE: u16 = 1_000;
+
 /// Reads what is on Discord now.
 ///
 /// Each call asks once, the two that go on page by page aside. Errors are those of [`Error`].
@@ -47,6 +50,12 @@ pub trait ReadPort: Send + Sync {
 
     /// A guild's roles.
     fn roles(&self, guild: Id<GuildMarker>) -> Call<'_, Vec<Role>>;
+
+    /// About how many members a guild has.
+    fn guild_size(&self, guild: Id<GuildMarker>) -> Call<'_, Option<u32>>;
+
+    /// A page of up to [`MEMBERS_PAGE`] members, bots too, by snowflake, after `after`. Needs the privileged intent for members.
+    fn members(&self, guild: Id<GuildMarker>, after: Option<Id<UserMarker>>) -> Call<'_, Vec<Member>>;
 
     /// A person in a guild.
     fn member(&self, guild: Id<GuildMarker>, user: Id<UserMarker>) -> Call<'_, Member>;
@@ -106,6 +115,25 @@ impl ReadPort for Discord {
 
     fn roles(&self, guild: Id<GuildMarker>) -> Call<'_, Vec<Role>> {
         self.read(self.build.roles(guild).try_into_request())
+    }
+
+    fn guild_size(&self, guild: Id<GuildMarker>) -> Call<'_, Option<u32>> {
+        #[derive(Deserialize)]
+        struct Counted {
+            approximate_member_count: Option<u32>,
+        }
+        async move {
+            let request = self.build.guild(guild).with_counts(true).try_into_request();
+            let counted: Counted = self.transport.read(built(request)?).await?;
+            Ok(counted.approximate_member_count)
+        }
+        .boxed()
+    }
+
+    fn members(&self, guild: Id<GuildMarker>, after: Option<Id<UserMarker>>) -> Call<'_, Vec<Member>> {
+        let page = self.build.guild_members(guild).limit(MEMBERS_PAGE);
+        let page = after.into_iter().fold(page, |page, after| page.after(after));
+        self.read(page.try_into_request())
     }
 
     fn member(&self, guild: Id<GuildMarker>, user: Id<UserMarker>) -> Call<'_, Member> {

@@ -14,7 +14,7 @@ use twilight_model::{
     http::permission_overwrite as http,
     id::{
         Id,
-        marker::{ApplicationMarker, ChannelMarker, GuildMarker, MessageMarker},
+        marker::{ApplicationMarker, ChannelMarker, GuildMarker, MessageMarker, RoleMarker, UserMarker},
     },
 };
 
@@ -95,6 +95,24 @@ pub trait WritePort: Send + Sync {
         &self,
         channel: Id<ChannelMarker>,
         target: OverwriteTarget,
+        reason: &str,
+    ) -> Call<'_, ()>;
+
+    /// Gives a role to somebody in a guild. Done again, nothing changes.
+    fn give_role(
+        &self,
+        guild: Id<GuildMarker>,
+        user: Id<UserMarker>,
+        role: Id<RoleMarker>,
+        reason: &str,
+    ) -> Call<'_, ()>;
+
+    /// Takes a role from somebody in a guild. Done again, nothing changes.
+    fn take_role(
+        &self,
+        guild: Id<GuildMarker>,
+        user: Id<UserMarker>,
+        role: Id<RoleMarker>,
         reason: &str,
     ) -> Call<'_, ()>;
 
@@ -221,6 +239,26 @@ impl WritePort for Discord {
             OverwriteTarget::Member(member) => clear.member(member),
         };
         self.done(clear.reason(reason).try_into_request())
+    }
+
+    fn give_role(
+        &self,
+        guild: Id<GuildMarker>,
+        user: Id<UserMarker>,
+        role: Id<RoleMarker>,
+        reason: &str,
+    ) -> Call<'_, ()> {
+        self.done(self.build.add_guild_member_role(guild, user, role).reason(reason).try_into_request())
+    }
+
+    fn take_role(
+        &self,
+        guild: Id<GuildMarker>,
+        user: Id<UserMarker>,
+        role: Id<RoleMarker>,
+        reason: &str,
+    ) -> Call<'_, ()> {
+        self.done(self.build.remove_guild_member_role(guild, user, role).reason(reason).try_into_request())
     }
 
     fn send_message(

@@ -39,7 +39,7 @@ pub struct Name {
 }
 
 /// Where a name stands.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, serde::Deserialize, Eq, Ord, PartialEq, PartialOrd, serde::Serialize)]
 pub enum NameKind {
     /// The nickname in the server.
     Nickname,

@@ -26,5 +26,6 @@ pub mod settings;
 pub mod signup;
 pub mod snowflake;
 pub mod spreadsheet;
+pub mod sync;
 pub mod text;
 pub mod zone;

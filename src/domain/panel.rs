@@ -2,11 +2,15 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use twilight_model::id::{Id, marker::ChannelMarker};
+use twilight_model::id::{
+    Id,
+    marker::{ChannelMarker, UserMarker},
+};
 
 use super::{
-    id::{OwnerId, QuestionId},
+    id::{OwnerId, QuestionId, SyncId},
     name::{EventName, SeriesName},
+    sync::Counts,
 };
 
 /// A question or a finding that waits for an organiser.
@@ -80,6 +84,34 @@ pub enum Topic {
         /// What it is now.
         theirs: String,
     },
+    /// A sync in the night left accounts in doubt.
+    SyncAsks {
+        /// How many.
+        people: u32,
+    },
+    /// A sync is done whose reply can't be changed any more.
+    SyncDone {
+        /// Who began it.
+        by: Id<UserMarker>,
+        /// What came of it.
+        counts: Counts,
+        /// Which one.
+        sync: SyncId,
+    },
+    /// A sync ended before it was done.
+    SyncFailed {
+        /// Which one.
+        sync: SyncId,
+    },
+    /// A sync waits for a yes: many would be marked as having left.
+    SyncWaits {
+        /// How many.
+        left: u32,
+        /// Of how many.
+        members: u32,
+        /// Which one.
+        sync: SyncId,
+    },
 }
 
 /// Something that the service keeps on Discord.
@@ -126,14 +158,16 @@ pub enum Answer {
     MakeAgain,
     /// Try it again now.
     Retry,
+    /// It was read.
+    Seen,
     /// Give it the club's own name and topic back.
     UseOurs,
 }
 
 impl Answer {
     /// Every answer.
-    pub const ALL: [Self; 6] =
-        [Self::Allow, Self::Keep, Self::LeaveIt, Self::MakeAgain, Self::Retry, Self::UseOurs];
+    pub const ALL: [Self; 7] =
+        [Self::Allow, Self::Keep, Self::LeaveIt, Self::MakeAgain, Self::Retry, Self::Seen, Self::UseOurs];
 }
 
 impl Topic {
@@ -146,7 +180,8 @@ impl Topic {
             // Channels have nowhere else to go.
             Self::Deleted { resource: Resource::Archive | Resource::Category } => &[Answer::MakeAgain],
             Self::Deleted { .. } => &[Answer::MakeAgain, Answer::LeaveIt],
-            Self::DeletionsPaused => &[Answer::Allow, Answer::Keep],
+            Self::DeletionsPaused | Self::SyncWaits { .. } => &[Answer::Allow, Answer::Keep],
+            Self::SyncAsks { .. } | Self::SyncDone { .. } | Self::SyncFailed { .. } => &[Answer::Seen],
             Self::NoOrganiserChannel => &[Answer::LeaveIt],
             Self::Renamed { .. } => &[Answer::Keep, Answer::UseOurs],
         }
@@ -232,6 +267,14 @@ mod tests {
             Topic::Full { room: Room::Channels, resource },
             Topic::NoOrganiserChannel,
             Topic::Renamed { ours: String::new(), resource, theirs: String::new() },
+            Topic::SyncAsks { people: 1 },
+            Topic::SyncDone {
+                by: Id::new(1),
+                counts: Counts::default(),
+                sync: SyncId::new(uuid::Uuid::nil()),
+            },
+            Topic::SyncFailed { sync: SyncId::new(uuid::Uuid::nil()) },
+            Topic::SyncWaits { left: 1, members: 2, sync: SyncId::new(uuid::Uuid::nil()) },
         ];
         assert!(topics.iter().all(|topic| !topic.answers().is_empty()));
     }

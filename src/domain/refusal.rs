@@ -36,6 +36,10 @@ pub enum Refusal {
     NoEvents,
     /// What was typed can't be a link code.
     NotACode,
+    /// No sync of the last day can be taken back.
+    NothingToUndo,
+    /// The club isn't on Discord.
+    NotOnDiscord,
     /// Used in direct messages, where only a server makes sense.
     NotInServer,
     /// The account isn't linked to anybody.
@@ -52,6 +56,10 @@ pub enum Refusal {
     SignupsClosed(EventName),
     /// The thing asked about has been answered or settled meanwhile.
     Settled,
+    /// What a sync showed was applied, dropped, or is too old.
+    SyncOver,
+    /// Another sync of the club runs, since then.
+    SyncRunning(Timestamp),
     /// The class isn't one of the event's any more.
     UnknownClass,
     /// A command that this version doesn't have.

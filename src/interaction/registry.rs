@@ -24,9 +24,11 @@ mod tests {
         let mut paths: Vec<String> = REGISTRY.entries().map(|(path, _)| path).collect();
         paths.sort_unstable();
         let expected = [
+            "club conflicts",
             "club panel",
             "club settings",
             "club setup",
+            "club sync",
             "event create",
             "event list",
             "event manage",

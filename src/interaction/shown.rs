@@ -6,6 +6,7 @@ use super::{answer::Callback, deps::Deps, failure::Failure};
 use crate::{
     domain::{actor::Actor, settings::ClubSettings},
     service::{
+        conflict::{Decided, ShownConflict},
         event::EventFacts,
         find::{EventOpening, EventView},
         link::OnRoster,
@@ -13,6 +14,7 @@ use crate::{
     },
     view::{
         card::{self, CardFacts},
+        conflict::{self, ConflictFacts},
         custom_id::{List, Showing},
         link::{self, MeFacts, RosterLine},
         list::{self, EVENTS_A_PAGE, EventLine, Page, SERIES_A_PAGE, SeriesLine},
@@ -36,6 +38,22 @@ pub(super) fn update(body: &Body) -> Value {
 /// The rosters that somebody is on.
 pub(super) fn rosters(rosters: &[OnRoster]) -> Vec<RosterLine<'_>> {
     rosters.iter().map(|roster| RosterLine { club: &roster.club, name: &roster.name }).collect()
+}
+
+/// An account that may be one of several people.
+pub(super) fn conflict(found: &ShownConflict) -> Body {
+    conflict::ask(&conflict_facts(found))
+}
+
+/// What was decided about an account, and the next one.
+pub(super) fn decided(decided: &Decided) -> Body {
+    let next = decided.next.as_ref().map(conflict_facts);
+    conflict::decided(&decided.account, decided.person.as_ref(), next.as_ref())
+}
+
+fn conflict_facts(found: &ShownConflict) -> ConflictFacts<'_> {
+    let candidates = found.candidates.iter().map(|(member, evidence)| (member, *evidence)).collect();
+    ConflictFacts { account: &found.account, candidates, id: found.id, open: found.open }
 }
 
 /// What is known about somebody.

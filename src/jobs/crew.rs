@@ -11,6 +11,7 @@ use super::{
     census::Census,
     follow_up::{Delivered, FollowUps},
     job::{Handle, Job},
+    sync::{Stepped, Syncs},
 };
 use crate::{
     base::{clock::Clock, ids::Ids},
@@ -31,6 +32,7 @@ pub struct Crew {
     follow_ups: FollowUps,
     ids: Ids,
     reconciler: Reconciler,
+    syncs: Syncs,
 }
 
 /// What [`Crew::new`] is given.
@@ -49,20 +51,23 @@ pub struct CrewParts {
     pub ids: Ids,
     /// Makes Discord agree.
     pub reconciler: Reconciler,
+    /// Goes on with member syncs.
+    pub syncs: Syncs,
 }
 
 impl Crew {
     /// A crew of these parts.
     #[must_use]
     pub fn new(parts: CrewParts) -> Self {
-        let CrewParts { abandon, bell, census, clock, follow_ups, ids, reconciler } = parts;
-        Self { abandon, bell, census, clock, follow_ups, ids, reconciler }
+        let CrewParts { abandon, bell, census, clock, follow_ups, ids, reconciler, syncs } = parts;
+        Self { abandon, bell, census, clock, follow_ups, ids, reconciler, syncs }
     }
 
     async fn work(&self, job: Job) {
         match job {
             Job::Wake { guild, request_id } => self.wake(guild, request_id).await,
             Job::Census { request_id } => self.count(request_id).await,
+            Job::Sync { id, request_id } => self.sync(id, request_id).await,
             Job::FollowUp { id, request_id } => self.follow_up(id, request_id).await,
         }
     }
@@ -91,6 +96,18 @@ impl Crew {
             Ok(missed) => tracing::debug!(missed, request_id, "took a census of guilds"),
             Err(error) => {
                 tracing::warn!(error = chain(&error), "no census of guilds; the next one looks again")
+            }
+        }
+    }
+
+    async fn sync(&self, id: Uuid, request_id: String) {
+        let again = Job::Sync { id, request_id };
+        match self.syncs.step(id).await {
+            Ok(Stepped::Again) => self.bell.now(again),
+            Ok(Stepped::At(at)) => self.bell.at(again, at),
+            Ok(Stepped::Over) => {}
+            Err(error) => {
+                tracing::error!(error = chain(&error), "a sync's step failed; the sweep tries again");
             }
         }
     }

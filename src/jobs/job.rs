@@ -27,6 +27,13 @@ pub enum Job {
         /// The request that asked, as it stands in the log.
         request_id: String,
     },
+    /// A member sync has something to do.
+    Sync {
+        /// The sync.
+        id: Uuid,
+        /// The request (or tick) that asked, as it stands in the log.
+        request_id: String,
+    },
 }
 
 /// Which jobs wait for each other.
@@ -44,7 +51,7 @@ impl Job {
     /// What it waits behind.
     pub(super) const fn lane(&self) -> Lane {
         match self {
-            Self::Census { .. } => Lane::Long,
+            Self::Census { .. } | Self::Sync { .. } => Lane::Long,
             Self::FollowUp { .. } => Lane::Late,
             Self::Wake { .. } => Lane::Guild,
         }
@@ -57,6 +64,7 @@ impl Job {
             Self::Wake { .. } => "wake",
             Self::Census { .. } => "census",
             Self::FollowUp { .. } => "follow_up",
+            Self::Sync { .. } => "sync",
         }
     }
 
@@ -65,7 +73,7 @@ impl Job {
     pub const fn wakes(&self) -> Option<u64> {
         match self {
             Self::Wake { guild, .. } => Some(*guild),
-            Self::Census { .. } | Self::FollowUp { .. } => None,
+            Self::Census { .. } | Self::FollowUp { .. } | Self::Sync { .. } => None,
         }
     }
 
@@ -76,7 +84,7 @@ impl Job {
                 tracing::info_span!("job", kind = self.kind(), guild, request_id)
             }
             Self::Census { request_id } => tracing::info_span!("job", kind = self.kind(), request_id),
-            Self::FollowUp { id, request_id } => {
+            Self::FollowUp { id, request_id } | Self::Sync { id, request_id } => {
                 tracing::info_span!("job", kind = self.kind(), %id, request_id)
             }
         }

@@ -17,6 +17,7 @@ mod poll;
 pub mod queue;
 pub mod register;
 pub mod sweep;
+pub mod sync;
 pub mod worker;
 
 #[cfg(test)]
@@ -30,4 +31,5 @@ pub use job::{Handle, Job};
 pub use queue::{Queue, QueueError};
 pub use register::{Registrar, RegistrarParts};
 pub use sweep::Sweeper;
+pub use sync::{Stepped, Syncs};
 pub use worker::{Drained, Workers};

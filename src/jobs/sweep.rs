@@ -10,7 +10,7 @@ use crate::{
     base::{clock::Clock, ids::Ids},
     store::{
         Store, StoreError, answers, command_log, deletions, drafts, follow_ups, link_codes, oauth_states,
-        owners,
+        owners, sync_runs,
     },
 };
 
@@ -18,6 +18,10 @@ use crate::{
 const CHECKS: u64 = 2;
 /// How many late answers a sweep rings for at most.
 const FOLLOW_UPS: u64 = 50;
+/// How many member syncs a sweep rings for at most.
+const SYNCS: u64 = 20;
+/// For how many days what a sync changed can be looked at.
+const SYNC_DAYS: i64 = 3;
 /// For how many days the command log is kept.
 const LOG_DAYS: i64 = 90;
 
@@ -37,6 +41,8 @@ pub struct Swept {
     pub guilds: usize,
     /// Late answers.
     pub follow_ups: usize,
+    /// Member syncs.
+    pub syncs: usize,
 }
 
 impl Sweeper {
@@ -56,16 +62,23 @@ impl Sweeper {
         owners::start_checks(&self.store, now, CHECKS).await?;
         let request_id = format!("sweep-{}", self.ids.reference());
         let follow_ups = self.ring_follow_ups(now, &request_id).await?;
+        let syncs = self.ring_syncs(now, &request_id).await?;
         let guilds = self.ring_guilds(now, &request_id).await?;
-        if guilds + follow_ups > 0 {
-            tracing::debug!(guilds, follow_ups, request_id, "swept");
+        if guilds + follow_ups + syncs > 0 {
+            tracing::debug!(guilds, follow_ups, syncs, request_id, "swept");
         }
-        Ok(Swept { guilds, follow_ups })
+        Ok(Swept { guilds, follow_ups, syncs })
     }
 
     async fn ring_follow_ups(&self, now: Timestamp, request_id: &str) -> Result<usize, StoreError> {
         let waiting = follow_ups::waiting(&self.store, now, FOLLOW_UPS).await?;
         let jobs = waiting.into_iter().map(|id| Job::FollowUp { id, request_id: request_id.to_owned() });
+        Ok(self.ring(jobs).await)
+    }
+
+    async fn ring_syncs(&self, now: Timestamp, request_id: &str) -> Result<usize, StoreError> {
+        let waiting = sync_runs::waiting(&self.store, now, SYNCS).await?;
+        let jobs = waiting.into_iter().map(|id| Job::Sync { id, request_id: request_id.to_owned() });
         Ok(self.ring(jobs).await)
     }
 
@@ -106,6 +119,8 @@ impl Sweeper {
         link_codes::purge(&self.store, now).await?;
         oauth_states::purge(&self.store, now).await?;
         let log_from = now.saturating_sub(jiff::SignedDuration::from_hours(24 * LOG_DAYS)).unwrap_or(now);
+        let syncs_from = now.saturating_sub(jiff::SignedDuration::from_hours(24 * SYNC_DAYS)).unwrap_or(now);
+        sync_runs::purge(&self.store, syncs_from).await?;
         let log = command_log::purge(&self.store, log_from).await?;
         if follow_ups > 0 {
             tracing::warn!(follow_ups, "late answers were never delivered: their interactions have expired");

@@ -22,6 +22,13 @@ pub enum Ring {
         /// The request that it answers.
         request_id: String,
     },
+    /// A member sync has something to do.
+    Sync {
+        /// Which one.
+        id: Uuid,
+        /// The request that asked for it.
+        request_id: String,
+    },
     /// A guild has something to do.
     Wake {
         /// When; an instant that is past is now.

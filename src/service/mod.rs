@@ -8,6 +8,7 @@ mod ask;
 mod audit;
 pub mod bot;
 pub mod club;
+pub mod conflict;
 pub mod desk;
 mod doorbell;
 pub mod edit;
@@ -25,12 +26,13 @@ mod person;
 pub mod series;
 pub mod settings;
 pub mod signup;
+pub mod sync;
 #[cfg(test)]
 mod tests;
 pub mod ticket;
 mod work;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 pub use ask::{Ask, Rendered, ShownCard};
 pub use doorbell::{Doorbell, Ring};
@@ -60,6 +62,8 @@ pub struct Parts {
     pub sealer: Sealer,
     /// The database.
     pub store: Store,
+    /// For how long a worker has a member sync to itself before another may go on with it. Longer than a call may take.
+    pub sync_claim: Duration,
 }
 
 impl Service {

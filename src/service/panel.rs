@@ -1,6 +1,7 @@
 //! The organisers' panel: what waits for them, and what they answer.
 
 use serde_json::{Value, json};
+use twilight_model::id::{Id, marker::UserMarker};
 
 use super::{Ask, Service, ServiceError, audit::Deed, work::Work};
 use crate::{
@@ -99,7 +100,10 @@ impl Service {
             Answer::Allow | Answer::Keep if asked.topic == Topic::DeletionsPaused => {
                 owners::request_all(&work.tx, club.guild, Rank::People, work.now).await?;
             }
-            Answer::Allow | Answer::Keep | Answer::LeaveIt => {}
+            Answer::Allow | Answer::Keep => {
+                self.decide_sync(&mut work, &club, &asked.topic, answer, by).await?
+            }
+            Answer::LeaveIt | Answer::Seen => {}
         }
         let deed = Deed {
             action: "question.answer",
@@ -111,6 +115,22 @@ impl Service {
         try_again(&mut work, &club, asked.owner).await?;
         let question = self::question(&work.tx, &club, asked).await?;
         self.finish(work, &ask, &AnsweredQuestion { answer, question }).await
+    }
+
+    /// Goes on with a sync that waits for a yes, or drops it.
+    async fn decide_sync(
+        &self,
+        work: &mut Work,
+        club: &Club,
+        topic: &Topic,
+        answer: Answer,
+        by: Id<UserMarker>,
+    ) -> Result<(), ServiceError> {
+        let Topic::SyncWaits { sync, .. } = *topic else { return Ok(()) };
+        match answer {
+            Answer::Allow => self.allow_sync(work, club, sync, by).await,
+            _ => self.drop_run(work, club, sync).await.map(drop),
+        }
     }
 
     /// Has an owner's work tried again at once. Returns the callback to give.

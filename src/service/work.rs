@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde_json::Value;
 use twilight_model::id::{Id, marker::GuildMarker};
+use uuid::Uuid;
 
 use super::{Ask, Ring, Service, ServiceError};
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
         actor::Actor,
         club::Club,
         event::Event,
-        id::{EventId, OwnerId},
+        id::{EventId, OwnerId, SyncId},
         owner::Rank,
         panel::Topic,
         refusal::Refusal,
@@ -25,10 +26,14 @@ use crate::{
 pub(super) struct Work {
     /// The instant of the change.
     pub(super) now: Timestamp,
+    /// A late answer that waits to be sent.
+    pub(super) follow_up: Option<Uuid>,
     /// Other guilds that have something to do at once.
     others: BTreeSet<Id<GuildMarker>>,
     /// When its guild has something to do.
     ring_at: Option<Timestamp>,
+    /// A sync that there is something to do for.
+    pub(super) sync: Option<SyncId>,
     /// The transaction.
     pub(super) tx: Tx,
 }
@@ -37,7 +42,14 @@ impl Service {
     pub(super) async fn begin(&self) -> Result<Work, ServiceError> {
         let tx = self.0.store.begin().await?;
         // Read after the wait for the transaction, so that instants grow in the order of commits.
-        Ok(Work { now: self.0.clock.now(), others: BTreeSet::new(), ring_at: None, tx })
+        Ok(Work {
+            follow_up: None,
+            now: self.0.clock.now(),
+            others: BTreeSet::new(),
+            ring_at: None,
+            sync: None,
+            tx,
+        })
     }
 
     /// Renders the answer to `outcome`, and makes both last.
@@ -71,7 +83,7 @@ impl Service {
         request_id: &str,
         callback: Value,
     ) -> Result<Value, ServiceError> {
-        let Work { now, others, ring_at, tx } = work;
+        let Work { now, others, ring_at, sync, tx, .. } = work;
         if !answers::put(&tx, key, callback.clone(), now).await? {
             tx.rollback().await?;
             let first = self.answered(key).await?;
@@ -84,15 +96,24 @@ impl Service {
         for guild in others {
             self.ring(guild, now, request_id);
         }
+        if let Some(id) = sync {
+            self.0.doorbell.ring(Ring::Sync { id: id.uuid(), request_id: request_id.to_owned() });
+        }
         Ok(callback)
     }
 
     /// Makes a change last that nobody waits for the answer to, and rings.
     pub(super) async fn commit(&self, work: Work, request_id: &str) -> Result<(), ServiceError> {
-        let Work { now, others, tx, .. } = work;
+        let Work { follow_up, now, others, sync, tx, .. } = work;
         tx.commit().await?;
         for guild in others {
             self.ring(guild, now, request_id);
+        }
+        if let Some(id) = follow_up {
+            self.0.doorbell.ring(Ring::FollowUp { id, request_id: request_id.to_owned() });
+        }
+        if let Some(id) = sync {
+            self.0.doorbell.ring(Ring::Sync { id: id.uuid(), request_id: request_id.to_owned() });
         }
         Ok(())
     }
@@ -119,6 +140,11 @@ impl Work {
         owners::request(&self.tx, owners, Rank::People, self.now).await?;
         self.others.insert(guild);
         Ok(())
+    }
+
+    /// Has another guild looked after at once.
+    pub(super) fn ring_also(&mut self, guild: Id<GuildMarker>) {
+        self.others.insert(guild);
     }
 
     /// Has the guild looked after at that instant, or earlier.

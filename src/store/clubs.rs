@@ -112,6 +112,25 @@ pub async fn create(tx: &Tx, club: &Club, now: Timestamp) -> Result<bool, StoreE
     Ok(true)
 }
 
+/// The clubs that want to be synced every night and are on Discord.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn synced_nightly(db: &impl Source) -> Result<Vec<(ClubId, Zone)>, StoreError> {
+    let wanting = clubs::Entity::find()
+        .join(JoinType::InnerJoin, clubs::Relation::Guilds.def())
+        .join(JoinType::InnerJoin, clubs::Relation::ClubSettings.def())
+        .filter(club_settings::Column::NightlySync.eq(true))
+        .filter(club_settings::Column::DiscordIntegrationEnabled.eq(true))
+        .filter(guilds::Column::LostAt.is_null());
+    let read = |club: clubs::Model| {
+        let zone = Zone::parse(&club.zone).map_err(|_| "no such zone");
+        Ok((ClubId::new(club.id), Row::new("clubs", &club.id).parsed("zone", zone)?))
+    };
+    wanting.all(&db.conn()).await?.into_iter().map(read).collect()
+}
+
 /// A club's name, wherever it is bound; `None` when there is no such club.
 ///
 /// # Errors

@@ -102,6 +102,21 @@ pub async fn leave(
     Ok(())
 }
 
+/// Notes that accounts are in a guild after all.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn stay(tx: &Tx, guild: Id<GuildMarker>, accounts: &[Id<UserMarker>]) -> Result<(), StoreError> {
+    Entity::update_many()
+        .set(ActiveModel { left_at: Set(None), ..Default::default() })
+        .filter(Column::GuildId.eq(flake(guild)))
+        .filter(Column::DiscordId.is_in(accounts.iter().map(|account| flake(*account))))
+        .exec(&tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Every account that was seen in a guild, those that left too, by snowflake.
 ///
 /// # Errors

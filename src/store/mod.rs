@@ -11,6 +11,7 @@ pub mod bindings;
 pub mod bot_settings;
 pub mod clubs;
 pub mod command_log;
+pub mod conflicts;
 mod connect;
 mod convert;
 pub mod deletions;
@@ -34,6 +35,8 @@ pub mod owners;
 pub mod questions;
 pub mod series;
 pub mod signups;
+pub mod sync_changes;
+pub mod sync_runs;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

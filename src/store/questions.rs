@@ -60,7 +60,13 @@ impl Asked {
             | Topic::Deleted { .. }
             | Topic::Forbidden { .. }
             | Topic::Full { .. } => true,
-            Topic::DeletionsPaused | Topic::NoOrganiserChannel | Topic::Renamed { .. } => false,
+            Topic::DeletionsPaused
+            | Topic::NoOrganiserChannel
+            | Topic::Renamed { .. }
+            | Topic::SyncAsks { .. }
+            | Topic::SyncDone { .. }
+            | Topic::SyncFailed { .. }
+            | Topic::SyncWaits { .. } => false,
         };
         moot && self.answered.is_none()
     }
@@ -96,14 +102,28 @@ pub struct NewQuestion {
 ///
 /// When the database fails.
 pub async fn ask(fenced: &Fenced, question: NewQuestion, now: Timestamp) -> Result<bool, StoreError> {
-    let db = &fenced.conn();
+    ask_in(fenced.tx(), fenced.guild(), question, now).await
+}
+
+/// Asks in a guild that needn't be leased, as what is asked is about none of its resources; says whether it is new.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn ask_in(
+    tx: &Tx,
+    guild: Id<GuildMarker>,
+    question: NewQuestion,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let db = &tx.conn();
     let sql = "INSERT INTO questions (id, guild_id, owner_id, kind, slot, detail, state, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, 'open', $7)
                ON CONFLICT (owner_id, kind, slot) WHERE state = 'open' DO NOTHING";
     let detail = serde_json::to_value(&question.topic).unwrap_or_default();
     let values = [
         question.id.uuid().into(),
-        flake(fenced.guild()).into(),
+        flake(guild).into(),
         question.owner.uuid().into(),
         kind_of(&detail).into(),
         question.slot.into(),

@@ -1,24 +1,30 @@
 //! People, found by their Discord accounts.
 
+use std::collections::BTreeMap;
+
 use entity::{discord_identities, users};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, TryInsertResult,
     prelude::*,
 };
-use twilight_model::id::{Id, marker::UserMarker};
+use twilight_model::id::{
+    Id,
+    marker::{GuildMarker, UserMarker},
+};
 
 use super::{
     convert::{Row, flake, ms, word},
     error::StoreError,
     link_codes, match_answers,
-    tx::{Source, Tx, sealed::Connected},
+    tx::{Source, Tx, sealed::Connected, statement},
 };
 use crate::domain::{
     account::Account,
     email::Email,
-    id::UserId,
+    id::{ClubId, SyncId, UserId},
     member::{Identity, Link},
+    sync::Owner,
     zone::Zone,
 };
 
@@ -117,6 +123,34 @@ pub async fn identities_of(db: &impl Source, user: UserId) -> Result<Vec<Identit
         .order_by_desc(discord_identities::Column::LinkedAt)
         .order_by_asc(discord_identities::Column::DiscordId);
     theirs.all(&db.conn()).await?.into_iter().map(read_identity).collect()
+}
+
+/// Whose each account is that a sync has to do with: those that it read, those of the guild, and those of the club's people.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn owners(
+    db: &impl Source,
+    run: SyncId,
+    guild: Id<GuildMarker>,
+    club: ClubId,
+) -> Result<BTreeMap<Id<UserMarker>, Owner>, StoreError> {
+    let db = &db.conn();
+    let sql = "SELECT discord_id, user_id, linked_at FROM discord_identities WHERE
+        discord_id IN (SELECT discord_id FROM sync_members WHERE run_id = $1)
+        OR discord_id IN (SELECT discord_id FROM guild_members WHERE guild_id = $2)
+        OR user_id IN (SELECT user_id FROM members WHERE club_id = $3)";
+    let values = [run.uuid().into(), flake(guild).into(), club.uuid().into()];
+    let mut owners = BTreeMap::new();
+    for found in db.query_all_raw(statement(db, sql, values)).await? {
+        let account: i64 = found.try_get("", "discord_id")?;
+        let linked_at: Option<i64> = found.try_get("", "linked_at")?;
+        let owner =
+            Owner { is_linked: linked_at.is_some(), user: UserId::new(found.try_get("", "user_id")?) };
+        owners.insert(Row::new("discord_identities", &account).flake("discord_id", account)?, owner);
+    }
+    Ok(owners)
 }
 
 /// Gives a known account to a person; with `None`, as one of their own that nobody linked.

@@ -95,6 +95,7 @@ fn fate(event: &Event, settings: &ClubSettings) -> String {
 #[must_use]
 pub fn question(question: &Question) -> Body {
     Body::new(vec![text(question::words(question)), row(question::buttons(question))])
+        .pinging(question::calls(question))
 }
 
 /// The same question once somebody answered it, without its buttons.

@@ -32,10 +32,24 @@ pub struct Outdated;
 pub mod verb {
     /// Of [`Press::Answer`](super::Press::Answer).
     pub const ANSWER: &str = "answer";
+    /// Of [`Press::ApplySync`](super::Press::ApplySync).
+    pub const APPLY_SYNC: &str = "apply";
+    /// Of [`Press::StopSync`](super::Press::StopSync).
+    pub const STOP_SYNC: &str = "stop";
+    /// Of [`Press::UndoSync`](super::Press::UndoSync).
+    pub const UNDO_SYNC: &str = "undo";
     /// Of [`Form::EventCancel`](super::Form::EventCancel).
     pub const CALL_OFF: &str = "calloff";
     /// Of [`Press::CancelEvent`](super::Press::CancelEvent).
     pub const CANCEL: &str = "cancel";
+    /// Of [`Press::ChoosePerson`](super::Press::ChoosePerson).
+    pub const CHOOSE_PERSON: &str = "person";
+    /// Of [`Press::NextConflict`](super::Press::NextConflict).
+    pub const NEXT_CONFLICT: &str = "skip";
+    /// Of [`Press::Nobody`](super::Press::Nobody).
+    pub const NOBODY: &str = "nobody";
+    /// Of [`Press::PreviousConflict`](super::Press::PreviousConflict).
+    pub const PREVIOUS_CONFLICT: &str = "back";
     /// Of [`Press::CloseSignups`](super::Press::CloseSignups).
     pub const CLOSE: &str = "close";
     /// Of [`Form::EventCreate`](super::Form::EventCreate).

@@ -3,6 +3,7 @@
 
 pub mod announce;
 pub mod card;
+pub mod conflict;
 pub mod custom_id;
 pub mod error;
 pub mod field;
@@ -20,6 +21,7 @@ pub mod question;
 pub mod refusal;
 pub mod reply;
 pub mod settings;
+pub mod sync;
 
 /// Counts every change of how something is drawn. What an older version drew never overwrites what a newer one did.
 pub const VIEW_VERSION: i32 = 1;

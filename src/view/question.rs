@@ -2,12 +2,15 @@
 
 use twilight_model::{
     channel::message::component::{Button, ButtonStyle},
-    id::{Id, marker::ChannelMarker},
+    id::{
+        Id,
+        marker::{ChannelMarker, UserMarker},
+    },
 };
 
 use super::{
     custom_id::Press,
-    markup::{channel, sentence, typed},
+    markup::{channel, mention, sentence, typed},
     message::button,
 };
 use crate::domain::panel::{Answer, Question, Resource, Room, Subject, Topic};
@@ -52,6 +55,20 @@ pub fn words(question: &Question) -> String {
         Topic::NoOrganiserChannel => "**Your organiser channel was deleted.** Questions like this one stand here alone until you choose \
              another in `/club settings`."
             .to_owned(),
+        Topic::SyncAsks { people } => format!(
+            "**The nightly member sync is in doubt about {}.** `/club conflicts` shows them one at a time.",
+            count_of(*people, "account", "accounts"),
+        ),
+        Topic::SyncDone { by, counts, .. } => {
+            format!("{}, **the member sync is done.** {}", mention(*by), super::sync::in_short(counts))
+        }
+        Topic::SyncFailed { .. } => "**A member sync ended before it was done.** What it made so far stands. \
+             `/club sync mode: status` says why, and `/club sync` begins anew."
+            .to_owned(),
+        Topic::SyncWaits { left, members, .. } => format!(
+            "**A member sync waits for a yes:** it would mark {left} of {members} as having left. **Allow** that if it is \
+             so; else **Keep** everybody.",
+        ),
         Topic::Renamed { ours, resource, theirs } => format!(
             "**{} was changed by hand** from “{}” to “{}”, and stays so. **Use ours** changes it back.",
             heading(*resource, about),
@@ -80,6 +97,7 @@ pub const fn label(answer: Answer) -> &'static str {
         Answer::LeaveIt => "Leave it",
         Answer::MakeAgain => "Make it again",
         Answer::Retry => "Retry",
+        Answer::Seen => "Got it",
         Answer::UseOurs => "Use ours",
     }
 }
@@ -92,8 +110,19 @@ pub(super) const fn outcome(answer: Answer) -> &'static str {
         Answer::LeaveIt => "It stays as it is.",
         Answer::MakeAgain => "It is being made again.",
         Answer::Retry => "It is being tried again.",
+        Answer::Seen => "Nothing else is to be done.",
         Answer::UseOurs => "It is being changed back.",
     }
+}
+
+/// The person whom a question calls by name, if it calls one.
+#[must_use]
+pub const fn calls(question: &Question) -> Option<Id<UserMarker>> {
+    if let Topic::SyncDone { by, .. } = question.topic { Some(by) } else { None }
+}
+
+fn count_of(number: u32, one: &str, many: &str) -> String {
+    super::markup::count(usize::try_from(number).unwrap_or(usize::MAX), one, many)
 }
 
 /// An owner, as people call it.

@@ -61,6 +61,10 @@ fn words(refusal: &Refusal) -> String {
                 name(event)
             )
         }
+        Refusal::SyncRunning(since) => format!(
+            "A member sync is running already, since {}. `/club sync mode: status` shows how far it is.",
+            relative(*since)
+        ),
         Refusal::UnknownZone(unknown) => problem::words(&Problem::Zone(unknown.clone())),
         other => fixed(other).to_owned(),
     }
@@ -92,6 +96,15 @@ const fn fixed(refusal: &Refusal) -> &'static str {
             "That isn't a category of this server. Choose a category, or leave it out to get a new one."
         }
         Refusal::NotInServer => "This works only in a server. Run it again in your club's.",
+        Refusal::NothingToUndo => {
+            "There is no sync to undo: only the last one that was applied can be, for a day. `/club sync mode: status` lists them."
+        }
+        Refusal::NotOnDiscord => {
+            "The club isn't bound to a Discord server. Add the app to one with the club's invitation."
+        }
+        Refusal::SyncOver => {
+            "That sync was applied, dropped, or waited for more than an hour. `/club sync` shows how things stand now."
+        }
         Refusal::NotLinked => {
             "Your Discord account isn't linked to anybody, so nothing changed. `/link` links it."
         }
@@ -128,6 +141,7 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         | Refusal::LinkedElsewhere(_)
         | Refusal::SeriesNameTaken(_)
         | Refusal::SignupsClosed(_)
+        | Refusal::SyncRunning(_)
         | Refusal::UnknownZone(_) => "",
     }
 }

@@ -19,5 +19,6 @@ mod many;
 mod pace;
 mod programs;
 mod redis;
+mod sync;
 mod twice;
 mod world;

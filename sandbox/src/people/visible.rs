@@ -68,6 +68,15 @@ impl Message {
             .collect()
     }
 
+    /// The values that a select with that placeholder offers, in order.
+    #[must_use]
+    pub fn select_values(&self, placeholder: &str) -> Vec<String> {
+        let tree = all(&self.components);
+        let select = tree.into_iter().find(|c| is_select(c) && text(c, "placeholder") == placeholder);
+        let options = select.and_then(|select| select["options"].as_array()).cloned().unwrap_or_default();
+        options.iter().filter_map(|option| option["value"].as_str().map(str::to_owned)).collect()
+    }
+
     /// Whether only one person sees it.
     #[must_use]
     pub const fn is_ephemeral(&self) -> bool {

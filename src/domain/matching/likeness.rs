@@ -55,7 +55,7 @@ const COMMON: u64 = 4_500;
 const LONG: usize = 5;
 
 /// How two names are alike, from the surest to the least sure.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize)]
 pub enum Likeness {
     /// Word for word.
     Same,
@@ -127,7 +127,7 @@ impl Likeness {
 }
 
 /// Why two people may be one.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize, serde::Serialize)]
 pub struct Evidence {
     /// How their names are alike.
     pub likeness: Likeness,

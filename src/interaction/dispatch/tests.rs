@@ -44,7 +44,15 @@ fn deps(store: Store) -> Deps {
     let key = SecretKey::from_bytes([7; 32]);
     let sealer = Sealer::new(&key, "interaction tokens", ids.clone());
     let codes = Digester::new(&key, "link codes");
-    let service = Service::new(Parts { clock, codes, doorbell: Arc::new(Quiet), ids, sealer, store });
+    let service = Service::new(Parts {
+        clock,
+        codes,
+        doorbell: Arc::new(Quiet),
+        ids,
+        sealer,
+        store,
+        sync_claim: Duration::from_secs(30),
+    });
     Deps { service, site: "https://simlane.example".to_owned() }
 }
 

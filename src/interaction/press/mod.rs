@@ -1,11 +1,13 @@
 //! Buttons and selects in messages, one file for each thing they are about.
 
 mod club;
+mod conflict;
 mod event;
 mod list;
 mod manage;
 mod person;
 mod signup;
+mod sync;
 
 use super::{
     answer::Declared,
@@ -38,7 +40,14 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     club::SETTINGS,
     club::ANSWER,
     club::RETRY,
+    conflict::CHOOSE,
+    conflict::NEXT,
+    conflict::NOBODY,
+    conflict::PREVIOUS,
     person::UNLINK,
+    sync::APPLY,
+    sync::STOP,
+    sync::UNDO,
 ];
 
 /// A press that only reads.
@@ -82,6 +91,13 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::Panel
         | Press::PickEvent(_)
         | Press::Retry(_)
+        | Press::ApplySync(_)
+        | Press::ChoosePerson(_)
+        | Press::NextConflict(_)
+        | Press::Nobody(_)
+        | Press::PreviousConflict(_)
+        | Press::StopSync(_)
+        | Press::UndoSync(_)
         | Press::Settings(_)
         | Press::Unlink => Err(Refusal::Outdated),
     }
@@ -104,6 +120,13 @@ mod tests {
         let handled: HashSet<&str> = PRESSES.iter().map(|press| press.verb).collect();
         let drawn = [
             verb::ANSWER,
+            verb::APPLY_SYNC,
+            verb::CHOOSE_PERSON,
+            verb::NEXT_CONFLICT,
+            verb::NOBODY,
+            verb::PREVIOUS_CONFLICT,
+            verb::STOP_SYNC,
+            verb::UNDO_SYNC,
             verb::CANCEL,
             verb::CLOSE,
             verb::CREATE_CHANNEL,

@@ -139,6 +139,7 @@ impl Stage {
             ids,
             sealer,
             store: store.clone(),
+            sync_claim: Duration::from_secs(30),
         };
         Self { bell, clock, keys: Arc::default(), service: Service::new(parts), store }
     }

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use super::{Outdated, Reader, Writer, verb};
 use crate::domain::{
-    id::{DraftId, EventId, OwnerId, QuestionId},
+    id::{ConflictId, DraftId, EventId, OwnerId, QuestionId, SyncId},
     panel::Answer,
 };
 
@@ -20,6 +20,14 @@ pub enum Press {
     },
     /// Opens the form that cancels the event.
     CancelEvent(EventId),
+    /// A select: the account of that conflict is the person chosen, whose value is their short id.
+    ChoosePerson(ConflictId),
+    /// Shows the open conflict that came up after that one.
+    NextConflict(ConflictId),
+    /// The account of that conflict is none of the people offered.
+    Nobody(ConflictId),
+    /// Shows the open conflict that came up before that one.
+    PreviousConflict(ConflictId),
     /// Closes the event's sign-ups.
     CloseSignups(EventId),
     /// Asks for the event's channel.
@@ -49,6 +57,12 @@ pub enum Press {
     PickEvent(Showing),
     /// Has an owner's work tried again at once.
     Retry(OwnerId),
+    /// Makes what a sync showed, or says yes to it.
+    ApplySync(SyncId),
+    /// Drops what a sync showed.
+    StopSync(SyncId),
+    /// Takes back what a sync did.
+    UndoSync(SyncId),
     /// Opens the form of a group of settings.
     Settings(SettingsGroup),
     /// Shows the event's card to the person alone.
@@ -101,6 +115,10 @@ impl Press {
         match self {
             Self::Answer { .. } => verb::ANSWER,
             Self::CancelEvent(_) => verb::CANCEL,
+            Self::ChoosePerson(_) => verb::CHOOSE_PERSON,
+            Self::NextConflict(_) => verb::NEXT_CONFLICT,
+            Self::Nobody(_) => verb::NOBODY,
+            Self::PreviousConflict(_) => verb::PREVIOUS_CONFLICT,
             Self::CloseSignups(_) => verb::CLOSE,
             Self::CreateChannel(_) => verb::CREATE_CHANNEL,
             Self::EditAgain(_) => verb::EDIT_AGAIN,
@@ -113,6 +131,9 @@ impl Press {
             Self::PickClass(_) => verb::PICK_CLASS,
             Self::PickEvent(_) => verb::PICK_EVENT,
             Self::Retry(_) => verb::RETRY,
+            Self::ApplySync(_) => verb::APPLY_SYNC,
+            Self::StopSync(_) => verb::STOP_SYNC,
+            Self::UndoSync(_) => verb::UNDO_SYNC,
             Self::Settings(_) => verb::SETTINGS,
             Self::ShowEvent(_) => verb::SHOW,
             Self::SignUp(_) => verb::SIGN_UP,
@@ -139,11 +160,16 @@ impl fmt::Display for Press {
             | Self::SignUp(event)
             | Self::Tentative(event)
             | Self::Withdraw(event) => id.key(event),
+            Self::ChoosePerson(conflict)
+            | Self::NextConflict(conflict)
+            | Self::Nobody(conflict)
+            | Self::PreviousConflict(conflict) => id.key(conflict),
             Self::EditAgain(draft) => id.key(draft),
             Self::HelpTopic | Self::Panel | Self::Unlink => id,
             Self::ListPage { list, page } => id.word(list.word()).number(page.into()),
             Self::PickEvent(showing) => id.word(showing.word()),
             Self::Retry(owner) => id.key(owner),
+            Self::ApplySync(sync) | Self::StopSync(sync) | Self::UndoSync(sync) => id.key(sync),
             Self::Settings(group) => id.word(group.word()),
         };
         f.write_str(&id.0)
@@ -158,6 +184,10 @@ impl FromStr for Press {
         let press = match verb {
             verb::ANSWER => Self::Answer { question: args.key()?, answer: answer_of(args.word()?)? },
             verb::CANCEL => Self::CancelEvent(args.key()?),
+            verb::CHOOSE_PERSON => Self::ChoosePerson(args.key()?),
+            verb::NEXT_CONFLICT => Self::NextConflict(args.key()?),
+            verb::NOBODY => Self::Nobody(args.key()?),
+            verb::PREVIOUS_CONFLICT => Self::PreviousConflict(args.key()?),
             verb::CLOSE => Self::CloseSignups(args.key()?),
             verb::CREATE_CHANNEL => Self::CreateChannel(args.key()?),
             verb::EDIT => Self::EditEvent(args.key()?),
@@ -173,6 +203,9 @@ impl FromStr for Press {
             verb::PICK_CLASS => Self::PickClass(args.key()?),
             verb::PICK_EVENT => Self::PickEvent(Showing::of(args.word()?)?),
             verb::RETRY => Self::Retry(args.key()?),
+            verb::APPLY_SYNC => Self::ApplySync(args.key()?),
+            verb::STOP_SYNC => Self::StopSync(args.key()?),
+            verb::UNDO_SYNC => Self::UndoSync(args.key()?),
             verb::SETTINGS => Self::Settings(SettingsGroup::of(args.word()?)?),
             verb::SHOW => Self::ShowEvent(args.key()?),
             verb::SIGN_UP => Self::SignUp(args.key()?),
@@ -236,6 +269,7 @@ const fn answer_word(answer: Answer) -> &'static str {
         Answer::LeaveIt => "leave",
         Answer::MakeAgain => "remake",
         Answer::Retry => "retry",
+        Answer::Seen => "seen",
         Answer::UseOurs => "ours",
     }
 }
@@ -279,6 +313,13 @@ mod tests {
                 .prop_map(|(question, answer)| Press::Answer { answer, question }),
             key().prop_map(Press::EditAgain),
             key().prop_map(Press::Retry),
+            key().prop_map(Press::ChoosePerson),
+            key().prop_map(Press::NextConflict),
+            key().prop_map(Press::Nobody),
+            key().prop_map(Press::PreviousConflict),
+            key().prop_map(Press::ApplySync),
+            key().prop_map(Press::StopSync),
+            key().prop_map(Press::UndoSync),
             prop::sample::select(SettingsGroup::ALL.to_vec()).prop_map(Press::Settings),
             (prop::sample::select(vec![List::Events, List::Series]), any::<u16>())
                 .prop_map(|(list, page)| Press::ListPage { list, page }),

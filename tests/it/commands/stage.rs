@@ -106,6 +106,7 @@ impl Stage {
             codes: Digester::new(&key, "link codes"),
             sealer,
             store: store.clone(),
+            sync_claim: Duration::from_secs(30),
         });
         let deps = Deps { service, site: "https://simlane.example".to_owned() };
         let key = SigningKey::from_bytes(&[7; 32]);

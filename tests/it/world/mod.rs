@@ -83,6 +83,11 @@ impl World {
         Self::asleep(pair, Setting::default()).await
     }
 
+    /// The same, with what it is made with.
+    pub(crate) async fn asleep_with(pair: Pair, setting: Setting) -> Self {
+        Self::asleep(pair, setting).await
+    }
+
     async fn asleep(pair: Pair, setting: Setting) -> Self {
         log();
         let Setting { options, timings } = setting;

@@ -1,8 +1,10 @@
 //! `/club`: the club of a server.
 
+mod conflicts;
 mod panel;
 mod settings;
 mod setup;
+mod sync;
 
 use twilight_model::guild::Permissions;
 
@@ -16,7 +18,7 @@ pub(super) const COMMAND: Command<Deps> = Command {
     default_member_permissions: Some(Permissions::MANAGE_GUILD),
     shape: Shape::Group {
         description: "Set up and look after your club.",
-        leaves: &[setup::LEAF, settings::LEAF, panel::LEAF],
+        leaves: &[setup::LEAF, settings::LEAF, sync::LEAF, conflicts::LEAF, panel::LEAF],
         name: "club",
     },
 };

@@ -1,0 +1,325 @@
+//! Member syncs: begun, shown, applied, stopped and undone by people; worked on by a job, a step at a time.
+
+mod apply;
+mod compare;
+mod nightly;
+mod shown;
+mod step;
+
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Value, json};
+use twilight_model::id::{
+    Id,
+    marker::{GuildMarker, UserMarker},
+};
+
+pub use self::{
+    shown::{Samples, ShownSync},
+    step::{Render, Step, is_taken},
+};
+use super::{Ask, Service, ServiceError, audit::Deed, work::Work};
+use crate::{
+    domain::{
+        actor::Actor,
+        club::Club,
+        id::{ClubId, SyncId},
+        refusal::Refusal,
+        sync::{Change, Results, Run, SyncKind, SyncState},
+    },
+    store::{
+        audit::Doer,
+        clubs, sync_changes,
+        sync_runs::{self, SealedToken},
+    },
+};
+
+/// For how long a preview can be applied.
+const PREVIEW_LASTS: SignedDuration = SignedDuration::from_hours(1);
+/// For how long a sync can be undone.
+pub const UNDO_LASTS: SignedDuration = SignedDuration::from_hours(24);
+/// How long an interaction's token lives, less what an answer may take.
+const TOKEN_LIFE: SignedDuration = SignedDuration::from_secs(15 * 60 - 15);
+/// How many runs `/club sync mode: status` lists.
+pub const LISTED: u64 = 10;
+
+/// An interaction that is kept up to date while the sync goes on.
+pub struct Live<'a> {
+    /// What it asks for.
+    pub ask: Ask<'a, Run>,
+    /// What answers it, for 15 minutes.
+    pub token: &'a SecretString,
+}
+
+/// What is refused to be undone, and what can be.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Undoable {
+    /// The run.
+    pub run: Run,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+impl Service {
+    /// Begins a sync of the actor's club, to be looked at first or applied at once. Returns the callback to give.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers, and while another sync runs; fails when the database does.
+    pub async fn begin_sync(&self, live: Live<'_>, kind: SyncKind) -> Result<Value, ServiceError> {
+        let work = self.begin().await?;
+        let club = work.organised_club(live.ask.actor).await?;
+        let run = self.fresh_run(&work, (club.id, club.guild), kind, Some(live.ask.actor.account.id));
+        self.put_run(&work, &run, Some(&self.seal_token(&run, live.token, live.ask.received_at)?)).await?;
+        self.answer_live(work, &live.ask, &run).await
+    }
+
+    /// Begins a sync that nobody waits for.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a club that isn't on Discord, and while another sync runs; fails when the database does.
+    pub async fn start_sync(
+        &self,
+        club: ClubId,
+        kind: SyncKind,
+        by: Doer,
+        request_id: &str,
+    ) -> Result<Run, ServiceError> {
+        let mut work = self.begin().await?;
+        let guild = clubs::guild_of(&work.tx, club).await?.ok_or(Refusal::NotOnDiscord)?;
+        let started_by = if let Doer::Account(account) = by { Some(account) } else { None };
+        let run = self.fresh_run(&work, (club, guild), kind, started_by);
+        self.put_run(&work, &run, None).await?;
+        work.sync = Some(run.id);
+        self.commit(work, request_id).await?;
+        Ok(run)
+    }
+
+    /// Applies a difference that waits: exactly what was shown. Returns the callback to give.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers, a difference that was applied, stopped or is too old, and while another sync runs; fails when
+    /// the database does.
+    pub async fn apply_sync(&self, live: Live<'_>, id: SyncId) -> Result<Value, ServiceError> {
+        let work = self.begin().await?;
+        let actor = live.ask.actor;
+        let club = work.organised_club(actor).await?;
+        let token = |run: &Run| self.seal_token(run, live.token, live.ask.received_at).map(Some);
+        let run = self.resume_run(&work, &club, id, actor.account.id, token).await?;
+        self.answer_live(work, &live.ask, &run).await
+    }
+
+    /// Applies a difference that waits for a yes, which came elsewhere.
+    pub(super) async fn allow_sync(
+        &self,
+        work: &mut Work,
+        club: &Club,
+        id: SyncId,
+        by: Id<UserMarker>,
+    ) -> Result<(), ServiceError> {
+        let run = self.resume_run(work, club, id, by, |_| Ok(None)).await?;
+        work.sync = Some(run.id);
+        Ok(())
+    }
+
+    async fn resume_run(
+        &self,
+        work: &Work,
+        club: &Club,
+        id: SyncId,
+        by: Id<UserMarker>,
+        token: impl FnOnce(&Run) -> Result<Option<SealedToken>, ServiceError>,
+    ) -> Result<Run, ServiceError> {
+        let found = sync_runs::by_id(&work.tx, club.id, id).await?.ok_or(Refusal::SyncOver)?;
+        let from = found.state;
+        let waits = matches!(from, SyncState::Asking | SyncState::Planned);
+        let planned = found.planned_at.and_then(|at| at.checked_add(PREVIEW_LASTS).ok());
+        if !waits || planned.is_none_or(|until| work.now >= until) {
+            return Err(Refusal::SyncOver.into());
+        }
+        let state = SyncState::Applying;
+        let run = Run { applied_at: Some(work.now), cursor: 0, started_by: Some(by), state, ..found };
+        if !sync_runs::resume(&work.tx, &run, from, token(&run)?.as_ref()).await? {
+            return Err(self.sync_running(work, club.guild).await?.into());
+        }
+        let deed = Deed {
+            action: "sync.apply",
+            after: Some(json!(run.results.counts)),
+            before: None,
+            subject: run.id.to_string(),
+        };
+        self.audit_by(work, Doer::Account(by), club.id, deed).await?;
+        Ok(run)
+    }
+
+    /// Drops a difference that waits. Returns the callback to give.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers, and a difference that waits no more; fails when the database does.
+    pub async fn stop_sync(&self, ask: Ask<'_, Run>, id: SyncId) -> Result<Value, ServiceError> {
+        let work = self.begin().await?;
+        let club = work.organised_club(ask.actor).await?;
+        let run = self.drop_run(&work, &club, id).await?;
+        self.finish(work, &ask, &run).await
+    }
+
+    pub(super) async fn drop_run(&self, work: &Work, club: &Club, id: SyncId) -> Result<Run, ServiceError> {
+        let found = sync_runs::by_id(&work.tx, club.id, id).await?.ok_or(Refusal::SyncOver)?;
+        let from = found.state;
+        let run = Run { finished_at: Some(work.now), state: SyncState::Stopped, ..found };
+        let waits = matches!(from, SyncState::Asking | SyncState::Planned);
+        if !waits || !sync_runs::resume(&work.tx, &run, from, None).await? {
+            return Err(Refusal::SyncOver.into());
+        }
+        Ok(run)
+    }
+
+    /// The sync that can be undone: the last one that was applied, if that is less than a day ago.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers, and where there is none; fails when the database does.
+    pub async fn undoable_sync(&self, actor: &Actor) -> Result<Undoable, ServiceError> {
+        let club = self.organised_club(actor).await?;
+        let runs = sync_runs::of_club(self.store(), club.id, None, LISTED).await?;
+        let now = self.0.clock.now();
+        // What was applied before the last can't be taken back from under it.
+        let last = runs.into_iter().find(|run| run.applied_at.is_some());
+        let undoable = last.and_then(|run| {
+            let until = run.applied_at?.checked_add(UNDO_LASTS).ok()?;
+            let is_done = matches!(run.state, SyncState::Done | SyncState::Failed);
+            let stands = is_done && run.undone_at.is_none() && run.kind != SyncKind::Undo && now < until;
+            stands.then_some(Undoable { run, until })
+        });
+        Ok(undoable.ok_or(Refusal::NothingToUndo)?)
+    }
+
+    /// Begins to take back what a sync did. Returns the callback to give.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers, a sync that can't be undone any more, and while another one runs; fails when the database does.
+    pub async fn undo_sync(&self, live: Live<'_>, id: SyncId) -> Result<Value, ServiceError> {
+        let undoable = self.undoable_sync(live.ask.actor).await?;
+        if undoable.run.id != id {
+            return Err(Refusal::NothingToUndo.into());
+        }
+        let work = self.begin().await?;
+        let club = work.organised_club(live.ask.actor).await?;
+        let by = live.ask.actor.account.id;
+        let run = self.plan_undo(&work, &club, &undoable.run, Some(by)).await?;
+        let token = self.seal_token(&run, live.token, live.ask.received_at)?;
+        self.put_run(&work, &run, Some(&token)).await?;
+        self.plan_taking_back(&work, &run, undoable.run.id).await?;
+        self.answer_live(work, &live.ask, &run).await
+    }
+
+    async fn plan_undo(
+        &self,
+        work: &Work,
+        club: &Club,
+        undone: &Run,
+        by: Option<Id<UserMarker>>,
+    ) -> Result<Run, ServiceError> {
+        let mut run = self.fresh_run(work, (club.id, club.guild), SyncKind::Undo, by);
+        run.applied_at = Some(work.now);
+        run.planned_at = Some(work.now);
+        run.state = SyncState::Applying;
+        run.undoes = Some(undone.id);
+        run.results =
+            Results { counts: undone.results.counts, total: undone.results.done, ..Results::default() };
+        let deed = Deed {
+            action: "sync.undo",
+            after: None,
+            before: Some(json!(undone.results.counts)),
+            subject: undone.id.to_string(),
+        };
+        if let Some(by) = by {
+            self.audit_by(work, Doer::Account(by), club.id, deed).await?;
+        }
+        Ok(run)
+    }
+
+    /// What was made last is taken back first.
+    async fn plan_taking_back(&self, work: &Work, run: &Run, undone: SyncId) -> Result<(), ServiceError> {
+        let made = sync_changes::made(&work.tx, undone).await?;
+        let back = made.into_iter().map(|planned| (planned.change, planned.user));
+        sync_changes::plan(&work.tx, run.id, 0, back.collect::<Vec<(Change, _)>>()).await?;
+        Ok(())
+    }
+
+    /// The club's last runs, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers, and fails when the database does.
+    pub async fn syncs(&self, actor: &Actor) -> Result<Vec<Run>, ServiceError> {
+        let club = self.organised_club(actor).await?;
+        Ok(sync_runs::of_club(self.store(), club.id, None, LISTED).await?)
+    }
+
+    fn fresh_run(
+        &self,
+        work: &Work,
+        (club, guild): (ClubId, Id<GuildMarker>),
+        kind: SyncKind,
+        started_by: Option<Id<UserMarker>>,
+    ) -> Run {
+        Run {
+            applied_at: None,
+            calls: 0,
+            club,
+            cursor: 0,
+            expected: None,
+            finished_at: None,
+            guild,
+            id: SyncId::new(self.0.ids.uuid(work.now)),
+            kind,
+            pages: 0,
+            planned_at: None,
+            results: Results::default(),
+            started_at: work.now,
+            started_by,
+            state: SyncState::Reading,
+            trouble: None,
+            undoes: None,
+            undone_at: None,
+        }
+    }
+
+    async fn put_run(&self, work: &Work, run: &Run, token: Option<&SealedToken>) -> Result<(), ServiceError> {
+        if sync_runs::start(&work.tx, run, token).await? {
+            return Ok(());
+        }
+        Err(self.sync_running(work, run.guild).await?.into())
+    }
+
+    async fn sync_running(&self, work: &Work, guild: Id<GuildMarker>) -> Result<Refusal, ServiceError> {
+        let running = sync_runs::active(&work.tx, guild).await?;
+        Ok(running.map_or(Refusal::SyncOver, |run| Refusal::SyncRunning(run.started_at)))
+    }
+
+    fn seal_token(
+        &self,
+        run: &Run,
+        token: &SecretString,
+        received_at: Timestamp,
+    ) -> Result<SealedToken, ServiceError> {
+        let expires_at = received_at.checked_add(TOKEN_LIFE).unwrap_or(received_at);
+        let sealed = self.0.sealer.seal(token.expose_secret(), &run.id.to_string())?;
+        Ok(SealedToken { expires_at, sealed })
+    }
+
+    async fn answer_live(
+        &self,
+        mut work: Work,
+        ask: &Ask<'_, Run>,
+        run: &Run,
+    ) -> Result<Value, ServiceError> {
+        work.sync = Some(run.id);
+        self.finish(work, ask, run).await
+    }
+}
