@@ -42,6 +42,8 @@ pub struct Model {
     pub token_expires_at: Option<i64>,
     /// When the reply was last edited, in unix milliseconds.
     pub shown_at: Option<i64>,
+    /// Names the claim of the worker that has it.
+    pub claim: Option<Uuid>,
     /// Until when a worker has it, on the database's clock; 0 is free.
     pub claim_until: i64,
     /// When it is tried again, in unix milliseconds.

@@ -57,6 +57,7 @@ fn sync_runs() -> TableCreateStatement {
         .col(blob_null("sealed_token"))
         .col(big_integer_null("token_expires_at"))
         .col(big_integer_null("shown_at"))
+        .col(uuid_null("claim"))
         .col(big_integer("claim_until"))
         .col(big_integer("not_before"))
         .col(integer("tries"))

@@ -90,7 +90,7 @@ pub enum Change {
         /// The account.
         account: Id<UserMarker>,
     },
-    /// An account of the server becomes a member on their own.
+    /// An account of the server becomes a member: on their own, unless it is somebody's already.
     Join {
         /// The account.
         account: Id<UserMarker>,

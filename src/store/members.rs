@@ -1,5 +1,7 @@
 //! A club's people: its roster, and those who are on none.
 
+use std::collections::BTreeSet;
+
 use entity::{
     discord_identities,
     members::{ActiveModel, Column, Entity, Model},
@@ -66,6 +68,27 @@ pub async fn by_external_id(
         .filter(Column::ClubId.eq(club.uuid()))
         .filter(Column::ExternalId.eq(external_id.as_str()));
     one.one(&db.conn()).await?.map(read).transpose()
+}
+
+/// Those of these people who are of a club.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn among(
+    db: &impl Source,
+    club: ClubId,
+    users: impl IntoIterator<Item = UserId>,
+) -> Result<BTreeSet<UserId>, StoreError> {
+    let some: Vec<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::UserId)
+        .filter(Column::ClubId.eq(club.uuid()))
+        .filter(Column::UserId.is_in(users.into_iter().map(UserId::uuid)))
+        .into_tuple()
+        .all(&db.conn())
+        .await?;
+    Ok(some.into_iter().map(UserId::new).collect())
 }
 
 /// The clubs that a person is in, with what each says of them.

@@ -210,13 +210,15 @@ pub async fn made(db: &impl Source, run: SyncId) -> Result<Vec<Planned>, StoreEr
     made.all(&db.conn()).await?.into_iter().map(read).collect()
 }
 
-/// Notes what became of changes.
+/// Notes what became of changes: those that remember a person one by one, all others in one statement for each state.
 ///
 /// # Errors
 ///
 /// When the database fails.
 pub async fn settle(tx: &Tx, run: SyncId, changes: &[Planned]) -> Result<(), StoreError> {
-    for planned in changes {
+    let db = &tx.conn();
+    let (with_person, others): (Vec<_>, Vec<_>) = changes.iter().partition(|planned| planned.user.is_some());
+    for planned in with_person {
         let row = sync_changes::ActiveModel {
             ord: Set(count(planned.order)),
             run_id: Set(run.uuid()),
@@ -224,7 +226,16 @@ pub async fn settle(tx: &Tx, run: SyncId, changes: &[Planned]) -> Result<(), Sto
             user_id: Set(planned.user.map(UserId::uuid)),
             ..Default::default()
         };
-        sync_changes::Entity::update(row).exec(&tx.conn()).await?;
+        sync_changes::Entity::update(row).exec(db).await?;
+    }
+    for state in [ChangeState::Done, ChangeState::Skipped, ChangeState::Undone] {
+        let orders = others.iter().filter(|planned| planned.state == state).map(|planned| count(planned.order));
+        sync_changes::Entity::update_many()
+            .set(sync_changes::ActiveModel { state: Set(word(&state)), ..Default::default() })
+            .filter(sync_changes::Column::RunId.eq(run.uuid()))
+            .filter(sync_changes::Column::Ord.is_in(orders))
+            .exec(db)
+            .await?;
     }
     Ok(())
 }

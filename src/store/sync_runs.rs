@@ -25,8 +25,8 @@ use crate::domain::{
 /// A run that a worker has to itself.
 #[derive(Clone, Debug)]
 pub struct Claimed {
-    /// Until when, on the database's clock; names the claim.
-    until: i64,
+    /// Names the claim.
+    claim: Uuid,
     /// The run.
     pub run: Run,
     /// When the reply was last edited.
@@ -56,6 +56,7 @@ pub async fn start(tx: &Tx, run: &Run, token: Option<&SealedToken>) -> Result<bo
         active_guild: run.state.is_running().then(|| flake(run.guild)),
         applied_at: run.applied_at.map(ms),
         calls: small(run.calls),
+        claim: None,
         claim_until: 0,
         club_id: run.club.uuid(),
         cursor: run.cursor.cast_signed(),
@@ -105,6 +106,7 @@ pub async fn resume(
     }
     let changed = ActiveModel {
         active_guild: Set(run.state.is_running().then(|| flake(run.guild))),
+        claim: Set(None),
         claim_until: Set(0),
         not_before: Set(0),
         sealed_token: Set(token.map(|token| token.sealed.clone())),
@@ -149,7 +151,7 @@ pub async fn due(db: &impl Source, now: Timestamp) -> Result<u64, StoreError> {
     Ok(due.count(&db.conn()).await?)
 }
 
-/// Claims a run for `ttl`; `None` while another worker has it, it waits, or there is nothing to do for it.
+/// Claims a run for `ttl`, under a fresh name; `None` while another worker has it, it waits, or there is nothing to do for it.
 ///
 /// # Errors
 ///
@@ -157,14 +159,14 @@ pub async fn due(db: &impl Source, now: Timestamp) -> Result<u64, StoreError> {
 pub async fn claim(
     store: &Store,
     id: Uuid,
-    ttl: Duration,
+    (claim, ttl): (Uuid, Duration),
     now: Timestamp,
 ) -> Result<Option<Claimed>, StoreError> {
     let db = &store.write;
     let db_now = DbInstant::read(db).await?;
-    let sql = "UPDATE sync_runs SET claim_until = $2 WHERE id = $1 AND claim_until < $3 AND not_before <= $4
+    let sql = "UPDATE sync_runs SET claim_until = $2, claim = $5 WHERE id = $1 AND claim_until < $3 AND not_before <= $4
                AND active_guild IS NOT NULL RETURNING *";
-    let values = [id.into(), db_now.plus(ttl).into(), db_now.0.into(), ms(now).into()];
+    let values = [id.into(), db_now.plus(ttl).into(), db_now.0.into(), ms(now).into(), claim.into()];
     let Some(row) = db.query_one_raw(statement(db, sql, values)).await? else { return Ok(None) };
     let model = Model::from_query_result(&row, "")?;
     let row = Row::new("sync_runs", &model.id);
@@ -173,7 +175,7 @@ pub async fn claim(
         shown_at: row.at_opt("shown_at", model.shown_at)?,
         token: model.sealed_token.clone().zip(dies_at),
         tries: row.number("tries", model.tries)?,
-        until: model.claim_until,
+        claim,
         run: read(model.clone())?,
     }))
 }
@@ -183,21 +185,16 @@ pub async fn claim(
 /// # Errors
 ///
 /// [`StoreError::Fenced`] when somebody else has claimed the run since; else when the database fails.
-pub async fn hold(store: &Store, claimed: &mut Claimed, ttl: Duration) -> Result<(), StoreError> {
+pub async fn hold(store: &Store, claimed: &Claimed, ttl: Duration) -> Result<(), StoreError> {
     let db = &store.write;
-    // The same instant would not tell one claim from the next.
-    let until = DbInstant::read(db).await?.plus(ttl).max(claimed.until.saturating_add(1));
+    let until = DbInstant::read(db).await?.plus(ttl);
     let held = Entity::update_many()
         .set(ActiveModel { claim_until: Set(until), ..Default::default() })
         .filter(Column::Id.eq(claimed.run.id.uuid()))
-        .filter(Column::ClaimUntil.eq(claimed.until))
+        .filter(Column::Claim.eq(claimed.claim))
         .exec(db)
         .await?;
-    if held.rows_affected == 0 {
-        return Err(StoreError::Fenced);
-    }
-    claimed.until = until;
-    Ok(())
+    if held.rows_affected == 0 { Err(StoreError::Fenced) } else { Ok(()) }
 }
 
 /// Writes how far a claimed run is; with an instant to wait for, it is tried again then. The claim ends.
@@ -215,6 +212,7 @@ pub async fn save(
     let ends = !run.state.is_running();
     let changed = ActiveModel {
         active_guild: Set((!ends).then(|| flake(run.guild))),
+        claim: Set(None),
         claim_until: Set(0),
         not_before: Set(not_before.map_or(0, ms)),
         shown_at: Set(claimed.shown_at.map(ms)),
@@ -224,7 +222,7 @@ pub async fn save(
     let saved = Entity::update_many()
         .set(changed)
         .filter(Column::Id.eq(run.id.uuid()))
-        .filter(Column::ClaimUntil.eq(claimed.until))
+        .filter(Column::Claim.eq(claimed.claim))
         .exec(&tx.conn())
         .await?;
     if saved.rows_affected == 0 { Err(StoreError::Fenced) } else { Ok(()) }

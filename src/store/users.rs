@@ -55,19 +55,7 @@ pub async fn of_account(
     }
     let db = &tx.conn();
     create(tx, fresh, account.name(), now).await?;
-    let identity = discord_identities::Model {
-        created_at: ms(now),
-        discord_id: flake(account.id),
-        email: None,
-        global_name: account.global_name.clone(),
-        linked_at: None,
-        linked_by: None,
-        name: account.name().to_owned(),
-        updated_at: ms(now),
-        user_id: fresh.uuid(),
-        username: account.username.clone(),
-    };
-    let inserted = discord_identities::Entity::insert(identity.into_active_model())
+    let inserted = discord_identities::Entity::insert(fresh_identity(account, fresh, now).into_active_model())
         .on_conflict_do_nothing()
         .exec_without_returning(db)
         .await?;
@@ -123,6 +111,73 @@ pub async fn identities_of(db: &impl Source, user: UserId) -> Result<Vec<Identit
         .order_by_desc(discord_identities::Column::LinkedAt)
         .order_by_asc(discord_identities::Column::DiscordId);
     theirs.all(&db.conn()).await?.into_iter().map(read_identity).collect()
+}
+
+/// The people behind accounts, as many of them as were seen before.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_accounts(
+    db: &impl Source,
+    accounts: impl IntoIterator<Item = Id<UserMarker>>,
+) -> Result<BTreeMap<Id<UserMarker>, UserId>, StoreError> {
+    let accounts = accounts.into_iter().map(flake);
+    let known = discord_identities::Entity::find()
+        .filter(discord_identities::Column::DiscordId.is_in(accounts))
+        .all(&db.conn())
+        .await?;
+    let pair = |one: discord_identities::Model| {
+        let account = Row::new("discord_identities", &one.discord_id).flake("discord_id", one.discord_id)?;
+        Ok((account, UserId::new(one.user_id)))
+    };
+    known.into_iter().map(pair).collect()
+}
+
+/// Makes a person of each of these accounts, which weren't seen before. Who is seen by somebody else at the same time stays theirs.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn of_strangers(
+    tx: &Tx,
+    strangers: &[(&Account, UserId)],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if strangers.is_empty() {
+        return Ok(());
+    }
+    let db = &tx.conn();
+    let person = |(account, fresh): &(&Account, UserId)| users::Model {
+        created_at: ms(now),
+        display_name: account.name().to_owned(),
+        id: fresh.uuid(),
+        merged_into: None,
+        zone: None,
+    };
+    let people = strangers.iter().map(|one| person(one).into_active_model());
+    users::Entity::insert_many(people).exec_without_returning(db).await?;
+    let identities = strangers.iter().map(|(account, fresh)| fresh_identity(account, *fresh, now).into_active_model());
+    discord_identities::Entity::insert_many(identities)
+        .on_conflict_do_nothing()
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+fn fresh_identity(account: &Account, user: UserId, now: Timestamp) -> discord_identities::Model {
+    discord_identities::Model {
+        created_at: ms(now),
+        discord_id: flake(account.id),
+        email: None,
+        global_name: account.global_name.clone(),
+        linked_at: None,
+        linked_by: None,
+        name: account.name().to_owned(),
+        updated_at: ms(now),
+        user_id: user.uuid(),
+        username: account.username.clone(),
+    }
 }
 
 /// Whose each account is that a sync has to do with: those that it read, those of the guild, and those of the club's people.

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use jiff::Timestamp;
 use sandbox::{
-    Fault, FaultKind, MembersIntent, Message, Newcomer, Options, Role, Times,
+    Fault, FaultKind, MembersIntent, Message, Moment, Newcomer, Options, Role, Times,
     model::ChannelKind,
     people::{Person, Reply},
 };
@@ -22,7 +22,7 @@ use simlane::{
 use twilight_model::id::Id;
 use uuid::Uuid;
 
-use crate::world::{Club, LEASE, Pair, START, Setting, World};
+use crate::world::{Club, Dead, LEASE, Pair, START, Setting, World};
 
 const MEMBERS: &str = "GET /guilds/{guild_id}/members";
 
@@ -516,7 +516,8 @@ fn crowd(size: usize) -> (Vec<String>, Vec<RosterEntry>) {
     (people, roster)
 }
 
-/// A sync that is killed with SIGKILL at three moments goes on where it was, and comes to what an undisturbed one comes to.
+/// A sync that is killed with SIGKILL in the middle of a page, before one, and while its changes are made goes on where it was, and
+/// comes to what an undisturbed one comes to.
 async fn killed(pair: Pair, size: usize) {
     let (crowd, roster) = crowd(size);
     let undisturbed = {
@@ -530,36 +531,54 @@ async fn killed(pair: Pair, size: usize) {
         picture
     };
     let world = World::asleep_with(pair, quick()).await;
-    let mut kill = world.serve_apart().await;
+    let kill = world.serve_apart().await;
     world.settle().await;
     let club = world.club().await;
     world.guild.fill(crowd);
     let store = Store::connect(&world.stores.database_url()).await.unwrap();
-    people(&world, &store).await.enter(roster).await;
-    let pages = size.div_ceil(1_000);
-    let mark = world.discord.mark();
+    let people = people(&world, &store).await;
+    people.enter(roster).await;
+    let (pages, mark) = (size.div_ceil(1_000), world.discord.mark());
+    kill_at(&world, pages / 3, Moment::AfterEffect, kill);
     club.organiser.slash("club sync").option("mode", "apply").send().await;
-    for at in [pages / 3, pages * 2 / 3, pages] {
-        while pages_read(&world, mark) < at {
-            tokio::time::sleep(Duration::from_millis(2)).await;
+    assert_eq!(world.try_settle().await, Err(Dead));
+    kill_at(&world, 2, Moment::BeforeEffect, successor(&world).await);
+    assert_eq!(world.try_settle().await, Err(Dead));
+    let kill = successor(&world).await;
+    let while_applying = async {
+        while people.runs().await[0].results.done == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
         kill();
-        kill = world.serve_apart().await;
-        tokio::time::sleep(LEASE + Duration::from_millis(100)).await;
-    }
-    for _ in 0..100 {
-        world.minute().await;
-        if !people(&world, &store).await.runs().await[0].state.is_running() {
-            break;
-        }
-    }
-    let run = people(&world, &store).await.runs().await.remove(0);
+    };
+    let (died, ()) = tokio::join!(world.try_settle(), while_applying);
+    assert_eq!(died, Err(Dead));
+    drop(successor(&world).await);
+    world.settle().await;
+    let run = people.runs().await.remove(0);
     assert_eq!(run.state, SyncState::Done, "{run:?}");
     let read = pages_read(&world, mark);
-    assert!(read <= pages + 1 + 3, "{read} pages were read of {pages}, killed three times");
-    assert_eq!(people(&world, &store).await.picture().await, undisturbed);
+    assert!(read <= pages + 2, "{read} pages were read of {pages}, killed twice while reading");
+    assert_eq!(people.picture().await, undisturbed);
     store.close().await.unwrap();
     world.end().await;
+}
+
+/// Has the service killed at the page with that number from now on.
+fn kill_at(world: &World, page: usize, when: Moment, kill: impl Fn() + Send + Sync + 'static) {
+    let at = sandbox::Match::route(MEMBERS).nth(u32::try_from(page).unwrap());
+    world.discord.faults().on_call(at, move |moment, _| {
+        if moment == when {
+            kill();
+        }
+    });
+}
+
+/// A process that goes on once the claims of the one before have run out.
+async fn successor(world: &World) -> impl Fn() + Send + Sync + use<> {
+    let kill = world.serve_apart().await;
+    tokio::time::sleep(LEASE + Duration::from_millis(100)).await;
+    kill
 }
 
 fn pages_read(world: &World, mark: sandbox::Mark) -> usize {
@@ -568,7 +587,7 @@ fn pages_read(world: &World, mark: sandbox::Mark) -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sync_that_is_killed_goes_on_where_it_was() {
-    killed(Pair::Sqlite, 6_400).await;
+    killed(Pair::Sqlite, 3_400).await;
 }
 
 /// Tests that take their time.

@@ -156,9 +156,9 @@ fn presence(view: &View<'_>, links: &Links, difference: &mut Difference) {
         if view.facts.gone.contains(&account) {
             difference.changes.push(Change::Back { account });
             difference.counts.back += 1;
-        } else if !view.facts.before.contains(&account) || (!is_member && !links.contains_key(&account)) {
+        } else if !links.contains_key(&account) && !(is_member && view.facts.before.contains(&account)) {
             difference.changes.push(Change::Join { account });
-            difference.counts.new += u32::from(!links.contains_key(&account));
+            difference.counts.new += u32::from(!is_member);
         }
     }
     let missing = view.facts.before.iter().filter(|account| !view.humans.contains_key(account));

@@ -47,7 +47,10 @@ impl Service {
         let seen = sync_changes::staged_among(&work.tx, run.id, changes).await?;
         let seen = seen.into_iter().map(|seen| (seen.account.id, seen)).collect();
         let mut batch = Batch { run, seen, work };
-        for planned in changes.iter_mut() {
+        if run.kind != SyncKind::Undo {
+            self.join_all(&mut batch, changes).await?;
+        }
+        for planned in changes.iter_mut().filter(|planned| planned.state == ChangeState::Planned) {
             let made = if run.kind == SyncKind::Undo {
                 self.take_back(&mut batch, planned).await?
             } else {
@@ -62,10 +65,8 @@ impl Service {
         match &planned.change {
             Change::Ask { account, candidates } => self.ask_who(batch, *account, candidates).await,
             Change::Back { account } => self.come_back(batch, *account).await,
-            Change::Join { account } => {
-                planned.user = self.join(batch, *account).await?;
-                Ok(planned.user.is_some())
-            }
+            // A join of somebody who wasn't read: they used the app, and are known already.
+            Change::Join { account } => self.join(batch, *account).await,
             Change::Leave { account } => self.leave(batch, *account).await,
             Change::Link { account, by, user } => {
                 let taken = self.take_for(batch, *account, by, *user).await?;
@@ -86,7 +87,7 @@ impl Service {
                 Ok(true)
             }
             Change::Back { account } => self.leave(batch, *account).await,
-            Change::Join { account } => self.unjoin(batch, *account, planned.user).await,
+            Change::Join { account } => self.unjoin(batch, *account).await,
             Change::Leave { account } => self.come_back(batch, *account).await,
             Change::Link { by, user, .. } => self.part_from(batch, planned, by, *user).await,
             Change::Roles { account, after, before } => self.set_roles(batch, *account, after, before).await,
@@ -106,44 +107,60 @@ impl Service {
         }
     }
 
-    async fn join(
-        &self,
-        batch: &mut Batch<'_>,
-        account: Id<UserMarker>,
-    ) -> Result<Option<UserId>, ServiceError> {
-        let Some(user) = self.owner_of(batch, account).await? else { return Ok(None) };
+    /// Makes members of all who were read and are to join, with few statements.
+    async fn join_all(&self, batch: &mut Batch<'_>, changes: &mut [Planned]) -> Result<(), ServiceError> {
         let Batch { run, seen, work } = batch;
-        if let Some(seen) = seen.get(&account) {
-            let member =
-                GuildMember { account: seen.account.clone(), left_at: None, roles: seen.roles.clone() };
-            guild_members::put(&work.tx, run.guild, &[member], work.now).await?;
-        }
-        if members::by_user(&work.tx, run.club, user).await?.is_some() {
-            return Ok(Some(user));
-        }
-        let Some(known) = guild_members::by_account(&work.tx, run.guild, account).await? else {
-            return Ok(None);
+        let joins = |planned: &Planned| match planned.change {
+            Change::Join { account } => seen.get(&account),
+            _ => None,
         };
-        let member = Member::on_their_own(user, &known.account);
-        members::put(&work.tx, run.club, &[member], work.now).await?;
-        Ok(Some(user))
+        let joining: Vec<&Seen> = changes.iter().filter_map(joins).collect();
+        if joining.is_empty() {
+            return Ok(());
+        }
+        let accounts = || joining.iter().map(|seen| seen.account.id);
+        let known = users::by_accounts(&work.tx, accounts()).await?;
+        let strangers = joining.iter().filter(|seen| !known.contains_key(&seen.account.id));
+        let strangers: Vec<_> =
+            strangers.map(|seen| (&seen.account, UserId::new(self.0.ids.uuid(work.now)))).collect();
+        users::of_strangers(&work.tx, &strangers, work.now).await?;
+        let known = users::by_accounts(&work.tx, accounts()).await?;
+        let members = members::among(&work.tx, run.club, known.values().copied()).await?;
+        let new = joining.iter().filter_map(|seen| Some((known.get(&seen.account.id)?, &seen.account)));
+        let new = new.filter(|(user, _)| !members.contains(user));
+        let new: BTreeMap<_, _> = new.map(|(user, account)| (*user, Member::on_their_own(*user, account))).collect();
+        members::put(&work.tx, run.club, &new.into_values().collect::<Vec<_>>(), work.now).await?;
+        let there: Vec<GuildMember> = joining.iter().map(|seen| there(seen)).collect();
+        guild_members::put(&work.tx, run.guild, &there, work.now).await?;
+        let joined: Vec<bool> = changes.iter().map(|planned| joins(planned).is_some()).collect();
+        for (planned, joined) in changes.iter_mut().zip(joined) {
+            if joined {
+                planned.state = ChangeState::Done;
+            }
+        }
+        Ok(())
+    }
+
+    async fn join(&self, batch: &mut Batch<'_>, account: Id<UserMarker>) -> Result<bool, ServiceError> {
+        let Batch { run, work, .. } = batch;
+        let Some(user) = users::by_account(&work.tx, account).await? else { return Ok(false) };
+        let Some(known) = guild_members::by_account(&work.tx, run.guild, account).await? else { return Ok(false) };
+        if members::by_user(&work.tx, run.club, user).await?.is_none() {
+            let member = Member::on_their_own(user, &known.account);
+            members::put(&work.tx, run.club, &[member], work.now).await?;
+        }
+        Ok(true)
     }
 
     /// Somebody who joined by this and holds nothing of the roster's is no member any more.
-    async fn unjoin(
-        &self,
-        batch: &mut Batch<'_>,
-        account: Id<UserMarker>,
-        joined: Option<UserId>,
-    ) -> Result<bool, ServiceError> {
-        let owner = users::by_account(&batch.work.tx, account).await?;
-        let Some(user) = joined.filter(|user| owner == Some(*user)) else { return Ok(false) };
+    async fn unjoin(&self, batch: &mut Batch<'_>, account: Id<UserMarker>) -> Result<bool, ServiceError> {
         let (club, work) = (batch.run.club, &batch.work);
-        let Some(member) = members::by_user(&work.tx, club, user).await? else { return Ok(false) };
-        if member.on_roster {
+        let Some(identity) = users::identity(&work.tx, account).await? else { return Ok(false) };
+        let member = members::by_user(&work.tx, club, identity.user).await?;
+        if identity.link.is_some() || member.is_none_or(|member| member.on_roster) {
             return Ok(false);
         }
-        members::delete(&work.tx, club, user).await?;
+        members::delete(&work.tx, club, identity.user).await?;
         Ok(true)
     }
 
@@ -202,8 +219,7 @@ impl Service {
     /// Notes that somebody who was read is in the server.
     async fn note_seen(&self, batch: &Batch<'_>, account: Id<UserMarker>) -> Result<(), ServiceError> {
         let Some(seen) = batch.seen.get(&account) else { return Ok(()) };
-        let member = GuildMember { account: seen.account.clone(), left_at: None, roles: seen.roles.clone() };
-        guild_members::put(&batch.work.tx, batch.run.guild, &[member], batch.work.now).await?;
+        guild_members::put(&batch.work.tx, batch.run.guild, &[there(seen)], batch.work.now).await?;
         Ok(())
     }
 
@@ -264,4 +280,9 @@ impl Service {
         members::put(&work.tx, run.club, &[member], work.now).await?;
         Ok(true)
     }
+}
+
+/// Somebody who was read, as the guild has them.
+fn there(seen: &Seen) -> GuildMember {
+    GuildMember { account: seen.account.clone(), left_at: None, roles: seen.roles.clone() }
 }

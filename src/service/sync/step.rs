@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// How many changes are made in one transaction.
-const BATCH: u64 = 250;
+const BATCH: u64 = 500;
 /// How many roles are given in one step.
 const GRANTS: usize = 10;
 /// How far apart the reply is edited at least.
@@ -75,8 +75,8 @@ impl Service {
     ///
     /// When the database fails.
     pub async fn claim_sync(&self, id: Uuid) -> Result<Option<(Claimed, Step)>, ServiceError> {
-        let store = self.store();
-        let Some(claimed) = sync_runs::claim(store, id, self.0.sync_claim, self.0.clock.now()).await? else {
+        let (store, now) = (self.store(), self.0.clock.now());
+        let Some(claimed) = sync_runs::claim(store, id, (self.0.ids.uuid(now), self.0.sync_claim), now).await? else {
             return Ok(None);
         };
         let run = &claimed.run;
@@ -172,16 +172,18 @@ impl Service {
     /// Computes what a run changes, and keeps the claim as long as that takes.
     async fn plan_holding(&self, claimed: &mut Claimed) -> Result<(), ServiceError> {
         let mut run = claimed.run.clone();
-        let planned = {
-            let mut plan = std::pin::pin!(self.plan_sync(&mut run));
+        // Both go on at once: the one may wait for the database while the other has it.
+        let hold = async {
             loop {
-                tokio::select! {
-                    planned = &mut plan => break planned,
-                    () = tokio::time::sleep(self.0.sync_claim / 3) => {
-                        sync_runs::hold(self.store(), claimed, self.0.sync_claim).await?;
-                    }
+                tokio::time::sleep(self.0.sync_claim / 3).await;
+                if let Err(error) = sync_runs::hold(self.store(), claimed, self.0.sync_claim).await {
+                    break error;
                 }
             }
+        };
+        let planned = tokio::select! {
+            planned = self.plan_sync(&mut run) => planned,
+            error = hold => Err(error.into()),
         };
         claimed.run = run;
         planned
