@@ -1,11 +1,15 @@
 //! What people do by hand, in Discord's own client.
 
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
 use crate::{
     Channel, Guild, Message, Permissions, Snowflake, acts,
     audit::{Act, What, action},
     compose,
     limits::{ChannelForm, channel_name},
-    model::{ChannelKind, ChannelState, Overwrite, OverwriteKind, ThreadState},
+    model::{ChannelKind, ChannelState, EventPlace, Overwrite, OverwriteKind, ScheduledEvent, ThreadState},
     people::Person,
 };
 
@@ -95,6 +99,31 @@ impl ByHand {
     /// Deletes a channel, a category or a thread.
     pub fn delete(&self, channel: Snowflake) {
         self.guild.discord.with(|state| acts::delete_channel(state, &self.act(), channel));
+    }
+
+    /// Schedules an event, with its name, more about it, and where it takes place.
+    pub fn schedule(
+        &self,
+        (name, description, place): (&str, &str, EventPlace),
+        (starts, ends): (Timestamp, Timestamp),
+    ) -> Snowflake {
+        let (guild, now) = (self.guild.id, self.guild.discord.now());
+        self.guild.discord.with(|state| {
+            let id = state.id(now);
+            let event = ScheduledEvent {
+                id,
+                guild,
+                creator: self.who,
+                name: name.to_owned(),
+                description: description.to_owned(),
+                starts,
+                ends,
+                place,
+                interested: BTreeSet::new(),
+            };
+            state.events.insert(id, event);
+            id
+        })
     }
 
     /// Sets an overwrite for a role.

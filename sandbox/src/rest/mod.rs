@@ -17,6 +17,7 @@ mod request;
 mod respond;
 mod roles;
 mod routes;
+mod scheduled;
 mod serve;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Handler, channels, commands, guilds, members, messages, overwrites, roles, users};
+use super::{Handler, channels, commands, guilds, members, messages, overwrites, roles, scheduled, users};
 use crate::{interaction::webhooks, limits::Size, oauth};
 
 /// A route: what it is called, what answers it, and how often it may be asked.
@@ -91,6 +91,8 @@ static ROUTES: &[Route] = &[
         "member-roles",
         (10, 10),
     ),
+    of_bot("GET", "/guilds/{guild_id}/scheduled-events", scheduled::list, "scheduled-events", (10, 10)),
+    of_bot("GET", "/guilds/{guild_id}/threads/active", guilds::active_threads, "active-threads", (10, 10)),
     of_bot("GET", "/guilds/{guild_id}/audit-logs", guilds::audit_log, "audit-log", (10, 10)),
     of_bot("GET", "/channels/{channel_id}", channels::get, "channel", (10, 10)),
     of_bot("PATCH", "/channels/{channel_id}", channels::update, "channel-edit", (5, 15)),

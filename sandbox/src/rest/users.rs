@@ -12,6 +12,9 @@ use crate::{
 
 /// Guilds that are listed at once.
 const GUILDS_MAX: u64 = 200;
+/// Webhook events are off, or on. See Discord Docs/Resources/Application, Application Event Webhook Status.
+const EVENTS_OFF: u8 = 1;
+const EVENTS_ON: u8 = 2;
 
 /// `GET /users/@me`: the bot, or the person whose token it is.
 pub(super) fn me(discord: &Discord, state: &mut State, request: &Request) -> Result<Answer, ApiError> {
@@ -63,14 +66,18 @@ pub(super) fn application(discord: &Discord, state: &mut State, _: &Request) -> 
     let bot = state.users.get(&discord.bot()).map(User::json);
     let flags = state.portal.members_intent.flags();
     let installed = state.guilds.values().filter(|guild| guild.members.contains_key(&discord.bot())).count();
-    let endpoint = discord.delivers_to().map(|url| format!("{url}/interactions"));
+    let endpoint = |of: &str| discord.delivers_to().map(|url| format!("{url}{of}"));
+    let (interactions, events) = (endpoint("/interactions"), endpoint("/webhook-events"));
+    // Nobody has turned events on where there is nowhere to send them.
+    let told = if events.is_some() { EVENTS_ON } else { EVENTS_OFF };
     Ok(Answer::ok(json!({
         "id": application.id, "name": application.name, "icon": null, "description": "", "type": null, "bot": bot,
         "bot_public": true, "bot_require_code_grant": false, "verify_key": application.public_key_hex, "flags": flags,
-        "flags_new": flags.to_string(), "redirect_uris": state.portal.redirect_uris, "interactions_endpoint_url": endpoint,
+        "flags_new": flags.to_string(), "redirect_uris": state.portal.redirect_uris, "interactions_endpoint_url": interactions,
         "role_connections_verification_url": null, "owner": owner(), "approximate_guild_count": installed,
-        "approximate_user_install_count": 0, "approximate_user_authorization_count": 0, "event_webhooks_url": null,
-        "event_webhooks_status": 1, "explicit_content_filter": 0, "team": null, "eligible_oauth2_scopes": [],
+        "approximate_user_install_count": 0, "approximate_user_authorization_count": 0, "event_webhooks_url": events,
+        "event_webhooks_status": told,
+        "event_webhooks_types": ["APPLICATION_AUTHORIZED", "APPLICATION_DEAUTHORIZED"], "explicit_content_filter": 0, "team": null, "eligible_oauth2_scopes": [],
         "integration_types_config": { "0": {} }, "summary": "", "tags": [],
     })))
 }

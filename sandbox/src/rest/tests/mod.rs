@@ -14,6 +14,7 @@ mod overwrites;
 mod read_by_twilight;
 mod requests;
 mod roles;
+mod room;
 
 use std::{collections::BTreeMap, time::Duration};
 

@@ -1,12 +1,10 @@
 //! What people do to a server by hand, in Discord's own client.
 
-use std::collections::BTreeSet;
-
 use jiff::{Timestamp, civil::DateTime};
 
 use crate::{
     Channel, Guild, Permissions, Snowflake,
-    model::{ChannelKind, EventPlace, ScheduledEvent},
+    model::{ChannelKind, EventPlace},
     people::{Person, Unavailable, unavailable},
     web::{
         act::here::first_channel,
@@ -137,22 +135,9 @@ pub(super) fn schedule(site: &Site, place: &Place, fields: &Fields) -> Result<Pl
     if ends <= starts || starts <= site.discord.now() {
         return unavailable("An event starts in the future and ends after its start.");
     }
-    let now = site.discord.now();
-    site.discord.with(|state| {
-        let id = state.id(now);
-        let event = ScheduledEvent {
-            id,
-            guild: guild.id(),
-            creator: place.viewer,
-            name: fields.get("name").to_owned(),
-            description: fields.get("description").to_owned(),
-            starts,
-            ends,
-            place: EventPlace::External(fields.get("place").to_owned()),
-            interested: BTreeSet::new(),
-        };
-        state.events.insert(id, event);
-    });
+    let elsewhere = EventPlace::External(fields.get("place").to_owned());
+    let event = (fields.get("name"), fields.get("description"), elsewhere);
+    guild.by_hand().of(&site.viewer(place)).schedule(event, (starts, ends));
     Ok(place.plain().with(|params| params.side = Some(Side::Events)))
 }
 
