@@ -33,7 +33,9 @@ pub use self::{
     cdn::{AddressFault, AttachmentPort, Cdn, Fetch, FetchError},
     error::{Class, Error, Full, Gone, Outcome},
     guard::Stop,
-    model::{Application, AuditEntry, BotUser, Channel, Guild, Member, Message, Role, ThreadState},
+    model::{
+        Application, AuditEntry, BotUser, Channel, Guild, Member, Message, Role, ScheduledEvent, ThreadState,
+    },
     oauth::{AddedTo, Consent, Grant, Identity, OAuth, OAuthError, OAuthPort, OAuthSetup},
     read::{MEMBERS_PAGE, ReadPort},
     write::{ChannelEdit, ChannelKind, NewChannel, WritePort},

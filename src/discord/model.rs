@@ -13,7 +13,7 @@ use twilight_model::{
         Id,
         marker::{
             ApplicationMarker, AuditLogEntryMarker, ChannelMarker, GenericMarker, GuildMarker, MessageMarker,
-            RoleMarker, UserMarker,
+            RoleMarker, ScheduledEventMarker, UserMarker,
         },
     },
 };
@@ -39,6 +39,33 @@ pub struct Application {
     pub id: Id<ApplicationMarker>,
     /// What its interactions are signed with: an Ed25519 public key in hexadecimal.
     pub verify_key: String,
+    /// What it was granted in the developer portal.
+    #[serde(default)]
+    pub flags: u64,
+    /// Where Discord sends interactions.
+    pub interactions_endpoint_url: Option<String>,
+    /// Whether Discord sends webhook events; `None` where it doesn't say.
+    pub event_webhooks_status: Option<u8>,
+}
+
+impl Application {
+    /// The Server Members Intent, as Discord reviewed it and as any small application may turn it on. See Discord
+    /// Docs/Application, Application Flags.
+    const MEMBERS_INTENT: u64 = 1 << 14 | 1 << 15;
+    /// Webhook events are on. See Discord Docs/Application, Application Event Webhook Status.
+    const EVENTS_ON: u8 = 2;
+
+    /// Whether it may list the members of its guilds.
+    #[must_use]
+    pub const fn may_list_members(&self) -> bool {
+        self.flags & Self::MEMBERS_INTENT != 0
+    }
+
+    /// Whether Discord tells it where it is added and removed; `None` where Discord doesn't say.
+    #[must_use]
+    pub fn hears_events(&self) -> Option<bool> {
+        self.event_webhooks_status.map(|status| status == Self::EVENTS_ON)
+    }
 }
 
 /// A guild.
@@ -109,6 +136,26 @@ pub struct Role {
     pub position: i64,
     /// Whether it belongs to an app or a subscription and cannot be given by hand.
     pub managed: bool,
+}
+
+/// A scheduled event.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+pub struct ScheduledEvent {
+    /// Its id.
+    pub id: Id<ScheduledEventMarker>,
+    /// How far it has come.
+    status: u8,
+}
+
+impl ScheduledEvent {
+    /// Completed, and cancelled. See Discord Docs/Guild Scheduled Event, Event Status.
+    const FINISHED: [u8; 2] = [3, 4];
+
+    /// Whether it is ahead or on, and counts towards the guild's limit.
+    #[must_use]
+    pub fn is_ahead(&self) -> bool {
+        !Self::FINISHED.contains(&self.status)
+    }
 }
 
 /// A person in a guild.

@@ -18,7 +18,8 @@ use twilight_model::{
 use crate::domain::snowflake;
 
 use super::{
-    Application, AuditEntry, BotUser, Call, Channel, Discord, Error, Guild, Member, Message, Role, built,
+    Application, AuditEntry, BotUser, Call, Channel, Discord, Error, Guild, Member, Message, Role,
+    ScheduledEvent, built,
 };
 
 /// The most entries that Discord gives at a time, of the audit log and of messages.
@@ -56,6 +57,12 @@ pub trait ReadPort: Send + Sync {
 
     /// A page of up to [`MEMBERS_PAGE`] members, bots too, by snowflake, after `after`. Needs the privileged intent for members.
     fn members(&self, guild: Id<GuildMarker>, after: Option<Id<UserMarker>>) -> Call<'_, Vec<Member>>;
+
+    /// A guild's threads that aren't archived, as far as the bot sees them.
+    fn active_threads(&self, guild: Id<GuildMarker>) -> Call<'_, Vec<Channel>>;
+
+    /// A guild's scheduled events, as far as the bot sees them.
+    fn scheduled_events(&self, guild: Id<GuildMarker>) -> Call<'_, Vec<ScheduledEvent>>;
 
     /// A person in a guild.
     fn member(&self, guild: Id<GuildMarker>, user: Id<UserMarker>) -> Call<'_, Member>;
@@ -130,10 +137,27 @@ impl ReadPort for Discord {
         .boxed()
     }
 
+    fn active_threads(&self, guild: Id<GuildMarker>) -> Call<'_, Vec<Channel>> {
+        #[derive(Deserialize)]
+        struct Listed {
+            threads: Vec<Channel>,
+        }
+        let request = self.build.active_threads(guild).try_into_request();
+        async move {
+            let listed: Listed = self.transport.read(built(request)?).await?;
+            Ok(listed.threads)
+        }
+        .boxed()
+    }
+
     fn members(&self, guild: Id<GuildMarker>, after: Option<Id<UserMarker>>) -> Call<'_, Vec<Member>> {
         let page = self.build.guild_members(guild).limit(MEMBERS_PAGE);
         let page = after.into_iter().fold(page, |page, after| page.after(after));
         self.read(page.try_into_request())
+    }
+
+    fn scheduled_events(&self, guild: Id<GuildMarker>) -> Call<'_, Vec<ScheduledEvent>> {
+        self.read(self.build.guild_scheduled_events(guild).try_into_request())
     }
 
     fn member(&self, guild: Id<GuildMarker>, user: Id<UserMarker>) -> Call<'_, Member> {
@@ -331,5 +355,26 @@ mod tests {
             server.lines(),
             ["GET /api/v10/guilds/1/members/7", "GET /api/v10/guilds/1/roles", "GET /api/v10/users/@me"]
         );
+    }
+
+    #[tokio::test]
+    async fn what_fills_a_guild_is_read_from_its_routes() {
+        let threads = json!({ "threads": [{ "id": "10", "type": 12 }], "members": [{ "odd": true }] });
+        let event = |id: u64, status: u8| json!({ "id": id.to_string(), "status": status });
+        let events = json!([event(1, 1), event(2, 2), event(3, 3), event(4, 4), event(5, 9)]);
+        let app = json!({ "id": "3", "verify_key": "00", "flags": 1 << 15, "event_webhooks_status": 2 });
+        let bare = json!({ "id": "3", "verify_key": "00", "interactions_endpoint_url": null });
+        let (server, port) = port([threads, events, app, bare]).await;
+        assert_eq!(port.active_threads(Id::new(1)).await.unwrap().len(), 1);
+        let events = port.scheduled_events(Id::new(1)).await.unwrap();
+        let ahead: Vec<u64> =
+            events.iter().filter(|event| event.is_ahead()).map(|event| event.id.get()).collect();
+        assert_eq!(ahead, [1, 2, 5]);
+        let app = port.application().await.unwrap();
+        assert_eq!((app.may_list_members(), app.hears_events()), (true, Some(true)));
+        let bare = port.application().await.unwrap();
+        assert_eq!((bare.may_list_members(), bare.hears_events()), (false, None));
+        let routes = ["/api/v10/guilds/1/threads/active", "/api/v10/guilds/1/scheduled-events"];
+        assert_eq!(server.lines()[..2], routes.map(|route| format!("GET {route}")));
     }
 }
