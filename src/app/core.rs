@@ -127,7 +127,7 @@ pub(crate) fn discord(config: &Config, parts: &Parts) -> Result<Discord, StartEr
 
 /// The registrar of the commands that this version answers.
 pub(crate) fn registrar(config: &Config, parts: &Parts, store: &Store, discord: Discord) -> Registrar {
-    let commands = register::payload(REGISTRY.commands);
+    let commands = register::payload(&REGISTRY);
     Registrar::new(RegistrarParts {
         application: config.discord.application_id,
         clock: parts.clock.clone(),

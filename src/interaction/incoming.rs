@@ -23,7 +23,10 @@ use super::{
     picked::Picked,
 };
 use crate::{
-    domain::{account::Account, actor::Actor},
+    domain::{
+        account::Account,
+        actor::{Actor, Target},
+    },
     view::custom_id::{Form, Press},
 };
 
@@ -99,6 +102,13 @@ pub enum What {
     Outdated,
     /// A form was submitted.
     Submit(Submitted),
+    /// A command was chosen from a member's menu.
+    UserCommand {
+        /// Its name.
+        name: String,
+        /// The member.
+        target: Target,
+    },
 }
 
 /// A slash command that is being typed.

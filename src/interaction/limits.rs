@@ -9,16 +9,18 @@ use regex::Regex;
 use super::{
     answer::Declared,
     option::{Opt, OptKind, Text},
-    table::{Command, Leaf, Registry, Shape},
+    table::{Command, Leaf, Registry, Shape, UserCommand},
 };
 
 const COMMANDS: usize = 100;
+const USER_COMMANDS: usize = 15;
 const OPTIONS: usize = 25;
 const CHOICES: usize = 25;
 const DESCRIPTION: usize = 100;
 const CHOICE: usize = 100;
 const COMMAND_SIZE: usize = 8000;
 const TEXT: u16 = 6000;
+const USER_COMMAND_NAME: usize = 32;
 
 static NAME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$").ok());
@@ -45,6 +47,10 @@ pub fn violations<D>(registry: &Registry<D>) -> Vec<Violation> {
     found.check(registry.commands.len() <= COMMANDS, "commands", "at most 100 commands");
     found.unique(registry.commands.iter().map(Command::name), "commands");
     registry.commands.iter().for_each(|command| found.command(command));
+    let of_members = registry.user_commands;
+    found.check(of_members.len() <= USER_COMMANDS, "user commands", "at most 15 user commands");
+    found.unique(of_members.iter().map(|command| command.name), "user commands");
+    of_members.iter().for_each(|command| found.user_command(command));
     found.unique(registry.presses.iter().map(|press| press.verb), "presses");
     found.unique(registry.forms.iter().map(|form| form.verb), "forms");
     for form in registry.forms {
@@ -81,6 +87,14 @@ impl Found {
         for leaf in command.leaves() {
             self.leaf(leaf, &command.path(leaf));
         }
+    }
+
+    fn user_command<D>(&mut self, command: &UserCommand<D>) {
+        let UserCommand { description, name, .. } = *command;
+        let fits = (1..=USER_COMMAND_NAME).contains(&length(name)) && name.trim() == name;
+        self.check(fits, name, "a user command's name has 1 to 32 characters, the outer ones no spaces");
+        self.description(description, name);
+        self.check(command.declared != Declared::Update, name, "a command has no message to update");
     }
 
     fn leaf<D>(&mut self, leaf: &Leaf<D>, path: &str) {
@@ -167,98 +181,4 @@ fn length(text: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use futures::FutureExt;
-
-    use super::*;
-    use crate::{
-        domain::refusal::Refusal,
-        interaction::{
-            table::{Audience, Effect, FormHandler},
-            testing::{Fake, REGISTRY},
-        },
-    };
-
-    const LEAF: Leaf<Fake> = Leaf {
-        audience: Audience::Everyone,
-        complete: None,
-        declared: Declared::Ephemeral,
-        description: "Does it.",
-        effect: Effect::Reads,
-        name: "do",
-        options: &[],
-        run: |_, _| async { Err(Refusal::NoClub.into()) }.boxed(),
-        topic: "tests",
-    };
-
-    const fn text(name: &'static str, text: Text) -> Opt {
-        Opt::new(name, "A text.", OptKind::Text(text))
-    }
-
-    fn rules(leaf: Leaf<Fake>) -> Vec<&'static str> {
-        let commands =
-            Box::leak(Box::new([Command { default_member_permissions: None, shape: Shape::Leaf(leaf) }]));
-        let registry = Registry { commands, forms: &[], presses: &[] };
-        violations(&registry).into_iter().map(|violation| violation.rule).collect()
-    }
-
-    #[test]
-    fn the_registry_of_the_tests_is_good() {
-        assert_eq!(violations(&REGISTRY), []);
-    }
-
-    #[test]
-    fn names_and_descriptions_have_their_shapes() {
-        for good in ["ping", "sign-up", "a_b", "ça-va", "レース", "ไทย"] {
-            assert_eq!(rules(Leaf { name: good, ..LEAF }), [""; 0], "{good}");
-        }
-        for bad in ["", "two words", "a/b", "x234567890123456789012345678901234"] {
-            assert!(!rules(Leaf { name: bad, ..LEAF }).is_empty(), "{bad}");
-        }
-        let lower = "a name is in lower case";
-        assert_eq!(rules(Leaf { name: "Ping", ..LEAF }), [lower; 2]);
-        let description = "a description has 1 to 100 characters";
-        assert_eq!(rules(Leaf { description: "", ..LEAF }), [description; 2]);
-    }
-
-    #[test]
-    fn options_come_in_order_and_measure() {
-        const LATE: &[Opt] = &[text("a", Text::Free(0, 10)), text("b", Text::Free(0, 10)).required()];
-        assert_eq!(rules(Leaf { options: LATE, ..LEAF }), ["required options come first"]);
-        const TWICE: &[Opt] = &[text("a", Text::Free(0, 10)); 2];
-        assert_eq!(rules(Leaf { options: TWICE, ..LEAF }), ["names are unique"]);
-        const LONG: &[Opt] = &[text("a", Text::Free(0, 6001))];
-        assert_eq!(rules(Leaf { options: LONG, ..LEAF }), ["lengths are within 0 to 6,000"]);
-        const NONE: &[Opt] = &[text("a", Text::Choices(&[]))];
-        assert_eq!(rules(Leaf { options: NONE, ..LEAF }), ["1 to 25 choices"]);
-        const ORPHAN: &[Opt] = &[text("a", Text::Completed)];
-        assert_eq!(rules(Leaf { options: ORPHAN, ..LEAF }), ["completed options and what completes them"]);
-        const MANY: &[Opt] = &[text("a", Text::Free(0, 10)); 26];
-        assert!(rules(Leaf { options: MANY, ..LEAF }).contains(&"at most 25 options"));
-    }
-
-    #[test]
-    fn a_command_has_at_most_8000_characters() {
-        const NAME: &str = "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789";
-        const BIG: &[Opt] =
-            &[text("a", Text::Choices(&[(NAME, NAME); 25])), text("b", Text::Choices(&[(NAME, NAME); 25]))];
-        assert!(rules(Leaf { options: BIG, ..LEAF }).contains(&"at most 8,000 characters in all"));
-    }
-
-    #[test]
-    fn what_the_dispatcher_could_not_answer_is_found() {
-        let update = Leaf { declared: Declared::Update, ..LEAF };
-        assert_eq!(rules(update), ["a command has no message to update"]);
-        let form = FormHandler {
-            audience: Audience::Everyone,
-            declared: Declared::Modal,
-            effect: Effect::Changes,
-            reopen: |_, _| async { Err(Refusal::NoClub.into()) }.boxed(),
-            run: |_, _| async { Err(Refusal::NoClub.into()) }.boxed(),
-            verb: "create",
-        };
-        let registry = Registry::<Fake> { commands: &[], forms: Box::leak(Box::new([form])), presses: &[] };
-        let found: Vec<String> = violations(&registry).iter().map(ToString::to_string).collect();
-        assert_eq!(found, ["create: a form can't open another"]);
-    }
-}
+mod tests;

@@ -14,15 +14,17 @@ use twilight_model::{
 
 use super::{
     option::{Opt, OptKind, Text},
-    table::{Command, Leaf, Shape},
+    table::{Audience, Command, Leaf, Registry, Shape, UserCommand},
 };
 
 /// The body of the bulk overwrite: every command, by name.
 #[must_use]
-pub fn payload<D>(commands: &[Command<D>]) -> Value {
-    let mut commands: Vec<&Command<D>> = commands.iter().collect();
-    commands.sort_by_key(|command| command.name());
-    commands.into_iter().map(command).collect()
+pub fn payload<D>(registry: &Registry<D>) -> Value {
+    let typed = registry.commands.iter().map(|one| (one.name(), command(one)));
+    let chosen = registry.user_commands.iter().map(|one| (one.name, user_command(one)));
+    let mut commands: Vec<(&str, Value)> = typed.chain(chosen).collect();
+    commands.sort_by_key(|(name, _)| *name);
+    commands.into_iter().map(|(_, command)| command).collect()
 }
 
 /// The SHA-256 of a payload in hexadecimal digits; the order of an object's fields doesn't matter.
@@ -39,12 +41,8 @@ pub(super) fn command<D>(command: &Command<D>) -> Value {
         Shape::Group { leaves, .. } => leaves.iter().map(subcommand).collect(),
         Shape::Leaf(leaf) => leaf.options.iter().map(option).collect(),
     };
-    let mut contexts = vec![InteractionContextType::Guild];
-    if command.in_direct_messages() {
-        contexts.push(InteractionContextType::BotDm);
-    }
     json!({
-        "contexts": contexts,
+        "contexts": contexts(command.in_direct_messages()),
         "default_member_permissions": command.default_member_permissions,
         "description": command.description(),
         "integration_types": [ApplicationIntegrationType::GuildInstall],
@@ -52,6 +50,22 @@ pub(super) fn command<D>(command: &Command<D>) -> Value {
         "options": options,
         "type": CommandType::ChatInput,
     })
+}
+
+/// A command in members' menus: it has a name, and neither description nor options.
+fn user_command<D>(command: &UserCommand<D>) -> Value {
+    json!({
+        "contexts": contexts(command.audience == Audience::Anywhere),
+        "default_member_permissions": null,
+        "integration_types": [ApplicationIntegrationType::GuildInstall],
+        "name": command.name,
+        "type": CommandType::User,
+    })
+}
+
+fn contexts(in_direct_messages: bool) -> Vec<InteractionContextType> {
+    let direct = in_direct_messages.then_some(InteractionContextType::BotDm);
+    std::iter::once(InteractionContextType::Guild).chain(direct).collect()
 }
 
 fn subcommand<D>(leaf: &Leaf<D>) -> Value {
@@ -121,10 +135,10 @@ fn write_canonical(value: &Value, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interaction::testing::{COMMANDS, Fake};
+    use crate::interaction::testing::REGISTRY;
 
     fn registered(name: &str) -> Value {
-        let Value::Array(commands) = payload::<Fake>(COMMANDS) else {
+        let Value::Array(commands) = payload(&REGISTRY) else {
             return Value::Null;
         };
         commands.into_iter().find(|command| command["name"] == name).unwrap_or_default()
@@ -215,13 +229,21 @@ mod tests {
 
     #[test]
     fn commands_are_sorted_whatever_the_tables_order() {
-        let names: Vec<Value> = payload::<Fake>(COMMANDS)
+        let names: Vec<Value> = payload(&REGISTRY)
             .as_array()
             .into_iter()
             .flatten()
             .map(|command| command["name"].clone())
             .collect();
-        assert_eq!(names, ["admin", "event", "fail", "ping"]);
+        assert_eq!(names, ["Whose laps", "admin", "event", "fail", "ping"]);
+    }
+
+    #[test]
+    fn a_command_of_a_members_menu_has_a_name_and_no_more() {
+        let expected = json!({
+            "contexts": [0], "default_member_permissions": null, "integration_types": [0], "name": "Whose laps", "type": 2,
+        });
+        assert_eq!(registered("Whose laps"), expected);
     }
 
     #[test]

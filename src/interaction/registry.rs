@@ -4,8 +4,12 @@ use super::{command, form, press, table::Registry};
 use crate::interaction::deps::Deps;
 
 /// The commands, buttons and forms of the service.
-pub const REGISTRY: Registry<Deps> =
-    Registry { commands: command::COMMANDS, forms: form::FORMS, presses: press::PRESSES };
+pub const REGISTRY: Registry<Deps> = Registry {
+    commands: command::COMMANDS,
+    forms: form::FORMS,
+    presses: press::PRESSES,
+    user_commands: command::USER_COMMANDS,
+};
 
 #[cfg(test)]
 mod tests {
@@ -43,11 +47,13 @@ mod tests {
             "unlink",
         ];
         assert_eq!(paths, expected);
+        let chosen: Vec<&str> = REGISTRY.user_commands.iter().map(|command| command.name).collect();
+        assert_eq!(chosen, ["Racing profile"]);
     }
 
     #[test]
     fn only_clubs_and_series_are_hidden_from_those_without_manage_server() {
-        let payload = register::payload(REGISTRY.commands);
+        let payload = register::payload(&REGISTRY);
         let hidden: HashSet<&str> = payload
             .as_array()
             .into_iter()

@@ -12,10 +12,10 @@ use super::{
     failure::Failure,
     incoming::{Context, Pressed, Submitted, What},
     options::Options,
-    table::{Audience, Call, Effect, FormHandler, Leaf, PressHandler, Registry, Reopened},
+    table::{Audience, Call, Effect, FormHandler, Leaf, PressHandler, Registry, Reopened, UserCommand},
 };
 use crate::{
-    domain::{id::DraftId, refusal::Refusal},
+    domain::{actor::Target, id::DraftId, refusal::Refusal},
     view::custom_id::{Form, Press},
 };
 
@@ -52,6 +52,7 @@ enum Deed<D: 'static> {
     Press(&'static PressHandler<D>, Pressed),
     Refuse(Refusal),
     Submit(&'static FormHandler<D>, Submitted),
+    UserCommand(&'static UserCommand<D>, Target),
 }
 
 impl<D: Desk> Route<D> {
@@ -73,6 +74,10 @@ impl<D: Desk> Route<D> {
             What::Submit(submitted) => match registry.form(submitted.form.verb()) {
                 Some(handler) => Self::submit(handler, submitted, user),
                 None => Self::refuse(Refusal::Outdated, Place::Form(false), "form", id),
+            },
+            What::UserCommand { name, target } => match registry.user_command(&name) {
+                Some(handler) => Self::user_command(handler, target, id),
+                None => Self::refuse(Refusal::UnknownCommand, Place::Command, "command", id),
             },
             What::Complete { .. } | What::Outdated => {
                 Self::refuse(Refusal::Outdated, Place::Press, "press", id)
@@ -113,6 +118,18 @@ impl<D: Desk> Route<D> {
             label: Label { kind: "form", name: handler.verb.to_owned() },
             place: Place::Form(submitted.message.is_some()),
             deed: Deed::Submit(handler, submitted),
+        }
+    }
+
+    fn user_command(handler: &'static UserCommand<D>, target: Target, id: Id<InteractionMarker>) -> Self {
+        Self {
+            audience: handler.audience,
+            declared: handler.declared,
+            deed: Deed::UserCommand(handler, target),
+            effect: handler.effect,
+            key: AnswerKey::of_interaction(id),
+            label: Label { kind: "command", name: handler.name.to_owned() },
+            place: Place::Command,
         }
     }
 
@@ -168,6 +185,7 @@ impl<D: Desk> Route<D> {
             Deed::Press(handler, input) => (handler.run)(deps, Call { context, input, key }).await,
             Deed::Refuse(refusal) => Err(refusal.into()),
             Deed::Submit(handler, input) => (handler.run)(deps, Call { context, input, key }).await,
+            Deed::UserCommand(handler, input) => (handler.run)(deps, Call { context, input, key }).await,
         }
     }
 }

@@ -4,24 +4,29 @@ use serde_json::Value;
 
 use super::{answer::Callback, deps::Deps, failure::Failure};
 use crate::{
-    domain::{actor::Actor, settings::ClubSettings},
+    domain::{
+        actor::{Actor, Target},
+        settings::ClubSettings,
+    },
     service::{
         conflict::{Decided, ShownConflict},
         event::EventFacts,
         find::{EventOpening, EventView},
         link::OnRoster,
-        me::Me,
+        me::{self, Me},
+        profile::{Profile, Reader},
     },
     view::{
         card::{self, CardFacts},
         conflict::{self, ConflictFacts},
         custom_id::{List, Showing},
-        link::{self, MeFacts, RosterLine},
+        link::{self, MeFacts, MyEvent, RosterLine},
         list::{self, EVENTS_A_PAGE, EventLine, Page, SERIES_A_PAGE, SeriesLine},
         manage,
         message::Body,
         modal::event_cancel::About,
         panel::{self, PanelFacts},
+        profile::{self, KnownFacts, MatchedFacts, ProfileFacts},
     },
 };
 
@@ -59,15 +64,50 @@ fn conflict_facts(found: &ShownConflict) -> ConflictFacts<'_> {
 /// What is known about somebody.
 pub(super) fn me(me: &Me) -> Body {
     link::me(&MeFacts {
-        events: me
-            .events
-            .iter()
-            .map(|mine| link::MyEvent { club: &mine.club, event: &mine.event, state: mine.state })
-            .collect(),
+        events: me.events.iter().map(my_event).collect(),
         is_linked: me.is_linked,
         rosters: rosters(&me.rosters),
         zone: me.zone.as_ref(),
     })
+}
+
+/// What the club knows about somebody.
+pub(super) fn profile(target: &Target, profile: &Profile) -> Body {
+    let known = profile.known.as_ref().map(|known| KnownFacts {
+        iracing_id: known.iracing_id,
+        iracing_name: known.iracing_name.as_ref(),
+        left_at: known.left_at,
+        linked_at: known.linked_at,
+        matched: known.matched.as_ref().map(|matched| MatchedFacts {
+            by: matched.by,
+            evidence: matched.evidence.as_deref(),
+            external_id: matched.external_id.as_ref(),
+        }),
+        name: &known.name,
+        on_roster: known.on_roster,
+        roles: &known.roles,
+    });
+    let reader = match profile.reader {
+        Reader { is_subject: true, .. } => profile::Reader::Themselves,
+        Reader { is_organiser: true, .. } => profile::Reader::Organiser,
+        Reader { .. } => profile::Reader::Member,
+    };
+    profile::profile(&ProfileFacts {
+        account: target.account.id,
+        club: &profile.club,
+        events: profile.events.iter().map(my_event).collect(),
+        here: target.presence.as_ref().map(|presence| presence.joined_at),
+        is_organiser: profile.is_organiser,
+        known,
+        name: target.account.name(),
+        now: profile.now,
+        reader,
+        zone: profile.zone.as_ref(),
+    })
+}
+
+fn my_event(mine: &me::MyEvent) -> MyEvent<'_> {
+    MyEvent { club: &mine.club, event: &mine.event, state: mine.state }
 }
 
 /// What a card shows of the event.

@@ -11,7 +11,10 @@ use super::{
     option::Opt,
     options::Options,
 };
-use crate::view::{custom_id::Form, help::Access, modal::Draft};
+use crate::{
+    domain::actor::Target,
+    view::{custom_id::Form, help::Access, modal::Draft},
+};
 
 /// One use of a command, button or form, as its handler gets it.
 #[derive(Clone, Debug)]
@@ -110,6 +113,38 @@ pub struct Leaf<D: 'static> {
     pub topic: &'static str,
 }
 
+/// A command in a member's menu, under Apps.
+#[derive(Debug)]
+pub struct UserCommand<D: 'static> {
+    /// Who may use it.
+    pub audience: Audience,
+    /// How it answers.
+    pub declared: Declared,
+    /// What it does, 1–100 characters. `/help` says so; Discord shows it nowhere.
+    pub description: &'static str,
+    /// Whether it changes anything.
+    pub effect: Effect,
+    /// Its name, 1–32 characters; capitals and spaces are fine.
+    pub name: &'static str,
+    /// What runs.
+    pub run: Run<D, Target>,
+    /// The topic of `/help` under which it stands.
+    pub topic: &'static str,
+}
+
+/// What `/help` tells of a command.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Guide {
+    /// Who may use it.
+    pub audience: Audience,
+    /// What it does.
+    pub description: &'static str,
+    /// The topic under which it stands.
+    pub topic: &'static str,
+    /// Where people find it: `/event create`, or `Apps → Racing profile` in a member's menu.
+    pub words: String,
+}
+
 /// What a button or a select does.
 #[derive(Debug)]
 pub struct PressHandler<D: 'static> {
@@ -151,6 +186,8 @@ pub struct Registry<D: 'static> {
     pub forms: &'static [FormHandler<D>],
     /// The buttons and selects.
     pub presses: &'static [PressHandler<D>],
+    /// The commands in members' menus.
+    pub user_commands: &'static [UserCommand<D>],
 }
 
 impl Audience {
@@ -227,6 +264,28 @@ impl<D> Registry<D> {
             (Shape::Leaf(leaf), None) => Some(leaf),
             _ => None,
         }
+    }
+
+    /// Everything that `/help` tells of.
+    pub fn guide(&self) -> impl Iterator<Item = Guide> {
+        let typed = self.entries().map(|(path, leaf)| Guide {
+            audience: leaf.audience,
+            description: leaf.description,
+            topic: leaf.topic,
+            words: format!("/{path}"),
+        });
+        typed.chain(self.user_commands.iter().map(|command| Guide {
+            audience: command.audience,
+            description: command.description,
+            topic: command.topic,
+            words: format!("Apps → {}", command.name),
+        }))
+    }
+
+    /// The command of that name in members' menus.
+    #[must_use]
+    pub fn user_command(&self, name: &str) -> Option<&'static UserCommand<D>> {
+        self.user_commands.iter().find(|command| command.name == name)
     }
 
     /// The form of that verb.

@@ -24,7 +24,7 @@ use super::{
     option::{Opt, OptKind, Text},
     table::{
         Audience, Call, Command, Complete, Effect, FormHandler, Leaf, PressHandler, Registry, Reopened, Run,
-        Shape,
+        Shape, UserCommand,
     },
 };
 use crate::{
@@ -299,4 +299,15 @@ const FORMS: &[FormHandler<Fake>] = &[FormHandler {
 }];
 
 /// Everything that people can do in the tests.
-pub(crate) const REGISTRY: Registry<Fake> = Registry { commands: COMMANDS, forms: FORMS, presses: PRESSES };
+pub(crate) const REGISTRY: Registry<Fake> =
+    Registry { commands: COMMANDS, forms: FORMS, presses: PRESSES, user_commands: USER_COMMANDS };
+
+const USER_COMMANDS: &[UserCommand<Fake>] = &[UserCommand {
+    audience: Audience::Everyone,
+    declared: Declared::Ephemeral,
+    description: "Tells whose menu it was chosen from.",
+    effect: Effect::Reads,
+    name: "Whose laps",
+    run: |_, call| async move { Ok(Answer::ephemeral(Body::plain(call.input.account.name()))) }.boxed(),
+    topic: "tests",
+}];

@@ -8,7 +8,14 @@ use super::{
     work::Work,
 };
 use crate::{
-    domain::{account::Account, event::Event, id::UserId, name::ClubName, signup::SignupState, zone::Zone},
+    domain::{
+        account::Account,
+        event::Event,
+        id::{ClubId, UserId},
+        name::ClubName,
+        signup::SignupState,
+        zone::Zone,
+    },
     store::{Source, clubs, events, signups, users},
 };
 
@@ -51,7 +58,7 @@ impl Service {
             return Ok(Me { events: Vec::new(), is_linked: false, rosters, zone: None });
         };
         Ok(Me {
-            events: self.coming_of(self.store(), identity.user).await?,
+            events: self.my_events(self.store(), identity.user).await?,
             is_linked: identity.link.is_some(),
             rosters,
             zone: users::zone(self.store(), identity.user).await?,
@@ -81,18 +88,30 @@ impl Service {
     ) -> Result<Me, ServiceError> {
         let identity = users::identity(&work.tx, account.id).await?;
         Ok(Me {
-            events: self.coming_of(&work.tx, user).await?,
+            events: self.my_events(&work.tx, user).await?,
             is_linked: identity.is_some_and(|identity| identity.link.is_some()),
             rosters: super::link::rosters(&work.tx, user).await?,
             zone: Some(zone.clone()),
         })
     }
 
-    /// Somebody's coming events, the next first.
-    async fn coming_of(&self, db: &impl Source, user: UserId) -> Result<Vec<MyEvent>, ServiceError> {
+    async fn my_events(&self, db: &impl Source, user: UserId) -> Result<Vec<MyEvent>, ServiceError> {
+        let mut mine = self.coming_of(db, user, None).await?;
+        mine.truncate(EVENTS);
+        Ok(mine)
+    }
+
+    /// Somebody's coming events, of one club or of all, the next first.
+    pub(super) async fn coming_of(
+        &self,
+        db: &impl Source,
+        user: UserId,
+        of: Option<ClubId>,
+    ) -> Result<Vec<MyEvent>, ServiceError> {
         let now = self.0.clock.now();
         let mut mine = Vec::new();
-        for (club, event) in signups::events_of(db, user).await? {
+        let theirs = signups::events_of(db, user).await?;
+        for (club, event) in theirs.into_iter().filter(|(club, _)| of.is_none_or(|of| of == *club)) {
             let Some(event) = events::by_id(db, club, event).await? else { continue };
             if now >= event.end() || event.is_cancelled() {
                 continue;
@@ -103,7 +122,6 @@ impl Service {
             }
         }
         mine.sort_by_key(|mine| (mine.event.start, mine.event.id));
-        mine.truncate(EVENTS);
         Ok(mine)
     }
 }

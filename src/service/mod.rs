@@ -23,6 +23,7 @@ mod merge;
 pub mod oauth;
 pub mod panel;
 mod person;
+pub mod profile;
 pub mod series;
 pub mod settings;
 pub mod signup;

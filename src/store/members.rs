@@ -54,6 +54,18 @@ pub async fn by_user(db: &impl Source, club: ClubId, user: UserId) -> Result<Opt
     Entity::find_by_id((club.uuid(), user.uuid())).one(&db.conn()).await?.map(read).transpose()
 }
 
+/// Why a sync took somebody for their account, in words, where one did.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn evidence(db: &impl Source, club: ClubId, user: UserId) -> Result<Option<String>, StoreError> {
+    let member = Entity::find_by_id((club.uuid(), user.uuid())).one(&db.conn()).await?;
+    let evidence = member.and_then(|member| member.evidence);
+    // Another version may have kept it in another form, which says nothing to people.
+    Ok(evidence.and_then(|evidence| evidence.as_str().map(str::to_owned)))
+}
+
 /// The person of a club whom its site or spreadsheet calls that.
 ///
 /// # Errors

@@ -115,7 +115,7 @@ pub fn me(facts: &MeFacts<'_>) -> Body {
             .to_owned(),
     };
     let mut parts = vec![text(format!("# You\n**Roster:** {who}\n**Time zone:** {zone}"))];
-    let mut events: Vec<String> = facts.events.iter().map(line).collect();
+    let mut events: Vec<String> = facts.events.iter().map(MyEvent::line_with_club).collect();
     if events.is_empty() {
         events
             .push("You haven't signed up for a coming event. `/event list` shows what there is.".to_owned());
@@ -124,20 +124,27 @@ pub fn me(facts: &MeFacts<'_>) -> Body {
     Body::new(parts)
 }
 
-fn line(mine: &MyEvent<'_>) -> String {
-    let (sign, state) = match mine.state {
+impl MyEvent<'_> {
+    /// The event, what they said and when it starts, on one line.
+    pub(super) fn line(&self) -> String {
+        let (sign, state) = state(self.state);
+        format!("{sign} **{}** · {state} · {}", name(&self.event.name), when(self.event.start))
+    }
+
+    /// The same with its club.
+    fn line_with_club(&self) -> String {
+        format!("{} · {}", self.line(), name(self.club))
+    }
+}
+
+const fn state(state: SignupState) -> (&'static str, &'static str) {
+    match state {
         SignupState::In => ("✅", "in"),
         SignupState::Tentative => ("❔", "tentative"),
         SignupState::Waiting => ("⏳", "waiting"),
         SignupState::Withdrawn => ("↩️", "withdrawn"),
         SignupState::Absent => ("🚫", "absent"),
-    };
-    format!(
-        "{sign} **{}** · {state} · {} · {}",
-        name(&mine.event.name),
-        when(mine.event.start),
-        name(mine.club)
-    )
+    }
 }
 
 /// `**Ana Pereira** of Night Owls and **Ana P** of Cup`.

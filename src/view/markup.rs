@@ -24,6 +24,12 @@ pub fn relative(at: Timestamp) -> String {
     format!("<t:{}:R>", at.as_second())
 }
 
+/// The day in the reader's zone: "5 December 2026".
+#[must_use]
+pub fn day(at: Timestamp) -> String {
+    format!("<t:{}:D>", at.as_second())
+}
+
 /// The person's name as the reader knows them. Pings only whom the body's mentions allow.
 #[must_use]
 pub fn mention(user: Id<UserMarker>) -> String {
@@ -117,6 +123,7 @@ mod tests {
         let start: Timestamp = "2026-12-05T13:00:00Z".parse().unwrap();
         assert_eq!(when(start), "<t:1796475600:F>");
         assert_eq!(relative(start), "<t:1796475600:R>");
+        assert_eq!(day(start), "<t:1796475600:D>");
     }
 
     #[test]

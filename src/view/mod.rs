@@ -17,6 +17,7 @@ pub mod message;
 pub mod modal;
 pub mod panel;
 mod people;
+pub mod profile;
 pub mod question;
 pub mod refusal;
 pub mod reply;

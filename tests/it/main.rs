@@ -17,6 +17,7 @@ mod layers;
 mod life;
 mod many;
 mod pace;
+mod profile;
 mod programs;
 mod redis;
 mod sync;

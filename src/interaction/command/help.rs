@@ -13,7 +13,7 @@ use crate::{
         option::{Opt, OptKind, Text},
         options::Options,
         registry::REGISTRY,
-        table::{Audience, Call, Effect, Leaf},
+        table::{Audience, Call, Effect, Guide, Leaf},
     },
     view::{
         help::{self, Access, HelpEntry},
@@ -48,15 +48,14 @@ pub(in crate::interaction) async fn shown(
     topic: Option<&str>,
 ) -> Result<Body, Failure> {
     let reader = reader(deps, context).await?;
-    let commands: Vec<(String, &Leaf<Deps>)> =
-        REGISTRY.entries().map(|(path, leaf)| (format!("/{path}"), leaf)).collect();
-    let entries: Vec<HelpEntry<'_>> = commands
+    let guide: Vec<Guide> = REGISTRY.guide().collect();
+    let entries: Vec<HelpEntry<'_>> = guide
         .iter()
-        .map(|(command, leaf)| HelpEntry {
-            access: leaf.audience.access(),
-            command,
-            description: leaf.description,
-            topic: leaf.topic,
+        .map(|entry| HelpEntry {
+            access: entry.audience.access(),
+            command: &entry.words,
+            description: entry.description,
+            topic: entry.topic,
         })
         .collect();
     Ok(help::help(reader, topic, &entries))
@@ -66,9 +65,9 @@ async fn complete(deps: &Deps, call: Call<Completion>) -> Result<Vec<Choice>, Fa
     let typed = call.input.focused.map(|focused| fold(&focused.text)).unwrap_or_default();
     let reader = reader(deps, &call.context).await?;
     let mut topics = Vec::new();
-    for (_, leaf) in REGISTRY.entries().filter(|(_, leaf)| leaf.audience.access() <= reader) {
-        if !topics.contains(&leaf.topic) && fold(leaf.topic).contains(&typed) {
-            topics.push(leaf.topic);
+    for entry in REGISTRY.guide().filter(|entry| entry.audience.access() <= reader) {
+        if !topics.contains(&entry.topic) && fold(entry.topic).contains(&typed) {
+            topics.push(entry.topic);
         }
     }
     Ok(topics.into_iter().map(|topic| Choice { name: topic.to_owned(), value: topic.to_owned() }).collect())

@@ -42,7 +42,7 @@ async fn run(deps: &Deps, call: Call<Options>) -> Result<Answer, Failure> {
         let me = deps.service.me(&call.context.user).await?;
         return Ok(Answer::ephemeral(shown::me(&me)));
     };
-    let zone = Zone::parse(typed).map_err(|unknown| Refusal::UnknownZone(unknown))?;
+    let zone = Zone::parse(typed).map_err(Refusal::UnknownZone)?;
     let render = |me: &Me| shown::message(&shown::me(me));
     Ok(Answer::Kept(deps.service.choose_zone(call.ask_alone(&render), &zone).await?))
 }

@@ -1,4 +1,4 @@
-//! The slash commands, one file for each.
+//! The commands, one file for each.
 
 mod club;
 mod event;
@@ -7,12 +7,13 @@ mod info;
 mod link;
 mod me;
 mod ping;
+mod profile;
 mod series;
 mod unlink;
 
 use super::{
     deps::Deps,
-    table::{Command, Shape},
+    table::{Command, Shape, UserCommand},
 };
 
 /// Topics of `/help`.
@@ -41,3 +42,6 @@ pub(super) const COMMANDS: &[Command<Deps>] = &[
     Command { default_member_permissions: None, shape: Shape::Leaf(info::LEAF) },
     Command { default_member_permissions: None, shape: Shape::Leaf(ping::LEAF) },
 ];
+
+/// Every command in members' menus.
+pub(super) const USER_COMMANDS: &[UserCommand<Deps>] = &[profile::RACING_PROFILE];

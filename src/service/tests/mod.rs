@@ -10,5 +10,6 @@ mod events;
 mod finding;
 mod may;
 mod panel;
+mod profile;
 mod signups;
 mod stage;

@@ -1,0 +1,345 @@
+//! A racing profile: what the club knows about one of its people.
+
+use jiff::Timestamp;
+use twilight_model::id::{Id, marker::UserMarker};
+
+use super::{
+    link::MyEvent,
+    markup::{day, mention, name, sentence, typed},
+    message::{Body, text},
+};
+use crate::domain::{
+    iracing_id::IRacingId,
+    member::LinkedBy,
+    name::{ClubName, ExternalId, PersonName, RoleName},
+    zone::Zone,
+};
+
+/// The most characters of a name that Discord shows, once escaped.
+const MAX_NAME: usize = 80;
+/// The most characters of a sync's reasons, once escaped.
+const MAX_EVIDENCE: usize = 300;
+
+/// What a profile shows.
+#[derive(Clone, Debug)]
+pub struct ProfileFacts<'p> {
+    /// Their account.
+    pub account: Id<UserMarker>,
+    /// The club.
+    pub club: &'p ClubName,
+    /// The coming events that they are signed up for, the next first.
+    pub events: Vec<MyEvent<'p>>,
+    /// Whether they look after the club.
+    pub is_organiser: bool,
+    /// Since when they are in the server, where that is known; `None` for somebody who isn't.
+    pub here: Option<Option<Timestamp>>,
+    /// What the club has written of them.
+    pub known: Option<KnownFacts<'p>>,
+    /// The name that Discord shows.
+    pub name: &'p str,
+    /// What time it is.
+    pub now: Timestamp,
+    /// Who reads it.
+    pub reader: Reader,
+    /// Where they live.
+    pub zone: Option<&'p Zone>,
+}
+
+/// Who reads a profile, for the step that they can take next.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Reader {
+    /// Somebody else.
+    Member,
+    /// Somebody else, who looks after the club.
+    Organiser,
+    /// The person themselves.
+    Themselves,
+}
+
+/// What the club has written of somebody.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownFacts<'p> {
+    /// Their customer id on iRacing.
+    pub iracing_id: Option<IRacingId>,
+    /// Their name on iRacing.
+    pub iracing_name: Option<&'p PersonName>,
+    /// When they were found to have left the server.
+    pub left_at: Option<Timestamp>,
+    /// Since when the account is linked to them.
+    pub linked_at: Option<Timestamp>,
+    /// How they are told from others; only organisers read it.
+    pub matched: Option<MatchedFacts<'p>>,
+    /// Their name in the club.
+    pub name: &'p PersonName,
+    /// Whether the roster names them.
+    pub on_roster: bool,
+    /// Their roles in the club.
+    pub roles: &'p [RoleName],
+}
+
+/// How somebody is told from others.
+#[derive(Clone, Copy, Debug)]
+pub struct MatchedFacts<'p> {
+    /// How the account came to be theirs.
+    pub by: Option<LinkedBy>,
+    /// Why a sync took the account for theirs.
+    pub evidence: Option<&'p str>,
+    /// What the club's site or spreadsheet calls them.
+    pub external_id: Option<&'p ExternalId>,
+}
+
+/// The profile.
+#[must_use]
+pub fn profile(facts: &ProfileFacts<'_>) -> Body {
+    let title = facts.known.map_or_else(|| typed(facts.name, MAX_NAME), |known| name(known.name));
+    let mut lines = vec![standing(facts)];
+    if let Some(known) = &facts.known {
+        lines.extend(iracing(known));
+    }
+    lines.extend(roles(facts));
+    lines.extend(facts.zone.map(|zone| local_time(zone, facts.now)));
+    lines.push(here(facts));
+    if let Some(known) = &facts.known {
+        lines.extend(linked(known));
+    }
+    let mut parts = vec![text(format!("# {title}\n{}", lines.join("\n")))];
+    if !facts.events.is_empty() {
+        let events: Vec<String> = facts.events.iter().map(MyEvent::line).collect();
+        parts.push(text(format!("**Coming events**\n{}", events.join("\n"))));
+    }
+    parts.extend(next(facts).map(text));
+    Body::new(parts)
+}
+
+/// What is said of a bot.
+#[must_use]
+pub fn bot(name: &str) -> Body {
+    Body::plain(format!("**{}** is a bot. The club keeps nothing about bots.", typed(name, MAX_NAME)))
+}
+
+fn standing(facts: &ProfileFacts<'_>) -> String {
+    let (who, club) = (mention(facts.account), name(facts.club));
+    match facts.known {
+        Some(known) if known.on_roster => format!("{who} is on the roster of **{club}**."),
+        Some(_) => format!("{who} is on no roster of **{club}**."),
+        None => format!("**{club}** doesn't know {who}: no roster names them."),
+    }
+}
+
+fn iracing(known: &KnownFacts<'_>) -> Option<String> {
+    let parts = [known.iracing_name.map(name), known.iracing_id.map(|id| format!("customer {id}"))];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("**iRacing:** {}", parts.join(" · ")))
+}
+
+fn roles(facts: &ProfileFacts<'_>) -> Option<String> {
+    let theirs = facts.known.map_or(&[][..], |known| known.roles);
+    let organises = facts.is_organiser.then(|| "Organiser".to_owned());
+    let roles: Vec<String> = organises.into_iter().chain(theirs.iter().map(name)).collect();
+    (!roles.is_empty()).then(|| format!("**Roles in the club:** {}", sentence(&roles, "and")))
+}
+
+/// Discord shows instants in the reader's zone alone, so that somebody else's time is written out.
+fn local_time(zone: &Zone, now: Timestamp) -> String {
+    let there = now.to_zoned(zone.time_zone().clone()).strftime("%A %H:%M");
+    format!("**Time zone:** {zone}, where it is {there}")
+}
+
+fn here(facts: &ProfileFacts<'_>) -> String {
+    let left_at = facts.known.and_then(|known| known.left_at);
+    match (facts.here, left_at) {
+        (Some(Some(joined)), _) => format!("**In the server:** since {}", day(joined)),
+        (Some(None), _) => "**In the server:** yes".to_owned(),
+        (None, Some(left)) => format!("**In the server:** no; gone since {}", day(left)),
+        (None, None) => "**In the server:** no".to_owned(),
+    }
+}
+
+fn linked(known: &KnownFacts<'_>) -> Vec<String> {
+    let Some(matched) = &known.matched else {
+        let linked = known.linked_at.map_or_else(|| "no".to_owned(), |at| format!("since {}", day(at)));
+        return vec![format!("**Linked:** {linked}")];
+    };
+    let linked = match known.linked_at.zip(matched.by) {
+        Some((at, by)) => format!("since {}, {}", day(at), how(by, matched.evidence)),
+        None => "no".to_owned(),
+    };
+    let external = matched.external_id.map(|id| format!("**External id:** {}", name(id)));
+    std::iter::once(format!("**Linked:** {linked}")).chain(external).collect()
+}
+
+fn how(by: LinkedBy, evidence: Option<&str>) -> String {
+    match (by, evidence) {
+        (LinkedBy::Code, _) => "with a code from the club's site".to_owned(),
+        (LinkedBy::Conflict, _) => "because an organiser said so".to_owned(),
+        (LinkedBy::Oauth, _) => "by signing in with Discord".to_owned(),
+        (LinkedBy::Roster, _) => "because the roster names the account".to_owned(),
+        (LinkedBy::Sync, None) => "by a sync".to_owned(),
+        (LinkedBy::Sync, Some(why)) => format!("by a sync: {}", typed(why, MAX_EVIDENCE)),
+    }
+}
+
+/// What the reader can do about somebody whom the roster doesn't name.
+fn next(facts: &ProfileFacts<'_>) -> Option<&'static str> {
+    if facts.known.is_some_and(|known| known.on_roster) {
+        return None;
+    }
+    Some(match facts.reader {
+        Reader::Member => "**Next:** they tell the club who they are with `/link`.",
+        Reader::Organiser => {
+            "**Next:** `/club sync` looks whether the roster has them. They can say so themselves with `/link`."
+        }
+        Reader::Themselves => "**Next:** `/link` tells the club who you are.",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::{
+        domain::{event::Event, signup::SignupState},
+        view::testing::{at, before, check, event, render},
+    };
+
+    struct Scene {
+        club: ClubName,
+        external: ExternalId,
+        iracing: PersonName,
+        name: PersonName,
+        roles: Vec<RoleName>,
+        spa: Event,
+        zone: Zone,
+    }
+
+    impl Scene {
+        fn new() -> Self {
+            Self {
+                club: "Night *Owls*".parse().unwrap(),
+                external: "drv-17_b".parse().unwrap(),
+                iracing: "Ana Pereira2".parse().unwrap(),
+                name: "Ana_Pereira_".parse().unwrap(),
+                roles: vec!["Driver".parse().unwrap(), "Steward".parse().unwrap()],
+                spa: event("GT3 x 2"),
+                zone: Zone::parse("Australia/Sydney").unwrap(),
+            }
+        }
+
+        fn known(&self, matched: Option<MatchedFacts<'static>>) -> KnownFacts<'_> {
+            let matched =
+                matched.map(|matched| MatchedFacts { external_id: Some(&self.external), ..matched });
+            KnownFacts {
+                iracing_id: Some(IRacingId::parse("123456").unwrap()),
+                iracing_name: Some(&self.iracing),
+                left_at: None,
+                linked_at: Some(at("2026-03-01T10:00:00Z")),
+                matched,
+                name: &self.name,
+                on_roster: true,
+                roles: &self.roles,
+            }
+        }
+
+        fn facts<'s>(&'s self, known: Option<KnownFacts<'s>>, reader: Reader) -> ProfileFacts<'s> {
+            let mine = |state| MyEvent { club: &self.club, event: &self.spa, state };
+            ProfileFacts {
+                account: Id::new(1001),
+                club: &self.club,
+                events: vec![mine(SignupState::In), mine(SignupState::Waiting)],
+                here: Some(Some(at("2024-11-16T08:31:12Z"))),
+                is_organiser: true,
+                known,
+                name: "**ana**",
+                now: before(),
+                reader,
+                zone: Some(&self.zone),
+            }
+        }
+    }
+
+    fn shown(facts: &ProfileFacts<'_>) -> String {
+        let body = profile(facts);
+        check(&body);
+        render(body.components())
+    }
+
+    #[test]
+    fn a_member_reads_what_the_club_may_know() {
+        let scene = Scene::new();
+        let read = shown(&scene.facts(Some(scene.known(None)), Reader::Member));
+        assert!(!read.contains("drv-17"), "{read}");
+        assert_snapshot!("member", read);
+    }
+
+    #[test]
+    fn an_organiser_reads_how_they_were_matched() {
+        let scene = Scene::new();
+        let ways = [
+            (LinkedBy::Code, None),
+            (LinkedBy::Conflict, None),
+            (LinkedBy::Oauth, None),
+            (LinkedBy::Roster, None),
+            (LinkedBy::Sync, None),
+            (LinkedBy::Sync, Some("nickname is the *iRacing* name")),
+        ];
+        let read = ways.map(|(by, evidence)| {
+            let matched = MatchedFacts { by: Some(by), evidence, external_id: None };
+            shown(&scene.facts(Some(scene.known(Some(matched))), Reader::Organiser))
+        });
+        assert_snapshot!("organiser", read[5]);
+        let line = |read: &String| read.lines().find(|line| line.starts_with("**Linked")).unwrap().to_owned();
+        assert_snapshot!("ways", read.iter().map(line).collect::<Vec<_>>().join("\n"));
+    }
+
+    #[test]
+    fn somebody_unknown_is_said_to_be_with_the_next_step() {
+        let scene = Scene::new();
+        let unknown = |reader| {
+            let facts = scene.facts(None, reader);
+            shown(&ProfileFacts {
+                events: Vec::new(),
+                here: Some(None),
+                is_organiser: false,
+                zone: None,
+                ..facts
+            })
+        };
+        let read = [Reader::Member, Reader::Organiser, Reader::Themselves].map(unknown);
+        assert_snapshot!("unknown", read.join("\n\n"));
+    }
+
+    #[test]
+    fn who_has_left_or_is_on_no_roster_is_told_so() {
+        let scene = Scene::new();
+        let known = KnownFacts {
+            iracing_id: None,
+            iracing_name: None,
+            left_at: Some(at("2026-11-30T10:00:00Z")),
+            linked_at: None,
+            matched: Some(MatchedFacts { by: None, evidence: None, external_id: None }),
+            on_roster: false,
+            roles: &[],
+            ..scene.known(None)
+        };
+        let gone = ProfileFacts {
+            events: Vec::new(),
+            here: None,
+            is_organiser: false,
+            zone: None,
+            ..scene.facts(Some(known), Reader::Organiser)
+        };
+        assert_snapshot!("left", shown(&gone));
+        let known = KnownFacts { left_at: None, matched: None, ..known };
+        assert_snapshot!("left_unnoticed", shown(&ProfileFacts { known: Some(known), ..gone }));
+    }
+
+    #[test]
+    fn a_bot_is_a_bot() {
+        let body = bot("**Simlane**");
+        check(&body);
+        assert_snapshot!(render(body.components()), @r"**\*\*Simlane\*\*** is a bot. The club keeps nothing about bots.");
+    }
+}
