@@ -10,8 +10,8 @@ use crate::{
     discord::{self, Discord, Setup},
     interaction::{register, registry::REGISTRY},
     jobs::{
-        Bell, Census, Crew, CrewParts, FollowUpParts, FollowUps, Queue, Registrar, RegistrarParts, Sweeper,
-        Syncs,
+        Bell, Census, Crew, CrewParts, FollowUpParts, FollowUps, Inquiries, InquiryParts, Queue, Registrar,
+        RegistrarParts, Sweeper, Syncs,
     },
     reconcile::{self, Reconciler},
     service::{self, Service},
@@ -86,6 +86,15 @@ impl Core {
         });
         let syncs =
             Syncs::new(config.discord.application_id, clock.clone(), discord.clone(), service.clone());
+        let inquiries = Inquiries::new(InquiryParts {
+            application: config.discord.application_id,
+            call: timings.call,
+            clock: clock.clone(),
+            read: Arc::new(discord.clone()),
+            service: service.clone(),
+            site: config.public_url.join(""),
+            store: store.clone(),
+        });
         let abandon = CancellationToken::new();
         let crew = Crew::new(CrewParts {
             abandon: abandon.clone(),
@@ -94,6 +103,7 @@ impl Core {
             clock: clock.clone(),
             follow_ups,
             ids: ids.clone(),
+            inquiries,
             reconciler,
             syncs,
         });

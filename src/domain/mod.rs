@@ -9,6 +9,7 @@ pub mod discord_handle;
 pub mod duration;
 pub mod email;
 pub mod event;
+pub mod health;
 pub mod id;
 pub mod iracing_id;
 pub mod link_code;

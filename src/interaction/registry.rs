@@ -29,6 +29,7 @@ mod tests {
         paths.sort_unstable();
         let expected = [
             "club conflicts",
+            "club health",
             "club panel",
             "club settings",
             "club setup",

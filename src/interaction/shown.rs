@@ -2,10 +2,17 @@
 
 use serde_json::Value;
 
-use super::{answer::Callback, deps::Deps, failure::Failure};
+use super::{
+    answer::{Answer, Callback},
+    deps::Deps,
+    failure::Failure,
+    incoming::{Context, GuildContext},
+    table::Call,
+};
 use crate::{
     domain::{
         actor::{Actor, Target},
+        permission::missing,
         settings::ClubSettings,
     },
     service::{
@@ -172,12 +179,26 @@ async fn series(deps: &Deps, actor: &Actor, number: u16) -> Result<Body, Failure
 }
 
 /// The club's panel.
-pub(super) async fn panel(deps: &Deps, actor: &Actor) -> Result<Body, Failure> {
-    let view = deps.service.panel(actor).await?;
+pub(super) async fn panel(deps: &Deps, context: &Context) -> Result<Body, Failure> {
+    let view = deps.service.panel(context.member()?).await?;
+    let guild = context.server()?;
     Ok(panel::panel(&PanelFacts {
         club: &view.club,
         failing: &view.failing,
+        fix_permissions: &fix_permissions(deps, guild),
         headroom: view.headroom,
+        missing: missing(guild.app_permissions),
         questions: &view.questions,
     }))
+}
+
+/// The page that authorises the app in the server again, with what is missing.
+pub(super) fn fix_permissions(deps: &Deps, guild: &GuildContext) -> String {
+    format!("{}/install?server={}", deps.site, guild.id)
+}
+
+/// Has the club's server looked over; the reply waits for what is found.
+pub(super) async fn health<I: Send + Sync>(deps: &Deps, call: Call<I>) -> Result<Answer, Failure> {
+    let render = |(): &()| Callback::deferred_message(true).into_json().into();
+    Ok(Answer::Kept(deps.service.ask_health(call.ask(&render)?, &call.context.token).await?))
 }

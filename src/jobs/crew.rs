@@ -10,6 +10,7 @@ use super::{
     bell::Bell,
     census::Census,
     follow_up::{Delivered, FollowUps},
+    inquiry::{Answered, Inquiries},
     job::{Handle, Job},
     sync::{Stepped, Syncs},
 };
@@ -31,6 +32,7 @@ pub struct Crew {
     clock: Clock,
     follow_ups: FollowUps,
     ids: Ids,
+    inquiries: Inquiries,
     reconciler: Reconciler,
     syncs: Syncs,
 }
@@ -49,6 +51,8 @@ pub struct CrewParts {
     pub follow_ups: FollowUps,
     /// Spreads what would come all at once.
     pub ids: Ids,
+    /// Finds out what was asked.
+    pub inquiries: Inquiries,
     /// Makes Discord agree.
     pub reconciler: Reconciler,
     /// Goes on with member syncs.
@@ -59,8 +63,8 @@ impl Crew {
     /// A crew of these parts.
     #[must_use]
     pub fn new(parts: CrewParts) -> Self {
-        let CrewParts { abandon, bell, census, clock, follow_ups, ids, reconciler, syncs } = parts;
-        Self { abandon, bell, census, clock, follow_ups, ids, reconciler, syncs }
+        let CrewParts { abandon, bell, census, clock, follow_ups, ids, inquiries, reconciler, syncs } = parts;
+        Self { abandon, bell, census, clock, follow_ups, ids, inquiries, reconciler, syncs }
     }
 
     async fn work(&self, job: Job) {
@@ -69,6 +73,7 @@ impl Crew {
             Job::Census { request_id } => self.count(request_id).await,
             Job::Sync { id, request_id } => self.sync(id, request_id).await,
             Job::FollowUp { id, request_id } => self.follow_up(id, request_id).await,
+            Job::Inquiry { id, request_id } => self.inquire(id, request_id).await,
         }
     }
 
@@ -118,6 +123,18 @@ impl Crew {
             Ok(Delivered::Later(wait)) => self.bell.after(Job::FollowUp { id, request_id }, wait),
             Err(error) => {
                 tracing::error!(error = chain(&error), "the database failed; the sweep tries again")
+            }
+        }
+    }
+
+    /// Finds out what was asked; then the answer is owed, and rung for.
+    async fn inquire(&self, id: Uuid, request_id: String) {
+        match self.inquiries.look_into(id).await {
+            Ok(Answered::Now) => self.bell.now(Job::FollowUp { id, request_id }),
+            Ok(Answered::Later(wait)) => self.bell.after(Job::Inquiry { id, request_id }, wait),
+            Ok(Answered::Elsewhere) => {}
+            Err(error) => {
+                tracing::error!(error = chain(&error), "the database failed; the sweep tries again");
             }
         }
     }

@@ -27,6 +27,13 @@ pub enum Job {
         /// The request that asked, as it stands in the log.
         request_id: String,
     },
+    /// What a deferred reply is to say has yet to be found out.
+    Inquiry {
+        /// The row that says what is asked.
+        id: Uuid,
+        /// The request that asked, as it stands in the log.
+        request_id: String,
+    },
     /// A member sync has something to do.
     Sync {
         /// The sync.
@@ -51,7 +58,7 @@ impl Job {
     /// What it waits behind.
     pub(super) const fn lane(&self) -> Lane {
         match self {
-            Self::Census { .. } | Self::Sync { .. } => Lane::Long,
+            Self::Census { .. } | Self::Inquiry { .. } | Self::Sync { .. } => Lane::Long,
             Self::FollowUp { .. } => Lane::Late,
             Self::Wake { .. } => Lane::Guild,
         }
@@ -64,6 +71,7 @@ impl Job {
             Self::Wake { .. } => "wake",
             Self::Census { .. } => "census",
             Self::FollowUp { .. } => "follow_up",
+            Self::Inquiry { .. } => "inquiry",
             Self::Sync { .. } => "sync",
         }
     }
@@ -73,7 +81,7 @@ impl Job {
     pub const fn wakes(&self) -> Option<u64> {
         match self {
             Self::Wake { guild, .. } => Some(*guild),
-            Self::Census { .. } | Self::FollowUp { .. } | Self::Sync { .. } => None,
+            Self::Census { .. } | Self::FollowUp { .. } | Self::Inquiry { .. } | Self::Sync { .. } => None,
         }
     }
 
@@ -84,7 +92,9 @@ impl Job {
                 tracing::info_span!("job", kind = self.kind(), guild, request_id)
             }
             Self::Census { request_id } => tracing::info_span!("job", kind = self.kind(), request_id),
-            Self::FollowUp { id, request_id } | Self::Sync { id, request_id } => {
+            Self::FollowUp { id, request_id }
+            | Self::Inquiry { id, request_id }
+            | Self::Sync { id, request_id } => {
                 tracing::info_span!("job", kind = self.kind(), %id, request_id)
             }
         }

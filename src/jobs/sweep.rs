@@ -9,8 +9,8 @@ use super::{job::Job, queue::Queue};
 use crate::{
     base::{clock::Clock, ids::Ids},
     store::{
-        Store, StoreError, answers, command_log, deletions, drafts, follow_ups, link_codes, oauth_states,
-        owners, sync_runs,
+        Store, StoreError, answers, command_log, deletions, drafts, follow_ups, inquiries, link_codes,
+        oauth_states, owners, sync_runs,
     },
 };
 
@@ -41,6 +41,8 @@ pub struct Swept {
     pub guilds: usize,
     /// Late answers.
     pub follow_ups: usize,
+    /// What is to be found out for late answers.
+    pub inquiries: usize,
     /// Member syncs.
     pub syncs: usize,
 }
@@ -62,17 +64,24 @@ impl Sweeper {
         owners::start_checks(&self.store, now, CHECKS).await?;
         let request_id = format!("sweep-{}", self.ids.reference());
         let follow_ups = self.ring_follow_ups(now, &request_id).await?;
+        let inquiries = self.ring_inquiries(now, &request_id).await?;
         let syncs = self.ring_syncs(now, &request_id).await?;
         let guilds = self.ring_guilds(now, &request_id).await?;
-        if guilds + follow_ups + syncs > 0 {
-            tracing::debug!(guilds, follow_ups, syncs, request_id, "swept");
+        if guilds + follow_ups + inquiries + syncs > 0 {
+            tracing::debug!(guilds, follow_ups, inquiries, syncs, request_id, "swept");
         }
-        Ok(Swept { guilds, follow_ups, syncs })
+        Ok(Swept { guilds, follow_ups, inquiries, syncs })
     }
 
     async fn ring_follow_ups(&self, now: Timestamp, request_id: &str) -> Result<usize, StoreError> {
         let waiting = follow_ups::waiting(&self.store, now, FOLLOW_UPS).await?;
         let jobs = waiting.into_iter().map(|id| Job::FollowUp { id, request_id: request_id.to_owned() });
+        Ok(self.ring(jobs).await)
+    }
+
+    async fn ring_inquiries(&self, now: Timestamp, request_id: &str) -> Result<usize, StoreError> {
+        let waiting = inquiries::waiting(&self.store, now, FOLLOW_UPS).await?;
+        let jobs = waiting.into_iter().map(|id| Job::Inquiry { id, request_id: request_id.to_owned() });
         Ok(self.ring(jobs).await)
     }
 

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use twilight_model::id::{
     Id,
     marker::{GuildMarker, UserMarker},
 };
+use uuid::Uuid;
 
 use super::{Ring, Service, ServiceError};
 pub use crate::store::follow_ups::FollowUpKind;
@@ -60,6 +62,16 @@ pub struct LateAnswer {
     pub request_id: String,
     /// What answers the interaction, for 15 minutes.
     pub token: SecretString,
+}
+
+/// What an answer is owed under that comes later.
+pub(super) struct Pledge {
+    /// When the interaction's token dies.
+    pub(super) expires_at: Timestamp,
+    /// The answer's identifier, with which its token is sealed.
+    pub(super) id: Uuid,
+    /// The interaction's token, encrypted.
+    pub(super) sealed_token: Vec<u8>,
 }
 
 /// One use of a command, button or form.
@@ -134,21 +146,24 @@ impl Service {
     /// When its token can't be sealed, or the database fails.
     pub async fn late(&self, answer: LateAnswer) -> Result<(), ServiceError> {
         let work = self.begin().await?;
-        let id = self.0.ids.uuid(work.now);
         let LateAnswer { body, kind, request_id, token } = answer;
-        let owed = FollowUp {
-            body,
-            expires_at: work.now.saturating_add(TOKEN_LIFE).unwrap_or(work.now),
-            id,
-            kind,
-            request_id: request_id.clone(),
-            sealed_token: self.0.sealer.seal(token.expose_secret(), &id.to_string())?,
-            tries: 0,
-        };
+        let Pledge { expires_at, id, sealed_token } = self.pledge(&token, work.now)?;
+        let request = request_id.clone();
+        let owed = FollowUp { body, expires_at, id, kind, request_id: request, sealed_token, tries: 0 };
         follow_ups::put(&work.tx, owed, work.now).await?;
         work.tx.commit().await?;
         self.0.doorbell.ring(Ring::FollowUp { id, request_id });
         Ok(())
+    }
+
+    /// What an answer is owed under that comes later.
+    pub(super) fn pledge(&self, token: &SecretString, now: Timestamp) -> Result<Pledge, ServiceError> {
+        let id = self.0.ids.uuid(now);
+        Ok(Pledge {
+            expires_at: now.saturating_add(TOKEN_LIFE).unwrap_or(now),
+            id,
+            sealed_token: self.0.sealer.seal(token.expose_secret(), &id.to_string())?,
+        })
     }
 
     /// The token that a late answer is sent with.

@@ -22,6 +22,13 @@ pub enum Ring {
         /// The request that it answers.
         request_id: String,
     },
+    /// What somebody asked is to be found out.
+    Inquiry {
+        /// Its row.
+        id: Uuid,
+        /// The request that asked.
+        request_id: String,
+    },
     /// A member sync has something to do.
     Sync {
         /// Which one.

@@ -16,6 +16,7 @@ mod error;
 pub mod event;
 pub mod find;
 pub mod guild;
+pub mod health;
 pub mod install;
 pub mod link;
 pub mod me;

@@ -57,16 +57,7 @@ impl Service {
         for asked in questions::open(db, club.guild).await? {
             questions.push(question(db, &club, asked).await?);
         }
-        let mut failing = Vec::new();
-        for owner in owners::failing(db, Some(club.guild), MAX_FAILING).await? {
-            failing.push(FailingOwner {
-                failure: owner.fault.class,
-                owner: owner.owner.id(),
-                retry_at: owner.retry_at,
-                subject: subject(db, &club, owner.owner.id()).await?,
-                tries: owner.tries,
-            });
-        }
+        let failing = failing_of(db, &club).await?;
         let headroom = guilds::by_id(db, club.guild).await?.and_then(|guild| guild.headroom);
         Ok(PanelView { club, failing, headroom, questions })
     }
@@ -147,6 +138,21 @@ impl Service {
         try_again(&mut work, &club, owner).await?;
         self.finish(work, &ask, &()).await
     }
+}
+
+/// The club's owners whose work fails, the oldest failure first.
+pub(super) async fn failing_of(db: &impl Source, club: &Club) -> Result<Vec<FailingOwner>, ServiceError> {
+    let mut failing = Vec::new();
+    for owner in owners::failing(db, Some(club.guild), MAX_FAILING).await? {
+        failing.push(FailingOwner {
+            failure: owner.fault.class,
+            owner: owner.owner.id(),
+            retry_at: owner.retry_at,
+            subject: subject(db, club, owner.owner.id()).await?,
+            tries: owner.tries,
+        });
+    }
+    Ok(failing)
 }
 
 /// Has everything of the owner's looked at anew, what is parked included.

@@ -14,6 +14,7 @@ use super::{
     connect::Store,
     convert::{Row, ms, word},
     error::StoreError,
+    inquiries,
     tx::{DbInstant, Source, Tx, sealed::Connected, statement},
 };
 
@@ -77,6 +78,7 @@ pub async fn waiting(db: &impl Source, now: Timestamp, limit: u64) -> Result<Vec
     let db = &db.conn();
     let DbInstant(db_now) = DbInstant::read(db).await?;
     let rows = Entity::find()
+        .filter(Column::Kind.ne(inquiries::KIND))
         .filter(Column::ExpiresAt.gt(ms(now)))
         .filter(Column::ClaimUntil.lt(db_now))
         .order_by_asc(Column::ExpiresAt)
@@ -84,7 +86,7 @@ pub async fn waiting(db: &impl Source, now: Timestamp, limit: u64) -> Result<Vec
     Ok(rows.all(db).await?.into_iter().map(|row| row.id).collect())
 }
 
-/// How many answers are owed, those included that somebody is sending.
+/// How many answers are owed, those included that somebody is sending or finding out.
 ///
 /// # Errors
 ///
@@ -107,8 +109,9 @@ pub async fn claim(
     let db = &store.write;
     let db_now = DbInstant::read(db).await?;
     let sql = "UPDATE follow_ups SET claim_until = $2, tries = tries + 1
-               WHERE id = $1 AND claim_until < $3 AND expires_at > $4 RETURNING *";
-    let values = [id.into(), db_now.plus(ttl).into(), db_now.0.into(), ms(now).into()];
+               WHERE id = $1 AND kind <> $5 AND claim_until < $3 AND expires_at > $4 RETURNING *";
+    let inquiry = inquiries::KIND.into();
+    let values = [id.into(), db_now.plus(ttl).into(), db_now.0.into(), ms(now).into(), inquiry];
     let Some(row) = db.query_one_raw(statement(db, sql, values)).await? else { return Ok(None) };
     read(Model::from_query_result(&row, "")?).map(Some)
 }

@@ -22,6 +22,7 @@ pub mod fault;
 pub mod follow_ups;
 pub mod guild_members;
 pub mod guilds;
+pub mod inquiries;
 pub mod invitations;
 pub mod leases;
 pub mod link_codes;

@@ -60,6 +60,8 @@ pub mod verb {
     pub const EDIT: &str = "edit";
     /// Of [`Press::EditAgain`](super::Press::EditAgain).
     pub const EDIT_AGAIN: &str = "again";
+    /// Of [`Press::Health`](super::Press::Health).
+    pub const HEALTH: &str = "health";
     /// Of [`Press::HelpTopic`](super::Press::HelpTopic).
     pub const HELP: &str = "help";
     /// Of [`Press::ListPage`](super::Press::ListPage).

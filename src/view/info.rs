@@ -6,7 +6,7 @@ use twilight_model::guild::Permissions;
 
 use super::{
     markup::{latency, name, sentence},
-    message::{Body, text},
+    message::{Body, link, row, text},
 };
 use crate::domain::{club::Club, permission};
 
@@ -26,6 +26,8 @@ pub struct Ping<'p> {
 pub struct Info<'i> {
     /// The server's club.
     pub club: Option<&'i Club>,
+    /// The page that authorises the app again, for whoever may mend what is missing.
+    pub fix_permissions: Option<&'i str>,
     /// The permissions that the bot needs and lacks here.
     pub missing: Permissions,
     /// Where to read about the service.
@@ -65,11 +67,17 @@ pub fn info(info: &Info<'_>) -> Body {
             sentence(&permission::names(info.missing), "and"),
         )
     };
-    Body::new(vec![
-        text(format!("# Simlane {}\nRuns a racing club's events on Discord. <{}>", info.version, info.site)),
-        text(format!("{club}\n{permissions}")),
-        text("**Next:** `/help` shows what you can do here."),
-    ])
+    let fix = info.fix_permissions.filter(|_| !info.missing.is_empty());
+    let parts = [
+        Some(text(format!(
+            "# Simlane {}\nRuns a racing club's events on Discord. <{}>",
+            info.version, info.site
+        ))),
+        Some(text(format!("{club}\n{permissions}"))),
+        fix.map(|page| row([link("Fix permissions", page)])),
+        Some(text("**Next:** `/help` shows what you can do here.")),
+    ];
+    Body::new(parts.into_iter().flatten().collect())
 }
 
 #[cfg(test)]
@@ -100,7 +108,14 @@ mod tests {
     fn what_is_missing_is_named() {
         let club = club();
         let missing = Permissions::MANAGE_CHANNELS | Permissions::VIEW_AUDIT_LOG;
-        let here = Info { club: Some(&club), missing, site: "https://simlane.example", version: "0.1.0" };
+        let fix_permissions = None;
+        let here = Info {
+            club: Some(&club),
+            fix_permissions,
+            missing,
+            site: "https://simlane.example",
+            version: "0.1.0",
+        };
         assert_snapshot!(shown(&info(&here)), @"
         # Simlane 0.1.0
         Runs a racing club's events on Discord. <https://simlane.example>
@@ -109,7 +124,10 @@ mod tests {
         ⚠️ **Permissions:** Manage Channels and View Audit Log missing here. Give them to the bot's role under Server Settings → Roles.
         **Next:** `/help` shows what you can do here.
         ");
-        let nowhere = Info { club: None, missing: Permissions::empty(), ..here };
+        let page = "https://simlane.example/install?server=1";
+        let organiser = shown(&info(&Info { fix_permissions: Some(page), ..here }));
+        assert!(organiser.contains("Fix permissions"), "{organiser}");
+        let nowhere = Info { club: None, fix_permissions: Some(page), missing: Permissions::empty(), ..here };
         assert_snapshot!(shown(&info(&nowhere)), @"
         # Simlane 0.1.0
         Runs a racing club's events on Discord. <https://simlane.example>

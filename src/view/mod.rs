@@ -7,6 +7,7 @@ pub mod conflict;
 pub mod custom_id;
 pub mod error;
 pub mod field;
+pub mod health;
 pub mod help;
 pub mod info;
 pub mod link;

@@ -1,22 +1,29 @@
 //! The club's panel for its organisers: what waits for them, what fails, and how much room is left.
 
-use twilight_model::channel::message::{Component, component::ButtonStyle};
+use twilight_model::{
+    channel::message::{
+        Component,
+        component::{Button, ButtonStyle},
+    },
+    guild::Permissions,
+};
 
 use super::{
     custom_id::Press,
-    markup::{name, relative},
-    message::{Body, button, row, section, separator, text},
+    markup::{name, relative, sentence},
+    message::{Body, button, link, row, section, separator, text},
     question::{self, subject},
 };
 use crate::domain::{
     club::Club,
     panel::{FailingOwner, Failure, Headroom, Question},
+    permission,
 };
 
 /// The most questions that one panel shows.
 const MAX_QUESTIONS: usize = 4;
-/// The most failing owners that one panel shows.
-const MAX_FAILING: usize = 4;
+/// The most failing owners that one panel shows: with everything else there is, that makes a message's 40 components.
+const MAX_FAILING: usize = 3;
 /// From this share of a limit on, the panel warns.
 const SCARCE_PERCENT: u32 = 90;
 
@@ -27,8 +34,12 @@ pub struct PanelFacts<'f> {
     pub club: &'f Club,
     /// The owners whose work fails, the most pressing first.
     pub failing: &'f [FailingOwner],
+    /// The page that authorises the app again, with what is missing.
+    pub fix_permissions: &'f str,
     /// What the server has used of Discord's limits, if that is known yet.
     pub headroom: Option<Headroom>,
+    /// The permissions that the bot needs and lacks where the panel is read.
+    pub missing: Permissions,
     /// The open questions, the oldest first.
     pub questions: &'f [Question],
 }
@@ -37,16 +48,31 @@ pub struct PanelFacts<'f> {
 #[must_use]
 pub fn panel(facts: &PanelFacts<'_>) -> Body {
     let mut parts = vec![text(format!("# {}", name(&facts.club.name)))];
-    if facts.questions.is_empty() && facts.failing.is_empty() {
+    if facts.questions.is_empty() && facts.failing.is_empty() && facts.missing.is_empty() {
         parts.push(text("✅ **All is well.** Nothing waits for you."));
     }
+    parts.extend(lacking(facts));
     let asked = facts.questions.get(..MAX_QUESTIONS).unwrap_or(facts.questions);
     parts.extend(questions(facts.questions));
     parts.extend(failing(&unasked(facts.failing, asked)));
     parts.push(separator());
     parts.push(text(facts.headroom.map_or_else(|| "**Room:** not counted yet".to_owned(), headroom)));
-    parts.push(row([button(ButtonStyle::Secondary, "Refresh", &Press::Panel)]));
+    parts.push(row(buttons(facts)));
     Body::new(parts)
+}
+
+fn buttons(facts: &PanelFacts<'_>) -> impl Iterator<Item = Button> {
+    let pressed = [("Refresh", Press::Panel), ("Check health", Press::Health)];
+    let fix = (!facts.missing.is_empty()).then(|| link("Fix permissions", facts.fix_permissions));
+    let pressed = pressed.map(|(label, press)| button(ButtonStyle::Secondary, label, &press));
+    pressed.into_iter().chain(fix)
+}
+
+/// The permissions that the bot lacks.
+fn lacking(facts: &PanelFacts<'_>) -> Option<Component> {
+    let names = permission::names(facts.missing);
+    let lacks = || format!("⚠️ **Permissions:** {} missing here.", sentence(&names, "and"));
+    (!names.is_empty()).then(|| text(lacks()))
 }
 
 fn questions(questions: &[Question]) -> Vec<Component> {
@@ -147,17 +173,36 @@ mod tests {
         render(body.components())
     }
 
+    /// A panel with nothing on it.
+    fn facts(club: &Club) -> PanelFacts<'_> {
+        let fix_permissions = "https://simlane.example/install?server=1";
+        let missing = Permissions::empty();
+        PanelFacts { club, failing: &[], fix_permissions, headroom: None, missing, questions: &[] }
+    }
+
+    #[test]
+    fn missing_permissions_are_asked_for_again() {
+        let missing = Permissions::CONNECT | Permissions::SPEAK;
+        assert_snapshot!(shown(&PanelFacts { missing, ..facts(&club()) }), @"
+        # Night Owls
+        ⚠️ **Permissions:** Connect and Speak missing here.
+        ────
+        **Room:** not counted yet
+        [Refresh] [Check health] [Fix permissions]
+        ");
+    }
+
     #[test]
     fn nothing_waits() {
         let club = club();
         let headroom = Some(Headroom { channels: 120, roles: 30 });
-        assert_snapshot!(shown(&PanelFacts { club: &club, failing: &[], headroom, questions: &[] }), @"
+        assert_snapshot!(shown(&PanelFacts { headroom, ..facts(&club) }), @"
         # Night Owls
         ✅ **All is well.** Nothing waits for you.
         ────
         **Channels:** 120 of 500
         **Roles:** 30 of 250
-        [Refresh]
+        [Refresh] [Check health]
         ");
     }
 
@@ -183,9 +228,12 @@ mod tests {
         let failing: Vec<FailingOwner> =
             (10..).zip(failures).map(|(number, why)| failing(number, why)).collect();
         let headroom = Some(Headroom { channels: 480, roles: 30 });
-        let facts = PanelFacts { club: &club, failing: &failing, headroom, questions: &questions };
+        let missing = Permissions::CONNECT | Permissions::SPEAK;
+        let facts =
+            PanelFacts { failing: &failing, headroom, missing, questions: &questions, ..facts(&club) };
         assert_snapshot!(shown(&facts), @"
         # Night Owls
+        ⚠️ **Permissions:** Connect and Speak missing here.
         ────
         **The channel of the series Winter Cup was deleted again** after it had been made anew. Should it be made once more?
         [Make it again] [Leave it]
@@ -203,12 +251,11 @@ mod tests {
         ⚠️ **Spa 24 Hours:** something went wrong between us and Discord. Tried 3 times; waits for you. [Retry]
         ⚠️ **Spa 24 Hours:** the bot lacks a permission, which `/info` names. Give it to the bot's role, then press Retry. Tried 3 times; waits for you. [Retry]
         ⚠️ **Spa 24 Hours:** there is no room left. Delete channels that nobody needs, then press Retry. Tried 3 times; waits for you. [Retry]
-        ⚠️ **Spa 24 Hours:** Discord asked us to wait. Tried 3 times; next try <t:1796127000:R>. [Retry]
-        Once these work you see 1 more.
+        Once these work you see 2 more.
         ────
         ⚠️ **Channels:** 480 of 500
         **Roles:** 30 of 250
-        [Refresh]
+        [Refresh] [Check health] [Fix permissions]
         ");
     }
 
@@ -226,7 +273,7 @@ mod tests {
         let question = |topic| Question { about: event("Spa"), asked_at: before(), id: key(1), topic };
         let told = |topic| {
             let (failing, questions) = ([failing(10, "Spa"), failing(11, "Monza")], [question(topic)]);
-            shown(&PanelFacts { club: &club, failing: &failing, headroom: None, questions: &questions })
+            shown(&PanelFacts { failing: &failing, questions: &questions, ..facts(&club) })
         };
         let asked = told(Topic::Forbidden { resource: Resource::Channel });
         assert!(!asked.contains("**Spa:**") && asked.contains("⚠️ **Monza:**"), "{asked}");

@@ -8,6 +8,7 @@ mod faults;
 mod forms;
 mod gone;
 mod hands;
+mod health;
 mod hosting;
 mod hung;
 mod install;

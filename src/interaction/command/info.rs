@@ -10,6 +10,7 @@ use crate::{
         deps::Deps,
         failure::Failure,
         options::Options,
+        shown,
         table::{Audience, Call, Effect, Leaf},
     },
     view::info,
@@ -32,7 +33,15 @@ async fn run(deps: &Deps, call: Call<Options>) -> Result<Answer, Failure> {
     let guild = call.context.server()?;
     let club = deps.service.find_club(guild.id).await?;
     let missing = missing(guild.app_permissions);
-    let info =
-        info::Info { club: club.as_ref(), missing, site: &deps.site, version: env!("CARGO_PKG_VERSION") };
+    let actor = call.context.member()?;
+    let may_fix = club.as_ref().map_or(actor.manage_guild, |club| actor.is_organiser(&club.settings));
+    let page = may_fix.then(|| shown::fix_permissions(deps, guild));
+    let info = info::Info {
+        club: club.as_ref(),
+        fix_permissions: page.as_deref(),
+        missing,
+        site: &deps.site,
+        version: env!("CARGO_PKG_VERSION"),
+    };
     Ok(Answer::ephemeral(info::info(&info)))
 }

@@ -30,6 +30,12 @@ pub(super) const ANSWER: PressHandler<Deps> =
 pub(super) const PANEL: PressHandler<Deps> =
     reading(verb::PANEL, Audience::Organiser, Declared::Update, |deps, call| panel(deps, call).boxed());
 
+/// Has the club's server looked over. What is found is a message of its own: the panel stays as it is.
+pub(super) const HEALTH: PressHandler<Deps> =
+    changing(verb::HEALTH, Audience::Organiser, Declared::Ephemeral, |deps, call| {
+        shown::health(deps, call).boxed()
+    });
+
 /// Has an owner's work tried again.
 pub(super) const RETRY: PressHandler<Deps> =
     changing(verb::RETRY, Audience::Organiser, Declared::Ephemeral, |deps, call| retry(deps, call).boxed());
@@ -50,7 +56,7 @@ async fn answer(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
 }
 
 async fn panel(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
-    Ok(Answer::Update(shown::panel(deps, call.context.member()?).await?))
+    Ok(Answer::Update(shown::panel(deps, &call.context).await?))
 }
 
 async fn retry(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {

@@ -37,6 +37,7 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     list::LIST,
     list::HELP,
     club::PANEL,
+    club::HEALTH,
     club::SETTINGS,
     club::ANSWER,
     club::RETRY,
@@ -86,6 +87,7 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::Withdraw(event) => Ok(event),
         Press::Answer { .. }
         | Press::EditAgain(_)
+        | Press::Health
         | Press::HelpTopic
         | Press::ListPage { .. }
         | Press::Panel
@@ -131,6 +133,7 @@ mod tests {
             verb::CLOSE,
             verb::CREATE_CHANNEL,
             verb::EDIT,
+            verb::HEALTH,
             verb::HELP,
             verb::LIST,
             verb::MANAGE,

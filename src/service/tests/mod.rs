@@ -8,6 +8,7 @@ mod desk;
 mod edits;
 mod events;
 mod finding;
+mod health;
 mod may;
 mod panel;
 mod profile;

@@ -6,6 +6,7 @@ mod aggregates;
 mod bindings;
 mod connections;
 mod indexes;
+mod inquiries;
 mod leases;
 mod migrations;
 mod owners;

@@ -36,6 +36,8 @@ pub enum Press {
     EditAgain(DraftId),
     /// Opens the form that edits the event.
     EditEvent(EventId),
+    /// Has the club's server looked over.
+    Health,
     /// A select: shows the help of the topic chosen.
     HelpTopic,
     /// Turns the pages of a list.
@@ -123,6 +125,7 @@ impl Press {
             Self::CreateChannel(_) => verb::CREATE_CHANNEL,
             Self::EditAgain(_) => verb::EDIT_AGAIN,
             Self::EditEvent(_) => verb::EDIT,
+            Self::Health => verb::HEALTH,
             Self::HelpTopic => verb::HELP,
             Self::ListPage { .. } => verb::LIST,
             Self::Manage(_) => verb::MANAGE,
@@ -165,7 +168,7 @@ impl fmt::Display for Press {
             | Self::Nobody(conflict)
             | Self::PreviousConflict(conflict) => id.key(conflict),
             Self::EditAgain(draft) => id.key(draft),
-            Self::HelpTopic | Self::Panel | Self::Unlink => id,
+            Self::Health | Self::HelpTopic | Self::Panel | Self::Unlink => id,
             Self::ListPage { list, page } => id.word(list.word()).number(page.into()),
             Self::PickEvent(showing) => id.word(showing.word()),
             Self::Retry(owner) => id.key(owner),
@@ -192,6 +195,7 @@ impl FromStr for Press {
             verb::CREATE_CHANNEL => Self::CreateChannel(args.key()?),
             verb::EDIT => Self::EditEvent(args.key()?),
             verb::EDIT_AGAIN => Self::EditAgain(args.key()?),
+            verb::HEALTH => Self::Health,
             verb::HELP => Self::HelpTopic,
             verb::LIST => Self::ListPage {
                 list: List::of(args.word()?)?,
@@ -325,6 +329,7 @@ mod tests {
                 .prop_map(|(list, page)| Press::ListPage { list, page }),
             Just(Press::PickEvent(Showing::Card)),
             Just(Press::PickEvent(Showing::Panel)),
+            Just(Press::Health),
             Just(Press::HelpTopic),
             Just(Press::Panel),
             Just(Press::Unlink),

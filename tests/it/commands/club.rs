@@ -112,7 +112,9 @@ async fn the_app_tells_about_itself() {
     <Choose a topic>
       [x] Events
       [ ] Series
+      [ ] You
       [ ] About this app
+      [ ] Club
 
     > Dee presses About this app
     (instead)
@@ -124,7 +126,9 @@ async fn the_app_tells_about_itself() {
     <Choose a topic>
       [ ] Events
       [ ] Series
+      [ ] You
       [x] About this app
+      [ ] Club
 
     > Sam /help topic: club
     (to them alone)
@@ -132,10 +136,13 @@ async fn the_app_tells_about_itself() {
     What you can do here as an organiser.
     - `/club settings`: Shows and changes the club's settings: name, zone, channels, voice, messages.
     - `/club panel`: Shows open questions, what fails on Discord, and how much room is left.
+    - `/club health`: Checks permissions, role order, intent, room and queue, each with its fix.
+    - `Apps → Racing profile`: Right-click or hold a member: shows what the club knows about them.
     <Choose a topic>
       [ ] Events
       [ ] Series
       [x] Club
+      [ ] You
       [ ] About this app
 
     > Sam /help topic: ser
@@ -149,10 +156,13 @@ async fn the_app_tells_about_itself() {
     - `/club setup`: Creates this server's club; also how to admit your organisers.
     - `/club settings`: Shows and changes the club's settings: name, zone, channels, voice, messages.
     - `/club panel`: Shows open questions, what fails on Discord, and how much room is left.
+    - `/club health`: Checks permissions, role order, intent, room and queue, each with its fix.
+    - `Apps → Racing profile`: Right-click or hold a member: shows what the club knows about them.
     <Choose a topic>
       [ ] Events
       [ ] Series
       [x] Club
+      [ ] You
       [ ] About this app
     ");
 }
@@ -302,17 +312,17 @@ async fn the_panel_shows_what_waits() {
     > Sam /club panel
     (to them alone)
     # Night Owls
-    ✅ **All is well.** Nothing waits for you.
+    ⚠️ **Permissions:** Manage Channels, View Audit Log and Manage Roles missing here.
     ────
     **Room:** not counted yet
-    [Refresh]
+    [Refresh] [Check health] [Fix permissions]
 
     > Sam presses Refresh
     (instead)
     # Night Owls
-    ✅ **All is well.** Nothing waits for you.
+    ⚠️ **Permissions:** Manage Channels, View Audit Log and Manage Roles missing here.
     ────
     **Room:** not counted yet
-    [Refresh]
+    [Refresh] [Check health] [Fix permissions]
     ");
 }

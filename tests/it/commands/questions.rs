@@ -46,6 +46,7 @@ async fn a_question_is_answered_once_in_the_panel_or_where_it_was_posted() {
     > Sam /club panel
     (to them alone)
     # Night Owls
+    ⚠️ **Permissions:** Manage Channels, View Audit Log and Manage Roles missing here.
     ────
     **The channel of the club was deleted again** after it had been made anew. Should it be made once more?
     [Make it again] [Leave it]
@@ -54,7 +55,7 @@ async fn a_question_is_answered_once_in_the_panel_or_where_it_was_posted() {
     [Make it again] [Leave it]
     ────
     **Room:** not counted yet
-    [Refresh]
+    [Refresh] [Check health] [Fix permissions]
 
     > Sam presses Make it again
     (to them alone)
@@ -68,12 +69,13 @@ async fn a_question_is_answered_once_in_the_panel_or_where_it_was_posted() {
     > Sam presses Refresh
     (instead)
     # Night Owls
+    ⚠️ **Permissions:** Manage Channels, View Audit Log and Manage Roles missing here.
     ────
     **The race voice channel of the club was deleted again** after it had been made anew. Should it be made once more?
     [Make it again] [Leave it]
     ────
     **Room:** not counted yet
-    [Refresh]
+    [Refresh] [Check health] [Fix permissions]
 
     > Sam presses Leave it
     (instead)
@@ -83,10 +85,10 @@ async fn a_question_is_answered_once_in_the_panel_or_where_it_was_posted() {
     > Sam presses Refresh
     (instead)
     # Night Owls
-    ✅ **All is well.** Nothing waits for you.
+    ⚠️ **Permissions:** Manage Channels, View Audit Log and Manage Roles missing here.
     ────
     **Room:** not counted yet
-    [Refresh]
+    [Refresh] [Check health] [Fix permissions]
     ");
 }
 

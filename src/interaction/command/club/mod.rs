@@ -1,6 +1,7 @@
 //! `/club`: the club of a server.
 
 mod conflicts;
+mod health;
 mod panel;
 mod settings;
 mod setup;
@@ -18,7 +19,7 @@ pub(super) const COMMAND: Command<Deps> = Command {
     default_member_permissions: Some(Permissions::MANAGE_GUILD),
     shape: Shape::Group {
         description: "Set up and look after your club.",
-        leaves: &[setup::LEAF, settings::LEAF, sync::LEAF, conflicts::LEAF, panel::LEAF],
+        leaves: &[setup::LEAF, settings::LEAF, sync::LEAF, conflicts::LEAF, panel::LEAF, health::LEAF],
         name: "club",
     },
 };

@@ -26,5 +26,5 @@ pub(super) const LEAF: Leaf<Deps> = Leaf {
 };
 
 async fn run(deps: &Deps, call: Call<Options>) -> Result<Answer, Failure> {
-    Ok(Answer::ephemeral(shown::panel(deps, call.context.member()?).await?))
+    Ok(Answer::ephemeral(shown::panel(deps, &call.context).await?))
 }

@@ -1,0 +1,211 @@
+//! Inquiries: what a deferred reply is to say is found out on Discord, and then owed.
+
+use std::{sync::Arc, time::Duration};
+
+use serde_json::Value;
+use twilight_model::id::{
+    Id,
+    marker::{ApplicationMarker, GuildMarker},
+};
+use uuid::Uuid;
+
+use crate::{
+    base::clock::Clock,
+    discord::{Class, Error, ReadPort},
+    domain::{
+        health::{AppSetup, HealthFacts, Read, ServerRole, ServerRoles, Unread, findings},
+        refusal::Refusal,
+    },
+    service::{
+        Service, ServiceError,
+        health::{Asked, ClubState},
+    },
+    store::{Store, StoreError, follow_ups, inquiries},
+    view::{
+        health::{HealthReport, health},
+        refusal::refusal,
+    },
+};
+
+/// How many calls one worker has the time for while it has an inquiry to itself: no more than two are made one after the other.
+const CALLS: u32 = 3;
+/// How often Discord is asked that gives no answer, before that is what is said.
+const TRIES: u32 = 3;
+/// How long between two tries: somebody waits.
+const WAIT: Duration = Duration::from_secs(2);
+
+/// Finds out what was asked.
+#[derive(Clone)]
+pub struct Inquiries(Arc<InquiryParts>);
+
+/// What [`Inquiries::new`] is given.
+pub struct InquiryParts {
+    /// The app, for its page in the developer portal.
+    pub application: Id<ApplicationMarker>,
+    /// How long a call to Discord may take.
+    pub call: Duration,
+    /// The domain's clock.
+    pub clock: Clock,
+    /// What is on Discord.
+    pub read: Arc<dyn ReadPort>,
+    /// The use cases.
+    pub service: Service,
+    /// The service's public address, without a slash at its end.
+    pub site: String,
+    /// Where inquiries wait.
+    pub store: Store,
+}
+
+/// What became of an inquiry.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Answered {
+    /// Its answer is owed.
+    Now,
+    /// It is to be tried again after this long.
+    Later(Duration),
+    /// Somebody else has it, or had it; or nobody can be answered any more.
+    Elsewhere,
+}
+
+/// Why an inquiry wasn't looked into. The next sweep has it tried again.
+#[derive(Debug, thiserror::Error)]
+pub enum InquiryError {
+    /// A use case failed.
+    #[error("a use case failed")]
+    Service(#[from] ServiceError),
+    /// The database failed.
+    #[error("the database failed")]
+    Store(#[from] StoreError),
+}
+
+/// What Discord told, as far as it did.
+struct Told {
+    app: Read<AppSetup>,
+    channels: Read<u64>,
+    roles: Read<ServerRoles>,
+    scheduled_events: Read<u64>,
+    threads: Read<u64>,
+}
+
+impl Inquiries {
+    /// Looks into inquiries with these parts.
+    #[must_use]
+    pub fn new(parts: InquiryParts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// Finds out what one inquiry asks.
+    ///
+    /// # Errors
+    ///
+    /// See [`InquiryError`].
+    pub async fn look_into(&self, id: Uuid) -> Result<Answered, InquiryError> {
+        let InquiryParts { call, clock, store, .. } = &*self.0;
+        let Some(inquiry) = inquiries::claim(store, id, *call * CALLS, clock.now()).await? else {
+            return Ok(Answered::Elsewhere);
+        };
+        let Asked::Health { guild } = inquiry.what;
+        let Some(body) = self.health(guild, inquiry.tries >= TRIES).await? else {
+            // The ring for it must not come too early.
+            follow_ups::failed(store, id, "Discord gave no answer", WAIT.mul_f64(0.9)).await?;
+            return Ok(Answered::Later(WAIT));
+        };
+        let settled = inquiries::settle(store, id, body).await?;
+        Ok(if settled { Answered::Now } else { Answered::Elsewhere })
+    }
+
+    /// The message that tells of a guild's health; `None` while Discord may yet tell more, unless this is the last try.
+    async fn health(&self, guild: Id<GuildMarker>, is_last: bool) -> Result<Option<Value>, InquiryError> {
+        let InquiryParts { application, clock, service, site, .. } = &*self.0;
+        let Some(ClubState { club, failing, queue }) = service.club_state(guild).await? else {
+            return Ok(Some(refusal(&Refusal::NoClub, None).edit_json()));
+        };
+        let told = self.ask(guild).await;
+        if !is_last && told.is_patchy() {
+            return Ok(None);
+        }
+        let Told { app, channels, roles, scheduled_events, threads } = told;
+        let now = clock.now();
+        let settings = &club.settings;
+        let facts =
+            HealthFacts { app, channels, failing, now, queue, roles, scheduled_events, settings, threads };
+        let report = HealthReport {
+            club: &club,
+            findings: &findings(&facts),
+            fix_permissions: &format!("{site}/install?server={guild}"),
+            portal: &format!("https://discord.com/developers/applications/{application}/bot"),
+        };
+        Ok(Some(health(&report).edit_json()))
+    }
+
+    /// Asks Discord for everything at once.
+    async fn ask(&self, guild: Id<GuildMarker>) -> Told {
+        let read = &self.0.read;
+        let (app, channels, roles, events, threads) = futures::join!(
+            read.application(),
+            read.guild_channels(guild),
+            self.roles(guild),
+            read.scheduled_events(guild),
+            read.active_threads(guild),
+        );
+        let setup = app.map(|app| AppSetup {
+            hears_events: app.hears_events(),
+            members_intent: app.may_list_members(),
+            takes_interactions: app.interactions_endpoint_url.is_some(),
+        });
+        let ahead = events.map(|events| count(events.iter().filter(|event| event.is_ahead()).count()));
+        Told {
+            app: known(setup),
+            channels: known(channels.map(|channels| count(channels.len()))),
+            roles: known(roles),
+            scheduled_events: known(ahead),
+            threads: known(threads.map(|threads| count(threads.len()))),
+        }
+    }
+
+    async fn roles(&self, guild: Id<GuildMarker>) -> Result<ServerRoles, Error> {
+        let read = &self.0.read;
+        let held = async {
+            let bot = read.bot().await?;
+            Ok(read.member(guild, bot.id).await?.roles)
+        };
+        let (all, held) = futures::try_join!(read.roles(guild), held)?;
+        let role = |role: crate::discord::Role| ServerRole {
+            id: role.id,
+            managed: role.managed,
+            name: role.name,
+            permissions: role.permissions,
+            position: role.position,
+        };
+        Ok(ServerRoles { all: all.into_iter().map(role).collect(), everyone: guild.cast(), held })
+    }
+}
+
+impl Told {
+    /// Whether Discord gave no answer to something.
+    fn is_patchy(&self) -> bool {
+        let unread = [
+            self.app.as_ref().err(),
+            self.channels.as_ref().err(),
+            self.roles.as_ref().err(),
+            self.scheduled_events.as_ref().err(),
+            self.threads.as_ref().err(),
+        ];
+        unread.into_iter().flatten().any(|why| *why == Unread::Away)
+    }
+}
+
+/// What was read, or why it wasn't.
+fn known<T>(read: Result<T, Error>) -> Read<T> {
+    read.map_err(|error| {
+        tracing::warn!(%error, "a part of a server's health can't be read");
+        match error.class() {
+            Class::Forbidden | Class::Gone(_) => Unread::Forbidden,
+            Class::Broken | Class::Full(_) | Class::RetryAt(_) => Unread::Away,
+        }
+    })
+}
+
+fn count(many: usize) -> u64 {
+    u64::try_from(many).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,62 @@
+//! How well a club's server is set up: asking for a look, and what the database knows of it.
+
+use secrecy::SecretString;
+use serde_json::Value;
+use twilight_model::id::{Id, marker::GuildMarker};
+
+use super::{Ask, Ring, Service, ServiceError, desk::Pledge, panel::failing_of};
+pub use crate::store::inquiries::Asked;
+use crate::{
+    domain::{club::Club, health::Backlog, panel::Subject},
+    store::{
+        clubs,
+        inquiries::{self, Inquiry},
+        owners,
+    },
+};
+
+/// What the database knows of a club's health.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ClubState {
+    /// The club.
+    pub club: Club,
+    /// Whose work fails, the oldest failure first.
+    pub failing: Vec<Subject>,
+    /// What waits to be done, of all clubs.
+    pub queue: Backlog,
+}
+
+impl Service {
+    /// Has the club's server looked over. What is found takes the place of the deferred reply to `token`'s interaction. Returns the
+    /// callback to give.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers, and fails when the database does.
+    pub async fn ask_health(&self, ask: Ask<'_, ()>, token: &SecretString) -> Result<Value, ServiceError> {
+        let work = self.begin().await?;
+        let guild = work.organised_club(ask.actor).await?.guild;
+        let Pledge { expires_at, id, sealed_token } = self.pledge(token, work.now)?;
+        let request_id = ask.request_id.to_owned();
+        let inquiry =
+            Inquiry { expires_at, id, request_id, sealed_token, tries: 0, what: Asked::Health { guild } };
+        inquiries::put(&work.tx, inquiry, work.now).await?;
+        let callback = self.finish(work, &ask, &()).await?;
+        // Where somebody asked under the key meanwhile, theirs is looked into, and this ring finds nothing.
+        self.0.doorbell.ring(Ring::Inquiry { id, request_id: ask.request_id.to_owned() });
+        Ok(callback)
+    }
+
+    /// What the database knows of the health of a guild's club; `None` where there is no club.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn club_state(&self, guild: Id<GuildMarker>) -> Result<Option<ClubState>, ServiceError> {
+        let db = self.store();
+        let Some(club) = clubs::of_guild(db, guild).await? else { return Ok(None) };
+        let failing = failing_of(db, &club).await?.into_iter().map(|owner| owner.subject).collect();
+        let owners::Queue { oldest, waiting } = owners::queue(db, self.0.clock.now()).await?;
+        Ok(Some(ClubState { club, failing, queue: Backlog { oldest, waiting } }))
+    }
+}
