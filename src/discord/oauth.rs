@@ -331,7 +331,8 @@ mod tests {
     #[tokio::test]
     async fn what_goes_wrong_is_told_apart() {
         let refused = |error: &str| Reply::json(400, &json!({ "error": error }));
-        let cases: [(Reply, fn(&OAuthError) -> bool); 7] = [
+        type Check = fn(&OAuthError) -> bool;
+        let cases: [(Reply, Check); 7] = [
             (refused("invalid_grant"), |error| *error == OAuthError::InvalidCode),
             (refused("invalid_client"), |error| *error == OAuthError::Refused("invalid_client".into())),
             (Reply::json(200, &json!({})), |error| *error == OAuthError::Incomplete("access_token".into())),

@@ -132,19 +132,6 @@ pub struct UserCommand<D: 'static> {
     pub topic: &'static str,
 }
 
-/// What `/help` tells of a command.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Guide {
-    /// Who may use it.
-    pub audience: Audience,
-    /// What it does.
-    pub description: &'static str,
-    /// The topic under which it stands.
-    pub topic: &'static str,
-    /// Where people find it: `/event create`, or `Apps → Racing profile` in a member's menu.
-    pub words: String,
-}
-
 /// What a button or a select does.
 #[derive(Debug)]
 pub struct PressHandler<D: 'static> {
@@ -264,22 +251,6 @@ impl<D> Registry<D> {
             (Shape::Leaf(leaf), None) => Some(leaf),
             _ => None,
         }
-    }
-
-    /// Everything that `/help` tells of.
-    pub fn guide(&self) -> impl Iterator<Item = Guide> {
-        let typed = self.entries().map(|(path, leaf)| Guide {
-            audience: leaf.audience,
-            description: leaf.description,
-            topic: leaf.topic,
-            words: format!("/{path}"),
-        });
-        typed.chain(self.user_commands.iter().map(|command| Guide {
-            audience: command.audience,
-            description: command.description,
-            topic: command.topic,
-            words: format!("Apps → {}", command.name),
-        }))
     }
 
     /// The command of that name in members' menus.

@@ -13,7 +13,7 @@ use crate::{
         option::{Opt, OptKind, Text},
         options::Options,
         registry::REGISTRY,
-        table::{Audience, Call, Effect, Guide, Leaf},
+        table::{Audience, Call, Effect, Leaf},
     },
     view::{
         help::{self, Access, HelpEntry},
@@ -48,7 +48,7 @@ pub(in crate::interaction) async fn shown(
     topic: Option<&str>,
 ) -> Result<Body, Failure> {
     let reader = reader(deps, context).await?;
-    let guide: Vec<Guide> = REGISTRY.guide().collect();
+    let guide: Vec<Guide> = guide().collect();
     let entries: Vec<HelpEntry<'_>> = guide
         .iter()
         .map(|entry| HelpEntry {
@@ -65,12 +65,36 @@ async fn complete(deps: &Deps, call: Call<Completion>) -> Result<Vec<Choice>, Fa
     let typed = call.input.focused.map(|focused| fold(&focused.text)).unwrap_or_default();
     let reader = reader(deps, &call.context).await?;
     let mut topics = Vec::new();
-    for entry in REGISTRY.guide().filter(|entry| entry.audience.access() <= reader) {
+    for entry in guide().filter(|entry| entry.audience.access() <= reader) {
         if !topics.contains(&entry.topic) && fold(entry.topic).contains(&typed) {
             topics.push(entry.topic);
         }
     }
     Ok(topics.into_iter().map(|topic| Choice { name: topic.to_owned(), value: topic.to_owned() }).collect())
+}
+
+/// What is told of a command.
+struct Guide {
+    audience: Audience,
+    description: &'static str,
+    topic: &'static str,
+    /// Where people find it: `/event create`, or `Apps → Racing profile` in a member's menu.
+    words: String,
+}
+
+fn guide() -> impl Iterator<Item = Guide> {
+    let typed = REGISTRY.entries().map(|(path, leaf)| Guide {
+        audience: leaf.audience,
+        description: leaf.description,
+        topic: leaf.topic,
+        words: format!("/{path}"),
+    });
+    typed.chain(REGISTRY.user_commands.iter().map(|command| Guide {
+        audience: command.audience,
+        description: command.description,
+        topic: command.topic,
+        words: format!("Apps → {}", command.name),
+    }))
 }
 
 async fn reader(deps: &Deps, context: &Context) -> Result<Access, Failure> {
