@@ -16,7 +16,7 @@ use tokio::time::timeout;
 
 use super::error::chain;
 use address::PublicResolver;
-use source::Source;
+use source::{Host, Source};
 
 /// A file on its way.
 pub type Fetch<'a> = BoxFuture<'a, Result<Vec<u8>, FetchError>>;
@@ -31,8 +31,11 @@ pub trait AttachmentPort: Send + Sync {
 #[derive(Clone, Debug)]
 pub struct Cdn {
     deadline: Duration,
+    /// Asks Discord's hosts.
     http: reqwest::Client,
     source: Source,
+    /// Asks the host that stands in for Discord, wherever it is.
+    stand_in: reqwest::Client,
 }
 
 /// Why there is no file. Its `Display` is fit for a log: it has no address, whose signature opens the file to anybody.
@@ -82,20 +85,23 @@ impl Cdn {
     /// How long a file of a few megabytes may take. An answer that waits for it is deferred.
     pub const DEADLINE: Duration = Duration::from_secs(10);
 
-    /// The CDN that goes with the API at `api`: Discord's own with `discord.com`, else what stands in for both.
+    /// The CDN that goes with the API at `api`: Discord's own, and with another API than `discord.com` its host as well.
     ///
     /// `deadline` is how long a file may take, from asking to its last byte. A TLS provider has to be installed before.
     ///
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new(api: &Url, deadline: Duration) -> reqwest::Result<Self> {
-        let source = Source::of(api);
-        let http = client(&source).build()?;
-        Ok(Self { deadline, http, source })
+        let http = client().https_only(true).dns_resolver(PublicResolver).build()?;
+        Ok(Self { deadline, http, source: Source::of(api), stand_in: client().build()? })
     }
 
-    async fn get(&self, address: Url, limit: usize) -> Result<Vec<u8>, FetchError> {
-        let mut response = self.http.get(address).send().await.map_err(lost)?;
+    async fn get(&self, (host, address): (Host, Url), limit: usize) -> Result<Vec<u8>, FetchError> {
+        let http = match host {
+            Host::Discord => &self.http,
+            Host::StandIn => &self.stand_in,
+        };
+        let mut response = http.get(address).send().await.map_err(lost)?;
         judge(response.status())?;
         let too_large = FetchError::TooLarge { limit };
         // What the header says is believed only if it is too much.
@@ -143,14 +149,13 @@ impl FetchError {
 }
 
 /// A client of its own: it has no token to lose, follows no redirect, asks no proxy, and repeats nothing.
-fn client(source: &Source) -> ClientBuilder {
-    let client = reqwest::Client::builder()
+fn client() -> ClientBuilder {
+    reqwest::Client::builder()
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
         .no_proxy()
         .referer(false)
-        .user_agent(concat!("simlane/", env!("CARGO_PKG_VERSION")));
-    if source.is_discord() { client.https_only(true).dns_resolver(PublicResolver) } else { client }
+        .user_agent(concat!("simlane/", env!("CARGO_PKG_VERSION")))
 }
 
 fn judge(status: StatusCode) -> Result<(), FetchError> {

@@ -11,45 +11,44 @@ const DISCORD: [&str; 2] = ["https://cdn.discordapp.com", "https://media.discord
 /// Where attachments are on them. Those of a command's options are of the second kind.
 const PATHS: [&str; 2] = ["/attachments/", "/ephemeral-attachments/"];
 
-/// The hosts that have attachments.
+/// The hosts that have attachments: Discord's own always, as even with a rate-limit proxy for the API the files stay where
+/// they are, and the one that stands in for Discord's API.
 #[derive(Clone, Debug)]
-pub(super) enum Source {
-    /// Discord's own.
+pub(super) struct Source {
+    stand_in: Option<Origin>,
+}
+
+/// Whose host it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Host {
     Discord,
-    /// The one that stands in for all of Discord.
-    StandIn(Origin),
+    StandIn,
 }
 
 impl Source {
     /// The hosts that go with an API.
     pub(super) fn of(api: &Url) -> Self {
-        if api.host_str() == Some("discord.com") { Self::Discord } else { Self::StandIn(api.origin()) }
+        Self { stand_in: (api.host_str() != Some("discord.com")).then(|| api.origin()) }
     }
 
-    pub(super) const fn is_discord(&self) -> bool {
-        matches!(self, Self::Discord)
-    }
-
-    /// The address as it is going to be asked, if it is one of an attachment.
+    /// The address as it is going to be asked, if it is one of an attachment, and whose host is asked.
     ///
     /// Only what has been taken apart is looked at, and the same is asked: there is no second reading of the text that
     /// could come out otherwise.
-    pub(super) fn admit(&self, address: &str) -> Result<Url, AddressFault> {
+    pub(super) fn admit(&self, address: &str) -> Result<(Host, Url), AddressFault> {
         let url = Url::parse(address).map_err(|_| AddressFault::Unreadable)?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(AddressFault::User);
         }
-        if !self.has(&url.origin()) {
-            return Err(AddressFault::Host);
-        }
-        if is_attachment(url.path()) { Ok(url) } else { Err(AddressFault::Path) }
+        let host = self.host(&url.origin()).ok_or(AddressFault::Host)?;
+        if is_attachment(url.path()) { Ok((host, url)) } else { Err(AddressFault::Path) }
     }
 
-    fn has(&self, origin: &Origin) -> bool {
-        match self {
-            Self::Discord => DISCORD.contains(&origin.ascii_serialization().as_str()),
-            Self::StandIn(stand_in) => stand_in == origin,
+    fn host(&self, origin: &Origin) -> Option<Host> {
+        if DISCORD.contains(&origin.ascii_serialization().as_str()) {
+            return Some(Host::Discord);
         }
+        (self.stand_in.as_ref() == Some(origin)).then_some(Host::StandIn)
     }
 }
 

@@ -110,7 +110,7 @@ fn admitted(api: &str, addresses: &[&str]) -> String {
     let mut table = String::new();
     for address in addresses {
         match source.admit(address) {
-            Ok(url) => writeln!(table, "{address:?} is asked as {url}").unwrap(),
+            Ok((_, url)) => writeln!(table, "{address:?} is asked as {url}").unwrap(),
             Err(fault) => writeln!(table, "{address:?}: {fault}").unwrap(),
         }
     }
@@ -197,7 +197,7 @@ fn with_discord_only_its_cdn_is_asked() {
 }
 
 #[test]
-fn with_a_stand_in_only_that_is_asked() {
+fn with_a_stand_in_that_is_asked_and_the_cdn() {
     insta::assert_snapshot!(admitted("http://127.0.0.1:9000", &[
         "http://127.0.0.1:9000/attachments/1/2/roster.csv",
         "http://0x7f.1:9000/attachments/1/2/roster.csv",
@@ -208,6 +208,7 @@ fn with_a_stand_in_only_that_is_asked() {
         "http://user:word@127.0.0.1:9000/attachments/1/2/x",
         "http://127.0.0.1:9000/api/v10/users/@me",
         "https://cdn.discordapp.com/attachments/1/2/x",
+        "http://cdn.discordapp.com/attachments/1/2/x",
     ]), @r#"
     "http://127.0.0.1:9000/attachments/1/2/roster.csv" is asked as http://127.0.0.1:9000/attachments/1/2/roster.csv
     "http://0x7f.1:9000/attachments/1/2/roster.csv" is asked as http://127.0.0.1:9000/attachments/1/2/roster.csv
@@ -217,7 +218,8 @@ fn with_a_stand_in_only_that_is_asked() {
     "http://localhost:9000/attachments/1/2/x": another host
     "http://user:word@127.0.0.1:9000/attachments/1/2/x": it has a user in it
     "http://127.0.0.1:9000/api/v10/users/@me": another path
-    "https://cdn.discordapp.com/attachments/1/2/x": another host
+    "https://cdn.discordapp.com/attachments/1/2/x" is asked as https://cdn.discordapp.com/attachments/1/2/x
+    "http://cdn.discordapp.com/attachments/1/2/x": another host
     "#);
 }
 
