@@ -26,6 +26,9 @@ pub mod kind {
     /// An event.
     #[derive(Debug)]
     pub enum Event {}
+    /// A roster that somebody brought.
+    #[derive(Debug)]
+    pub enum Import {}
     /// An owner of Discord resources.
     #[derive(Debug)]
     pub enum Owner {}
@@ -60,6 +63,8 @@ pub type ConflictId = Key<kind::Conflict>;
 pub type DraftId = Key<kind::Draft>;
 /// An event's identifier.
 pub type EventId = Key<kind::Event>;
+/// An import's identifier.
+pub type ImportId = Key<kind::Import>;
 /// An owner's identifier: its event's or series' own, or its guild's snowflake widened to 128 bits.
 pub type OwnerId = Key<kind::Owner>;
 /// A question's identifier.

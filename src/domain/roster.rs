@@ -4,6 +4,7 @@ mod columns;
 mod entry;
 mod export;
 mod lines;
+pub mod plan;
 #[cfg(test)]
 mod tests;
 
