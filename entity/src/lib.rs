@@ -22,6 +22,7 @@ pub mod follow_ups;
 pub mod guild_members;
 pub mod guilds;
 pub mod idempotency_keys;
+pub mod import_jobs;
 pub mod imports;
 pub mod link_codes;
 pub mod link_tries;

@@ -20,6 +20,7 @@ mod m0006_logs;
 mod m0007_people;
 mod m0008_doors;
 mod m0009_syncs;
+mod m0011_imports;
 
 /// Every change of the schema, in order.
 #[derive(Debug)]
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_people::Migration),
             Box::new(m0008_doors::Migration),
             Box::new(m0009_syncs::Migration),
+            Box::new(m0011_imports::Migration),
         ]
     }
 

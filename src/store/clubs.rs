@@ -70,6 +70,17 @@ pub async fn lock(tx: &Tx, guild: Id<GuildMarker>) -> Result<Option<Club>, Store
     of_guild(tx, guild).await
 }
 
+/// Holds a club, bound to a guild or not: nobody else locks it before the transaction ends. `false` when there is none.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn hold(tx: &Tx, club: ClubId) -> Result<bool, StoreError> {
+    let db = &tx.conn();
+    let sql = format!("SELECT id FROM clubs WHERE id = $1{}", tx.for_no_key_update_of("clubs"));
+    Ok(db.query_one_raw(statement(db, sql, [club.uuid().into()])).await?.is_some())
+}
+
 /// The guild that a club is bound to.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! A club's people: its roster, and those who are on none.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use entity::{
     discord_identities,
@@ -16,7 +16,7 @@ use twilight_model::id::{Id, marker::UserMarker};
 use super::{
     convert::{Row, ms},
     error::StoreError,
-    tx::{Source, Tx, sealed::Connected},
+    tx::{Source, Tx, sealed::Connected, statement},
 };
 use crate::domain::{
     account::Account,
@@ -64,6 +64,41 @@ pub async fn evidence(db: &impl Source, club: ClubId, user: UserId) -> Result<Op
     let evidence = member.and_then(|member| member.evidence);
     // Another version may have kept it in another form, which says nothing to people.
     Ok(evidence.and_then(|evidence| evidence.as_str().map(str::to_owned)))
+}
+
+/// Those of these people whom the club knows. Nobody else changes them before the transaction ends.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn lock(tx: &Tx, club: ClubId, users: &[UserId]) -> Result<HashMap<UserId, Member>, StoreError> {
+    let mut found = HashMap::new();
+    for chunk in users.chunks(CHUNK) {
+        let these = Entity::find()
+            .filter(Column::ClubId.eq(club.uuid()))
+            .filter(Column::UserId.is_in(chunk.iter().map(|user| user.uuid())))
+            .order_by_asc(Column::UserId)
+            .lock_exclusive();
+        for model in these.all(&tx.conn()).await? {
+            let member = read(model)?;
+            found.insert(member.user, member);
+        }
+    }
+    Ok(found)
+}
+
+/// What changes whenever anybody of a club does: how many there are, and the sum of when each last changed.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn mark(db: &impl Source, club: ClubId) -> Result<(i64, i64), StoreError> {
+    let db = &db.conn();
+    let sql = "SELECT COUNT(*) AS people, CAST(COALESCE(SUM(updated_at), 0) AS BIGINT) AS changed
+               FROM members WHERE club_id = $1";
+    let row = db.query_one_raw(statement(db, sql, [club.uuid().into()])).await?;
+    let row = row.ok_or_else(|| StoreError::Db("a count counts nothing".into()))?;
+    Ok((row.try_get("", "people")?, row.try_get("", "changed")?))
 }
 
 /// The person of a club whom its site or spreadsheet calls that.

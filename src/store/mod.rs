@@ -23,6 +23,8 @@ pub mod follow_ups;
 pub mod guild_members;
 pub mod guilds;
 pub mod inquiries;
+pub mod import_jobs;
+pub mod imports;
 pub mod invitations;
 pub mod leases;
 pub mod link_codes;

@@ -1,6 +1,6 @@
 //! People, found by their Discord accounts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use entity::{discord_identities, users};
 use jiff::Timestamp;
@@ -27,6 +27,9 @@ use crate::domain::{
     sync::Owner,
     zone::Zone,
 };
+
+/// How many rows are written or values asked for with one statement: SQLite takes 32,766 values.
+const CHUNK: usize = 500;
 
 /// The person behind a Discord account; `None` for an account that was never seen.
 ///
@@ -249,6 +252,46 @@ pub async fn create(tx: &Tx, user: UserId, name: &str, now: Timestamp) -> Result
     };
     users::Entity::insert(row.into_active_model()).exec_without_returning(&tx.conn()).await?;
     Ok(())
+}
+
+/// Writes people who are known by nothing else yet.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn create_all(tx: &Tx, people: &[(UserId, String)], now: Timestamp) -> Result<(), StoreError> {
+    for chunk in people.chunks(CHUNK) {
+        let row = |(user, name): &(UserId, String)| users::Model {
+            created_at: ms(now),
+            display_name: name.clone(),
+            id: user.uuid(),
+            merged_into: None,
+            zone: None,
+        };
+        let rows = chunk.iter().map(|person| row(person).into_active_model());
+        users::Entity::insert_many(rows).exec_without_returning(&tx.conn()).await?;
+    }
+    Ok(())
+}
+
+/// Who proved each of these addresses to be theirs, by an account whose address Discord verified. What several people proved is left
+/// out.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn proven(db: &impl Source, emails: &[&Email]) -> Result<HashMap<Email, UserId>, StoreError> {
+    let mut proven: HashMap<Email, Option<UserId>> = HashMap::new();
+    for chunk in emails.chunks(CHUNK) {
+        let theirs = discord_identities::Entity::find()
+            .filter(discord_identities::Column::Email.is_in(chunk.iter().map(|email| email.as_str())));
+        for model in theirs.all(&db.conn()).await? {
+            let Identity { email: Some(email), user, .. } = read_identity(model)? else { continue };
+            let found = proven.entry(email).or_insert(Some(user));
+            *found = found.filter(|first| *first == user);
+        }
+    }
+    Ok(proven.into_iter().filter_map(|(email, user)| Some((email, user?))).collect())
 }
 
 /// Who somebody is now: themselves, or whom they turned out to be.

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use crate::store::{Store, testing::on_both_empty};
 
 /// A row for every table, in the order in which the tables come to be.
-const SAMPLES: [(&str, &str); 34] = [
+const SAMPLES: [(&str, &str); 35] = [
     (
         "clubs",
         "(id, name, zone, created_at) VALUES ('00000000-0000-0000-0000-00000000000c', 'Owls', 'UTC', 1)",
@@ -122,6 +122,10 @@ const SAMPLES: [(&str, &str); 34] = [
     (
         "sync_changes",
         "(run_id, ord, kind, detail, state) VALUES ('00000000-0000-0000-0000-00000000001d', 1, 'new', '{}', 'planned')",
+    ),
+    (
+        "import_jobs",
+        "(id, club_id, by, kind, file_name, sealed, token_expires_at, request_id, cursor, done, claim_until, tries, created_at) VALUES ('00000000-0000-0000-0000-00000000001e', '00000000-0000-0000-0000-00000000000c', 8, 'read', 'r.csv', 'x', 2, 'q', 0, '{}', 0, 0, 1)",
     ),
 ];
 
