@@ -5,6 +5,7 @@ mod entry;
 mod export;
 mod lines;
 pub mod plan;
+pub mod preview;
 #[cfg(test)]
 mod tests;
 

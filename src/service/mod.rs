@@ -25,6 +25,7 @@ pub mod oauth;
 pub mod panel;
 mod person;
 pub mod profile;
+pub mod roster;
 pub mod series;
 pub mod settings;
 pub mod signup;

@@ -12,5 +12,6 @@ mod health;
 mod may;
 mod panel;
 mod profile;
+mod roster;
 mod signups;
 mod stage;
