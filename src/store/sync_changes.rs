@@ -229,7 +229,8 @@ pub async fn settle(tx: &Tx, run: SyncId, changes: &[Planned]) -> Result<(), Sto
         sync_changes::Entity::update(row).exec(db).await?;
     }
     for state in [ChangeState::Done, ChangeState::Skipped, ChangeState::Undone] {
-        let orders = others.iter().filter(|planned| planned.state == state).map(|planned| count(planned.order));
+        let orders =
+            others.iter().filter(|planned| planned.state == state).map(|planned| count(planned.order));
         sync_changes::Entity::update_many()
             .set(sync_changes::ActiveModel { state: Set(word(&state)), ..Default::default() })
             .filter(sync_changes::Column::RunId.eq(run.uuid()))

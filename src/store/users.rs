@@ -58,10 +58,11 @@ pub async fn of_account(
     }
     let db = &tx.conn();
     create(tx, fresh, account.name(), now).await?;
-    let inserted = discord_identities::Entity::insert(fresh_identity(account, fresh, now).into_active_model())
-        .on_conflict_do_nothing()
-        .exec_without_returning(db)
-        .await?;
+    let inserted =
+        discord_identities::Entity::insert(fresh_identity(account, fresh, now).into_active_model())
+            .on_conflict_do_nothing()
+            .exec_without_returning(db)
+            .await?;
     if matches!(inserted, TryInsertResult::Inserted(rows) if rows > 0) {
         return Ok(fresh);
     }
@@ -160,7 +161,8 @@ pub async fn of_strangers(
     };
     let people = strangers.iter().map(|one| person(one).into_active_model());
     users::Entity::insert_many(people).exec_without_returning(db).await?;
-    let identities = strangers.iter().map(|(account, fresh)| fresh_identity(account, *fresh, now).into_active_model());
+    let identities =
+        strangers.iter().map(|(account, fresh)| fresh_identity(account, *fresh, now).into_active_model());
     discord_identities::Entity::insert_many(identities)
         .on_conflict_do_nothing()
         .exec_without_returning(db)

@@ -128,7 +128,8 @@ impl Service {
         let members = members::among(&work.tx, run.club, known.values().copied()).await?;
         let new = joining.iter().filter_map(|seen| Some((known.get(&seen.account.id)?, &seen.account)));
         let new = new.filter(|(user, _)| !members.contains(user));
-        let new: BTreeMap<_, _> = new.map(|(user, account)| (*user, Member::on_their_own(*user, account))).collect();
+        let new: BTreeMap<_, _> =
+            new.map(|(user, account)| (*user, Member::on_their_own(*user, account))).collect();
         members::put(&work.tx, run.club, &new.into_values().collect::<Vec<_>>(), work.now).await?;
         let there: Vec<GuildMember> = joining.iter().map(|seen| there(seen)).collect();
         guild_members::put(&work.tx, run.guild, &there, work.now).await?;
@@ -144,7 +145,9 @@ impl Service {
     async fn join(&self, batch: &mut Batch<'_>, account: Id<UserMarker>) -> Result<bool, ServiceError> {
         let Batch { run, work, .. } = batch;
         let Some(user) = users::by_account(&work.tx, account).await? else { return Ok(false) };
-        let Some(known) = guild_members::by_account(&work.tx, run.guild, account).await? else { return Ok(false) };
+        let Some(known) = guild_members::by_account(&work.tx, run.guild, account).await? else {
+            return Ok(false);
+        };
         if members::by_user(&work.tx, run.club, user).await?.is_none() {
             let member = Member::on_their_own(user, &known.account);
             members::put(&work.tx, run.club, &[member], work.now).await?;

@@ -76,7 +76,9 @@ impl Service {
     /// When the database fails.
     pub async fn claim_sync(&self, id: Uuid) -> Result<Option<(Claimed, Step)>, ServiceError> {
         let (store, now) = (self.store(), self.0.clock.now());
-        let Some(claimed) = sync_runs::claim(store, id, (self.0.ids.uuid(now), self.0.sync_claim), now).await? else {
+        let Some(claimed) =
+            sync_runs::claim(store, id, (self.0.ids.uuid(now), self.0.sync_claim), now).await?
+        else {
             return Ok(None);
         };
         let run = &claimed.run;
