@@ -53,6 +53,7 @@ pub(crate) struct Inner {
     faults: Faults,
     complaints: Mutex<Vec<Complaint>>,
     deliver_to: Mutex<Option<String>>,
+    page: Mutex<Option<String>>,
     server: tokio::task::AbortHandle,
 }
 
@@ -100,6 +101,7 @@ impl Discord {
             faults: Faults::default(),
             complaints: Mutex::default(),
             deliver_to: Mutex::default(),
+            page: Mutex::default(),
             server: tokio::spawn(rest::serve(listener, weak.clone())).abort_handle(),
             options,
         })))
@@ -221,6 +223,16 @@ impl Discord {
     /// The bot's user.
     pub(crate) fn bot(&self) -> Snowflake {
         self.0.application.bot_user_id
+    }
+
+    /// Says where a page shows this Discord: links that open a server lead there.
+    pub(crate) fn shown_at(&self, page: &str) {
+        *lock(&self.0.page) = Some(page.to_owned());
+    }
+
+    /// Where a page shows this Discord, if one does.
+    pub(crate) fn page(&self) -> Option<String> {
+        lock(&self.0.page).clone()
     }
 
     /// Where the service under test is, once somebody said.

@@ -81,6 +81,15 @@ impl Running {
         &self.core.service
     }
 
+    /// Forgets what nobody will ask for any more, as is done every ten minutes.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn purge(&self) -> Result<(), StoreError> {
+        self.core.sweeper.purge().await
+    }
+
     /// Sweeps once: rings for everything that is due.
     ///
     /// # Errors

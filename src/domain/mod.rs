@@ -3,6 +3,7 @@
 pub mod account;
 pub mod actor;
 pub mod channel_name;
+pub mod claim;
 pub mod class_list;
 pub mod club;
 pub mod discord_handle;

@@ -188,11 +188,28 @@ impl Sheet {
         promoted
     }
 
-    /// The line of two people who turned out to be one, for whom `into` stays; `None` where neither has one.
+    /// The lines that change when two people turn out to be one, for whom `into` stays: the one line that is left of theirs, and
+    /// those of whoever moves up. `from` has none any more.
+    #[must_use]
+    pub fn merge(&self, event: &Event, (from, into): (UserId, UserId), now: Timestamp) -> Vec<Signup> {
+        let Some(kept) = self.merged(from, into) else { return Vec::new() };
+        let last = self.0.last().map_or(0, |line| line.order);
+        let mut after = self.without(from).with(kept);
+        let mut changed = Vec::new();
+        if now < event.end() && !event.is_cancelled() {
+            changed = after.promote(event, now, last);
+        }
+        // It may have moved up itself.
+        if changed.iter().all(|line| line.user != into) {
+            changed.extend(after.of(into).cloned());
+        }
+        changed
+    }
+
+    /// The line of two people who turned out to be one; `None` where neither has one.
     ///
     /// Where both are signed up, the better place is kept, and of two alike the earlier. Else what was said last counts.
-    #[must_use]
-    pub fn merged(&self, from: UserId, into: UserId) -> Option<Signup> {
+    fn merged(&self, from: UserId, into: UserId) -> Option<Signup> {
         let (one, other) = (self.of(from), self.of(into));
         let kept = match (one, other) {
             (Some(a), Some(b)) if a.state.is_signed_up() && b.state.is_signed_up() => {
@@ -205,8 +222,7 @@ impl Sheet {
     }
 
     /// The sheet without that person's line.
-    #[must_use]
-    pub fn without(&self, user: UserId) -> Self {
+    fn without(&self, user: UserId) -> Self {
         Self(self.0.iter().filter(|line| line.user != user).cloned().collect())
     }
 
@@ -263,3 +279,6 @@ fn admits(event: &Event, wish: Wish, now: Timestamp) -> Result<(), Refusal> {
         EventState::Closed | EventState::Open => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

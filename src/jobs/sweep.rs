@@ -9,7 +9,7 @@ use super::{job::Job, queue::Queue};
 use crate::{
     base::{clock::Clock, ids::Ids},
     store::{
-        Store, StoreError, answers, command_log, deletions, drafts, follow_ups, inquiries, link_codes,
+        Store, StoreError, answers, command_log, deletions, drafts, follow_ups, forget, inquiries, link_codes,
         oauth_states, owners, sync_runs,
     },
 };
@@ -24,6 +24,10 @@ const SYNCS: u64 = 20;
 const SYNC_DAYS: i64 = 3;
 /// For how many days the command log is kept.
 const LOG_DAYS: i64 = 90;
+/// For how many days a guild is kept that the app was removed from.
+const LOST_DAYS: i64 = 30;
+/// How many such guilds are forgotten at a time.
+const LOST_GUILDS: u64 = 10;
 
 /// Sweeps. Cheap to clone.
 #[derive(Clone)]
@@ -127,14 +131,29 @@ impl Sweeper {
         let follow_ups = follow_ups::purge(&self.store, now).await?;
         link_codes::purge(&self.store, now).await?;
         oauth_states::purge(&self.store, now).await?;
-        let log_from = now.saturating_sub(jiff::SignedDuration::from_hours(24 * LOG_DAYS)).unwrap_or(now);
-        let syncs_from = now.saturating_sub(jiff::SignedDuration::from_hours(24 * SYNC_DAYS)).unwrap_or(now);
-        sync_runs::purge(&self.store, syncs_from).await?;
-        let log = command_log::purge(&self.store, log_from).await?;
+        sync_runs::purge(&self.store, days_before(now, SYNC_DAYS)).await?;
+        let log = command_log::purge(&self.store, days_before(now, LOG_DAYS)).await?;
         if follow_ups > 0 {
             tracing::warn!(follow_ups, "late answers were never delivered: their interactions have expired");
         }
         tracing::debug!(answers, drafts, log, "purged");
+        self.forget_lost(days_before(now, LOST_DAYS)).await
+    }
+
+    /// Forgets the guilds that the app was removed from before an instant.
+    async fn forget_lost(&self, before: Timestamp) -> Result<(), StoreError> {
+        for guild in forget::due(&self.store, before, LOST_GUILDS).await? {
+            match forget::guild(&self.store, guild, before).await {
+                Ok(true) => tracing::info!(%guild, "forgotten: the app was removed from it a month ago"),
+                Ok(false) => tracing::info!(%guild, "the app is back in it"),
+                // The others don't wait for this one.
+                Err(error) => tracing::error!(%guild, %error, "the guild could not be forgotten"),
+            }
+        }
         Ok(())
     }
+}
+
+fn days_before(now: Timestamp, days: i64) -> Timestamp {
+    now.saturating_sub(jiff::SignedDuration::from_hours(24 * days)).unwrap_or(now)
 }

@@ -62,6 +62,7 @@ pub(super) async fn end(
     let Ok(Query(Said { code, error, state: Some(state) })) = said else { return unknown(&doors) };
     let cookie = doors.0.cookies.read(&headers);
     let pass = match (doors.0.passes.read(&state, cookie.as_deref()), cookie) {
+        (Ok(Pass { purpose: Purpose::Move(_), .. }), _) => return unknown(&doors),
         (Ok(pass), Some(cookie)) => Back { cookie, doors: &doors, pass, state },
         (Err(PassError::Over), _) => return over(&doors),
         (Err(PassError::OtherBrowser) | Ok(_), _) => return other_browser(&doors),
@@ -83,7 +84,7 @@ impl Back<'_> {
         let service = &self.doors.0.service;
         match service.take_step(Step::State, &self.pass.nonce, self.pass.until).await {
             Ok(true) => {}
-            Ok(false) => return used(self.doors),
+            Ok(false) => return self.used(),
             Err(error) => return broken(self.doors, &error),
         }
         let stop = match self.finish(code).await {
@@ -160,16 +161,40 @@ impl Back<'_> {
 
     /// The person said no on Discord's page.
     fn refused(&self) -> Page {
-        let what = match &self.pass.purpose {
-            Purpose::Link { .. } => "You cancelled on Discord’s page, so your account wasn’t linked.",
-            Purpose::Install { .. } | Purpose::Move(_) => {
-                "You cancelled on Discord’s page, so Simlane wasn’t added to a server."
+        let (what, away) = match &self.pass.purpose {
+            Purpose::Link { ticket } => (
+                "You cancelled on Discord’s page, so your account isn’t linked.",
+                link::back(self.doors, ticket.as_ref()),
+            ),
+            Purpose::Install { .. } | Purpose::Move(_) => (
+                "You cancelled on Discord’s page, so Simlane isn’t added to a server.",
+                Action::link("To the start", self.doors.0.public_url.join("/")),
+            ),
+        };
+        Page::stopped(StatusCode::OK, "Cancelled", html! { p { (what) } }).with(self.again()).with(away)
+    }
+
+    /// Somebody has come back with it before; whether that came to an end isn't known.
+    fn used(&self) -> Page {
+        let body = |how: Markup| {
+            html! {
+                p { "If the page told you then that it worked, nothing is left to do." }
+                p { "If it never came, begin again: " (how) }
             }
         };
-        let body = html! { p { (what) } };
-        Page::stopped(StatusCode::OK, "Cancelled", body)
-            .with(self.again())
-            .with(Action::link("To the start", self.doors.0.public_url.join("/")))
+        match &self.pass.purpose {
+            Purpose::Link { ticket } => {
+                let body = body(html! { "type " code { "/link" } " in Discord for a fresh button." });
+                Page::stopped(StatusCode::GONE, "This page was opened before", body)
+                    .with(link::back(self.doors, ticket.as_ref()))
+            }
+            Purpose::Install { invitation, .. } => {
+                let body = body(html! { "adding Simlane twice does no harm." });
+                Page::stopped(StatusCode::GONE, "This page was opened before", body)
+                    .with(Action::link("Begin again", install::address(self.doors, invitation.as_deref())))
+            }
+            Purpose::Move(_) => unknown(self.doors),
+        }
     }
 
     /// Discord's side failed.
@@ -212,11 +237,6 @@ fn over(doors: &Doors) -> Page {
     let body =
         html! { p { "You may take ten minutes on Discord’s page. Begin again; it takes a few clicks." } };
     stopped(doors, StatusCode::GONE, "That took too long", body)
-}
-
-fn used(doors: &Doors) -> Page {
-    let body = html! { p { "This was finished before. If the page said that it worked, it did, and nothing is left to do." } };
-    stopped(doors, StatusCode::GONE, "Already finished", body)
 }
 
 fn other_browser(doors: &Doors) -> Page {

@@ -4,8 +4,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 use crate::base::ids::Ids;
 
-/// How long a browser keeps it, in seconds: as long as a pass lasts.
-const MAX_AGE: u32 = 600;
+/// How long a browser keeps it, in seconds: as long as two passes last, for the way to Discord and for a yes after it.
+const MAX_AGE: u32 = 1_200;
 /// As many characters as [`Ids::token`] gives.
 const LENGTH: usize = 32;
 
@@ -64,7 +64,7 @@ mod tests {
         let set = set[header::SET_COOKIE].to_str().unwrap();
         assert_eq!(
             set,
-            format!("__Host-simlane={fresh}; Path=/; Max-Age=600; HttpOnly; SameSite=Lax; Secure")
+            format!("__Host-simlane={fresh}; Path=/; Max-Age=1200; HttpOnly; SameSite=Lax; Secure")
         );
         let again = with(&format!("other=1; __Host-simlane={fresh}"));
         assert_eq!(cookies.keep(&again, &ids).0, fresh);

@@ -75,7 +75,7 @@ pub(super) fn page(doors: &Doors, new: &NewInstall, installed: Installed, cookie
         Installed::HasClub(club) => has_club(&club, &new.name).with(open),
         Installed::NoClub => no_club(&new.name).with(open),
         Installed::Taken { club, theirs } => taken(&club, &theirs, &new.name)
-            .with(Action::link("Choose another server", install_again(doors, new))),
+            .with(Action::link("Choose another server", address(doors, new.invitation.as_deref()))),
         Installed::InvitationOver => invitation_over(doors, Some(&new.name)).with(open),
         Installed::Elsewhere { club, server } => return ask(doors, new, (&club, server.as_deref()), cookie),
     };
@@ -178,8 +178,9 @@ fn list(missing: Permissions) -> Markup {
     }
 }
 
-fn install_again(doors: &Doors, new: &NewInstall) -> String {
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(new.invitation.iter().map(|token| ("club", token)));
-    doors.0.public_url.join(&format!("/install?{}", query.finish()))
+/// Where an installation begins, with an invitation or without.
+pub(super) fn address(doors: &Doors, invitation: Option<&str>) -> String {
+    let Some(token) = invitation else { return doors.0.public_url.join("/install") };
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("club", token).finish();
+    doors.0.public_url.join(&format!("/install?{query}"))
 }

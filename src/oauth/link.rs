@@ -112,19 +112,19 @@ fn who(proof: &Proof, linked: &Linked) -> Markup {
 
 fn merged(linked: &Linked) -> Markup {
     html! {
-        p { "You had signed up twice for these events, and one line is left of the two, the better one:" }
+        p { "You had answered twice for these events. One answer is left: the better place, or what you said last." }
         ul { @for event in &linked.merged { li { (event) } } }
     }
 }
 
 fn unclear(linked: &Linked) -> Markup {
     html! {
-        p { "These clubs have several people with your address on their roster, so their organisers have to say who you are:" }
+        p { "In these clubs it can’t be told which entry of the roster is yours. Ask an organiser for a code, and type it with " code { "/link code:" } ":" }
         ul { @for club in &linked.unclear { li { (club) } } }
     }
 }
 
-fn back(doors: &Doors, ticket: Option<&Ticket>) -> Action {
+pub(super) fn back(doors: &Doors, ticket: Option<&Ticket>) -> Action {
     let href = match ticket.and_then(|ticket| ticket.guild) {
         Some(guild) => doors.server(guild),
         None => format!("{}/channels/@me", doors.0.discord_site),

@@ -2,7 +2,7 @@
 
 use axum::{
     Form,
-    extract::State,
+    extract::{State, rejection::FormRejection},
     http::{HeaderMap, StatusCode},
 };
 use maud::html;
@@ -24,8 +24,9 @@ pub(super) struct Yes {
 pub(super) async fn agree(
     State(doors): State<Doors>,
     headers: HeaderMap,
-    Form(Yes { pass }): Form<Yes>,
+    said: Result<Form<Yes>, FormRejection>,
 ) -> Page {
+    let Ok(Form(Yes { pass })) = said else { return too_late(&doors) };
     let cookie = doors.0.cookies.read(&headers);
     let (Ok(pass), Some(cookie)) = (doors.0.passes.read(&pass, cookie.as_deref()), cookie) else {
         return too_late(&doors);
@@ -39,7 +40,12 @@ pub(super) async fn agree(
     let new = install.agreed();
     match doors.0.service.install(new.clone(), &doors.0.ids.reference()).await {
         Ok(installed) => install::page(&doors, &new, installed, &cookie),
-        Err(error) => broken(&doors, &error),
+        Err(error) => {
+            if let Err(error) = doors.0.service.untake_step(&pass.nonce).await {
+                tracing::error!(%error, "a step that came to nothing stays taken");
+            }
+            broken(&doors, &error)
+        }
     }
 }
 

@@ -73,7 +73,7 @@ impl Tone {
         match self {
             Self::Done => "✓ Done",
             Self::Ask => "? Your decision",
-            Self::Stopped => "✕ Nothing changed",
+            Self::Stopped => "✕ Not done",
             Self::Plain => "",
         }
     }

@@ -115,14 +115,12 @@ impl Service {
         invitation: &str,
         theirs: Option<(ClubId, ClubName)>,
     ) -> Result<Installed, ServiceError> {
-        let Some(club) = invitations::club_of(&work.tx, invitation, work.now).await? else {
+        let Some(club) = invitations::lock(&work.tx, invitation, work.now).await? else {
             return Ok(Installed::InvitationOver);
         };
         let Some(name) = clubs::name(&work.tx, club).await? else { return Ok(Installed::InvitationOver) };
-        match theirs {
-            Some((id, name)) if id == club => return Ok(Installed::HasClub(name)),
-            Some((_, theirs)) => return Ok(Installed::Taken { club: name, theirs }),
-            None => {}
+        if let Some(theirs) = theirs {
+            return Ok(held(theirs, (club, name)));
         }
         let from = clubs::guild_of(&work.tx, club).await?;
         if let Some(from) = from.filter(|_| !new.moves) {
@@ -131,9 +129,14 @@ impl Service {
         }
         let bound = match from {
             Some(from) => clubs::rehome(&work.tx, club, (from, new.guild), work.now).await?,
-            None => clubs::bind(&work.tx, club, new.guild).await?,
+            None => clubs::bind(&work.tx, club, new.guild, work.now).await?,
         };
-        if !bound || !invitations::spend(&work.tx, invitation, work.now).await? {
+        if !bound {
+            // Another club came first, just now.
+            let theirs = clubs::of_guild(&work.tx, new.guild).await?.map(|club| (club.id, club.name));
+            return Ok(theirs.map_or(Installed::InvitationOver, |theirs| held(theirs, (club, name))));
+        }
+        if !invitations::spend(&work.tx, invitation, work.now).await? {
             return Ok(Installed::InvitationOver);
         }
         let deed = Deed {
@@ -145,5 +148,14 @@ impl Service {
         self.audit_by(work, Doer::Account(new.by), club, deed).await?;
         work.request_in(new.guild, &[OwnerId::of_guild(new.guild)]).await?;
         Ok(if from.is_some() { Installed::Moved(name) } else { Installed::Bound(name) })
+    }
+}
+
+/// What an invitation comes to in a server that has a club.
+fn held((theirs, their_name): (ClubId, ClubName), (club, name): (ClubId, ClubName)) -> Installed {
+    if theirs == club {
+        Installed::HasClub(name)
+    } else {
+        Installed::Taken { club: name, theirs: their_name }
     }
 }

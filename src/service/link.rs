@@ -1,34 +1,32 @@
 //! Linking: a Discord account and the person of a club's roster whose it is.
 
-use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use twilight_model::id::{
     Id,
     marker::{GuildMarker, UserMarker},
 };
 
-use super::{Service, ServiceError, audit::Deed, merge::Merged, work::Work};
+use super::{Service, ServiceError, audit::Deed, work::Work};
 use crate::{
     domain::{
         account::Account,
+        claim::{Candidate, Claims, Settled},
         email::Email,
         id::{ClubId, UserId},
-        link_code::LinkCode,
-        member::{Identity, Link, LinkedBy, Member},
+        member::{Identity, Link, LinkedBy},
         name::{ClubName, EventName, PersonName},
         refusal::Refusal,
     },
     store::{
         Source,
         audit::Doer,
-        clubs, guild_members, link_codes,
+        clubs,
         match_answers::{self, Verdict},
         members, users,
     },
 };
-
-/// How long a code from the site can be typed.
-const CODE_LASTS: SignedDuration = SignedDuration::from_hours(24);
 
 /// Somebody asks for a change of their own link, on a server or in direct messages.
 pub struct PersonAsk<'a, T: ?Sized> {
@@ -60,7 +58,7 @@ pub struct Linked {
     pub merged: Vec<EventName>,
     /// The rosters that they are on now; none for somebody with an account of their own.
     pub rosters: Vec<OnRoster>,
-    /// The clubs that have several people with the address, so that it can't be told which.
+    /// The clubs on whose roster it can't be told who they are.
     pub unclear: Vec<ClubName>,
 }
 
@@ -81,80 +79,23 @@ impl Service {
     ///
     /// When the database fails.
     pub async fn link_proven(&self, proof: Proof, request_id: &str) -> Result<Linked, ServiceError> {
-        let mut work = self.begin().await?;
-        let own = self.person_of(&work, &proof.account).await?;
-        let claimed = members::claimed_by(&work.tx, &proof.account, proof.email.as_ref()).await?;
-        let own = self.leave_a_guess(&mut work, own, proof.account.id, &claimed).await?;
-        let ours = members::of_user(&work.tx, own).await?;
-        let Sorted { people, unclear } = sort(own, &ours, claimed);
-        let mut merged = Merged::default();
-        // The oldest entry stays: the club's site knows it for longest.
-        let into = people.first().copied().unwrap_or(own);
-        for from in people.iter().copied().chain([own]).filter(|user| *user != into) {
-            merged.events.extend(self.merge(&mut work, from, into).await?.events);
+        let (mut work, account) = (self.begin().await?, &proof.account);
+        users::decide_alone(&work.tx).await?;
+        let own = self.person_of(&work, account).await?;
+        let claims = self.claims(&work, &proof).await?;
+        let everybody: Vec<UserId> = claims.people().into_iter().chain([own]).collect();
+        users::hold(&work.tx, &everybody).await?;
+        let mut own = candidate(&work, own).await?;
+        if claims.contradict(&own) {
+            own = self.leave_a_guess(&mut work, own, account.id).await?;
         }
-        let link = Link { at: work.now, by: LinkedBy::Oauth };
-        users::give(&work.tx, proof.account.id, into, Some(link), proof.email.as_ref()).await?;
-        self.remember_link(&work, &proof.account, into, LinkedBy::Oauth).await?;
+        let Settled { into, others, unclear } = claims.settle(&own);
+        let events = self.become_one(&mut work, account.id, into, &others).await?;
+        self.give(&work, &proof, into, LinkedBy::Oauth).await?;
         let rosters = rosters(&work.tx, into).await?;
         let unclear = names(&work, unclear).await?;
         self.commit(work, request_id).await?;
-        Ok(Linked { merged: merged.events, rosters, unclear })
-    }
-
-    /// Links an account to the person whom the club's site gave a code. Returns the callback to give.
-    ///
-    /// # Errors
-    ///
-    /// Refuses a code that is unknown, used or too old, which counts; whoever is locked out for such; and an account that is somebody
-    /// else on the same roster already. Fails when the database does.
-    pub async fn redeem_code(
-        &self,
-        ask: PersonAsk<'_, Linked>,
-        code: &LinkCode,
-    ) -> Result<Value, ServiceError> {
-        let mut work = self.begin().await?;
-        let account = ask.account;
-        if let Some(until) = link_codes::begin_try(&work.tx, account.id, work.now).await? {
-            return Err(Refusal::CodesLocked(until).into());
-        }
-        let hash = self.0.codes.digest(code.as_str());
-        let Some((club, user)) = link_codes::spend(&work.tx, &hash, work.now).await? else {
-            let locked = link_codes::wrong(&work.tx, account.id, work.now).await?;
-            work.tx.commit().await?;
-            return Err(locked.map_or(Refusal::WrongCode, Refusal::CodesLocked).into());
-        };
-        link_codes::right(&work.tx, account.id).await?;
-        let into = users::current(&work.tx, user).await?.ok_or(Refusal::WrongCode)?;
-        let own = self.person_of(&work, account).await?;
-        if own != into {
-            self.refuse_two_entries(&work, club, own).await?;
-        }
-        let Merged { events } = self.merge(&mut work, own, into).await?;
-        let email = users::identity(&work.tx, account.id).await?.and_then(|identity| identity.email);
-        let link = Link { at: work.now, by: LinkedBy::Code };
-        users::give(&work.tx, account.id, into, Some(link), email.as_ref()).await?;
-        self.remember_link(&work, account, into, LinkedBy::Code).await?;
-        let linked = Linked { merged: events, rosters: rosters(&work.tx, into).await?, unclear: Vec::new() };
-        let callback = (ask.render)(&linked);
-        self.keep_under(work, ask.key, ask.guild, ask.request_id, callback).await
-    }
-
-    /// Makes a code for a person of a club, and says until when it can be typed. Earlier ones stop working.
-    ///
-    /// # Errors
-    ///
-    /// Refuses somebody who isn't of the club, and fails when the database does.
-    pub async fn make_code(&self, club: ClubId, user: UserId) -> Result<(LinkCode, Timestamp), ServiceError> {
-        let work = self.begin().await?;
-        let user = users::current(&work.tx, user).await?.ok_or(Refusal::UnknownPerson)?;
-        members::by_user(&work.tx, club, user).await?.ok_or(Refusal::UnknownPerson)?;
-        let code = LinkCode::new(&self.0.ids.reference());
-        let until = work.now.saturating_add(CODE_LASTS).unwrap_or(Timestamp::MAX);
-        let hash = self.0.codes.digest(code.as_str());
-        link_codes::put(&work.tx, &hash, (club, user), work.now, until).await?;
-        work.tx.commit().await?;
-        Ok((code, until))
+        Ok(Linked { merged: events, rosters, unclear })
     }
 
     /// How an account is linked, and the rosters that its person is on.
@@ -181,6 +122,8 @@ impl Service {
     /// Refuses where there is no link, and fails when the database does.
     pub async fn unlink(&self, ask: PersonAsk<'_, ()>) -> Result<Value, ServiceError> {
         let mut work = self.begin().await?;
+        users::decide_alone(&work.tx).await?;
+        self.person_of(&work, ask.account).await?;
         let identity = users::identity(&work.tx, ask.account.id).await?;
         let identity = identity.filter(|identity| identity.link.is_some()).ok_or(Refusal::NotLinked)?;
         self.separate(&mut work, &identity).await?;
@@ -202,57 +145,80 @@ impl Service {
         self.keep_under(work, ask.key, ask.guild, ask.request_id, callback).await
     }
 
-    /// Makes an account a person of its own, with what was done with it, and a member of the clubs whose servers it is in.
-    pub(super) async fn separate(
-        &self,
-        work: &mut Work,
-        identity: &Identity,
-    ) -> Result<UserId, ServiceError> {
-        let fresh = UserId::new(self.0.ids.uuid(work.now));
-        let account = &identity.account;
-        users::create(&work.tx, fresh, account.name(), work.now).await?;
-        users::give(&work.tx, account.id, fresh, None, None).await?;
-        self.part(work, account.id, fresh).await?;
-        for guild in guild_members::guilds_of(&work.tx, account.id).await? {
-            let Some(club) = clubs::of_guild(&work.tx, guild).await? else { continue };
-            // Only those of whom the club knew, by a sync, are members of it.
-            if members::by_user(&work.tx, club.id, identity.user).await?.is_some() {
-                let own = Member::on_their_own(fresh, account);
-                members::put(&work.tx, club.id, &[own], work.now).await?;
-            }
+    /// Whom the rosters say that the account is by what can't be mistaken.
+    async fn claims(&self, work: &Work, proof: &Proof) -> Result<Claims, ServiceError> {
+        let mut claims = Claims::default();
+        for (club, member) in members::claimed_by(&work.tx, &proof.account, proof.email.as_ref()).await? {
+            let entry = &member.entry;
+            let is_sure = entry.email.is_some() && entry.email == proof.email
+                || entry.discord.as_ref().is_some_and(|handle| handle.id() == Some(proof.account.id));
+            let mut person = candidate(work, member.user).await?;
+            // A username changes hands: whose entry is somebody's already isn't taken by it.
+            person.is_taken = !is_sure && is_another(work, member.user, proof.account.id).await?;
+            claims.0.entry(club).or_default().push(person);
         }
-        Ok(fresh)
+        Ok(claims)
     }
 
-    /// Parts an account from a person that it was only taken for by its names, where what can't be mistaken names somebody else. Says
-    /// whose it is then.
-    async fn leave_a_guess(
+    /// Parts an account from a person that it was only taken for, where what can't be mistaken says otherwise. Says whose it is then.
+    pub(super) async fn leave_a_guess(
         &self,
         work: &mut Work,
-        own: UserId,
+        own: Candidate,
         account: Id<UserMarker>,
-        claimed: &[(ClubId, Member)],
-    ) -> Result<UserId, ServiceError> {
+    ) -> Result<Candidate, ServiceError> {
         let identity = users::identity(&work.tx, account).await?;
-        let guessed = |identity: &Identity| {
-            identity.link.is_some_and(|link| matches!(link.by, LinkedBy::Conflict | LinkedBy::Sync))
-        };
-        let contradicts = !claimed.is_empty() && claimed.iter().all(|(_, member)| member.user != own);
-        let Some(identity) = identity.filter(|identity| contradicts && guessed(identity)) else {
+        let guessed = |link: Link| matches!(link.by, LinkedBy::Conflict | LinkedBy::Sync);
+        let Some(identity) = identity.filter(|identity| identity.link.is_some_and(guessed)) else {
             return Ok(own);
         };
-        for (club, _) in members::of_user(&work.tx, own).await? {
-            match_answers::put(&work.tx, club, (account, own), Verdict::Different, account, work.now).await?;
+        for club in &own.rosters {
+            let pair = (account, own.user);
+            match_answers::put(&work.tx, *club, pair, Verdict::Different, account, work.now).await?;
         }
-        self.separate(work, &identity).await
+        let fresh = self.separate(work, &identity).await?;
+        candidate(work, fresh).await
     }
 
-    /// Refuses to make one person of two whom the same roster names.
-    async fn refuse_two_entries(&self, work: &Work, club: ClubId, own: UserId) -> Result<(), ServiceError> {
-        match members::by_user(&work.tx, club, own).await? {
-            Some(member) if member.on_roster => Err(Refusal::LinkedElsewhere(member.entry.name).into()),
-            _ => Ok(()),
+    /// Makes one person of several. Other accounts that a sync took for one of them by their names are namesakes'. Returns the events
+    /// for which one line is left of two.
+    pub(super) async fn become_one(
+        &self,
+        work: &mut Work,
+        account: Id<UserMarker>,
+        into: UserId,
+        others: &[UserId],
+    ) -> Result<Vec<EventName>, ServiceError> {
+        for user in others.iter().chain([&into]) {
+            for identity in users::identities_of(&work.tx, *user).await? {
+                let guessed = identity.link.is_some_and(|link| link.by == LinkedBy::Sync);
+                if guessed && identity.account.id != account {
+                    self.separate(work, &identity).await?;
+                }
+            }
         }
+        let mut events: Vec<EventName> = Vec::new();
+        for from in others {
+            for event in self.merge(work, *from, into).await?.events {
+                if !events.contains(&event) {
+                    events.push(event);
+                }
+            }
+        }
+        Ok(events)
+    }
+
+    /// Gives the account to the person that it proved to be.
+    pub(super) async fn give(
+        &self,
+        work: &Work,
+        proof: &Proof,
+        user: UserId,
+        by: LinkedBy,
+    ) -> Result<(), ServiceError> {
+        let link = Link { at: work.now, by };
+        users::give(&work.tx, proof.account.id, user, Some(link), proof.email.as_ref()).await?;
+        self.remember_link(work, &proof.account, user, by).await
     }
 
     /// Remembers in each club that the account is that person, whatever a sync would think.
@@ -280,31 +246,19 @@ impl Service {
     }
 }
 
-/// The people on rosters who are somebody, and the clubs where it can't be told.
-struct Sorted {
-    people: Vec<UserId>,
-    unclear: Vec<ClubId>,
+/// A person with the rosters that they are on.
+pub(super) async fn candidate(work: &Work, user: UserId) -> Result<Candidate, ServiceError> {
+    let theirs = members::of_user(&work.tx, user).await?;
+    let rosters: BTreeSet<ClubId> =
+        theirs.into_iter().filter(|(_, member)| member.on_roster).map(|(club, _)| club).collect();
+    Ok(Candidate { is_taken: false, rosters, user })
 }
 
-/// Sorts out who of those claimed the person is: one of a club at most, and none where the club's roster names the person already.
-fn sort(own: UserId, ours: &[(ClubId, Member)], claimed: Vec<(ClubId, Member)>) -> Sorted {
-    let mut sorted = Sorted { people: Vec::new(), unclear: Vec::new() };
-    let on_roster = |club: ClubId| ours.iter().any(|(theirs, member)| *theirs == club && member.on_roster);
-    let clubs: std::collections::BTreeSet<ClubId> = claimed.iter().map(|(club, _)| *club).collect();
-    for club in clubs.into_iter().filter(|club| !on_roster(*club)) {
-        let mut of_club = claimed.iter().filter(|(theirs, _)| *theirs == club).map(|(_, member)| member.user);
-        match (of_club.next(), of_club.next()) {
-            (Some(user), None) if user != own => sorted.people.push(user),
-            (Some(_), Some(_)) => sorted.unclear.push(club),
-            _ => {}
-        }
-    }
-    if ours.iter().any(|(_, member)| member.on_roster) {
-        sorted.people.push(own);
-    }
-    sorted.people.sort_unstable();
-    sorted.people.dedup();
-    sorted
+/// Whether a person is linked to another account than that, and not by a guess.
+async fn is_another(work: &Work, user: UserId, account: Id<UserMarker>) -> Result<bool, ServiceError> {
+    let sure = |identity: &Identity| identity.link.is_some_and(|link| link.by != LinkedBy::Sync);
+    let mut theirs = users::identities_of(&work.tx, user).await?.into_iter();
+    Ok(theirs.any(|identity| identity.account.id != account && sure(&identity)))
 }
 
 /// The rosters that somebody is on.

@@ -58,7 +58,7 @@ impl Service {
             return Ok(Me { events: Vec::new(), is_linked: false, rosters, zone: None });
         };
         Ok(Me {
-            events: self.my_events(self.store(), identity.user).await?,
+            events: self.coming_of(self.store(), identity.user, None).await?,
             is_linked: identity.link.is_some(),
             rosters,
             zone: users::zone(self.store(), identity.user).await?,
@@ -88,17 +88,11 @@ impl Service {
     ) -> Result<Me, ServiceError> {
         let identity = users::identity(&work.tx, account.id).await?;
         Ok(Me {
-            events: self.my_events(&work.tx, user).await?,
+            events: self.coming_of(&work.tx, user, None).await?,
             is_linked: identity.is_some_and(|identity| identity.link.is_some()),
             rosters: super::link::rosters(&work.tx, user).await?,
             zone: Some(zone.clone()),
         })
-    }
-
-    async fn my_events(&self, db: &impl Source, user: UserId) -> Result<Vec<MyEvent>, ServiceError> {
-        let mut mine = self.coming_of(db, user, None).await?;
-        mine.truncate(EVENTS);
-        Ok(mine)
     }
 
     /// Somebody's coming events, of one club or of all, the next first.
@@ -110,18 +104,20 @@ impl Service {
     ) -> Result<Vec<MyEvent>, ServiceError> {
         let now = self.0.clock.now();
         let mut mine = Vec::new();
-        let theirs = signups::events_of(db, user).await?;
+        let theirs = signups::events_ahead_of(db, user, now).await?;
         for (club, event) in theirs.into_iter().filter(|(club, _)| of.is_none_or(|of| of == *club)) {
             let Some(event) = events::by_id(db, club, event).await? else { continue };
-            if now >= event.end() || event.is_cancelled() {
+            if event.is_cancelled() {
                 continue;
             }
             let sheet = signups::sheet(db, event.id).await?;
             if let (Some(line), Some(club)) = (sheet.of(user), clubs::name(db, club).await?) {
                 mine.push(MyEvent { club, event, state: line.state });
             }
+            if mine.len() == EVENTS {
+                break;
+            }
         }
-        mine.sort_by_key(|mine| (mine.event.start, mine.event.id));
         Ok(mine)
     }
 }

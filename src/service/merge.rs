@@ -1,4 +1,4 @@
-//! Two people who turned out to be one.
+//! Two people who turned out to be one, and one who turned out to be two.
 
 use twilight_model::id::{Id, marker::UserMarker};
 
@@ -7,11 +7,11 @@ use crate::{
     domain::{
         event::Event,
         id::{ClubId, EventId, OwnerId, UserId},
-        member::Member,
+        member::{Identity, Member},
         name::EventName,
         signup::Signup,
     },
-    store::{clubs, events, members, signups, users},
+    store::{clubs, events, guild_members, members, signups, users},
 };
 
 /// What became of what two people held in one and the same place.
@@ -23,7 +23,7 @@ pub(super) struct Merged {
 
 impl Service {
     /// Makes `from` and `into` one person, with everything that both hold; `into` stays. Nobody else changes any of it before the
-    /// transaction ends.
+    /// transaction ends. Who is whom has to be [decided alone](users::decide_alone).
     pub(super) async fn merge(
         &self,
         work: &mut Work,
@@ -34,6 +34,7 @@ impl Service {
         if from == into {
             return Ok(merged);
         }
+        users::hold(&work.tx, &[from, into]).await?;
         for (club, event) in signups::events_of(&work.tx, from).await? {
             let Some(event) = events::lock(&work.tx, club, event).await? else { continue };
             if self.merge_lines(work, &event, from, into).await? {
@@ -63,26 +64,39 @@ impl Service {
         into: UserId,
     ) -> Result<bool, ServiceError> {
         let sheet = signups::sheet(&work.tx, event.id).await?;
-        let both = sheet.of(from).is_some() && sheet.of(into).is_some();
-        let Some(kept) = sheet.merged(from, into) else { return Ok(false) };
-        let next = signups::next_order(&sheet);
-        let mut after = sheet.without(from).with(kept.clone());
-        let mut lines: Vec<Signup> = vec![kept];
-        if work.now < event.end() && !event.is_cancelled() {
-            lines.extend(after.promote(event, work.now, next));
-        }
+        let lines = sheet.merge(event, (from, into), work.now);
         signups::delete(&work.tx, event.id, &[from]).await?;
         signups::put(&work.tx, event.id, &lines, || self.0.ids.uuid(work.now), work.now).await?;
-        Ok(both)
+        Ok(sheet.of(from).is_some() && sheet.of(into).is_some())
+    }
+
+    /// Makes an account a person of its own, with what was done with it, and a member of the clubs whose servers it is in.
+    pub(super) async fn separate(
+        &self,
+        work: &mut Work,
+        identity: &Identity,
+    ) -> Result<UserId, ServiceError> {
+        let fresh = UserId::new(self.0.ids.uuid(work.now));
+        let account = &identity.account;
+        users::create(&work.tx, fresh, account.name(), work.now).await?;
+        users::give(&work.tx, account.id, fresh, None, None).await?;
+        if let Some(zone) = users::zone(&work.tx, identity.user).await? {
+            users::set_zone(&work.tx, fresh, &zone).await?;
+        }
+        self.part(work, account.id, fresh).await?;
+        for guild in guild_members::guilds_of(&work.tx, account.id).await? {
+            let Some(club) = clubs::of_guild(&work.tx, guild).await? else { continue };
+            // Only those of whom the club knew, by a sync, are members of it.
+            if members::by_user(&work.tx, club.id, identity.user).await?.is_some() {
+                let own = Member::on_their_own(fresh, account);
+                members::put(&work.tx, club.id, &[own], work.now).await?;
+            }
+        }
+        Ok(fresh)
     }
 
     /// Gives what somebody did with an account to another person: what is undone was theirs alone.
-    pub(super) async fn part(
-        &self,
-        work: &mut Work,
-        account: Id<UserMarker>,
-        to: UserId,
-    ) -> Result<(), ServiceError> {
+    async fn part(&self, work: &mut Work, account: Id<UserMarker>, to: UserId) -> Result<(), ServiceError> {
         for (club, event) in signups::events_by_account(&work.tx, account).await? {
             let Some(event) = events::lock(&work.tx, club, event).await? else { continue };
             let sheet = signups::sheet(&work.tx, event.id).await?;

@@ -8,6 +8,7 @@ mod ask;
 mod audit;
 pub mod bot;
 pub mod club;
+mod code;
 pub mod conflict;
 pub mod desk;
 mod doorbell;

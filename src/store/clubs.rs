@@ -152,12 +152,12 @@ pub async fn name(db: &impl Source, club: ClubId) -> Result<Option<ClubName>, St
     Row::new("clubs", &found.id).parsed("name", found.name.parse()).map(Some)
 }
 
-/// Binds a club that has no guild to one that has no club; `false` when either has.
+/// Binds a club that has no guild to one that has no club, where its series and coming events begin; `false` when either has.
 ///
 /// # Errors
 ///
 /// When the database fails, or the guild was never seen.
-pub async fn bind(tx: &Tx, club: ClubId, guild: Id<GuildMarker>) -> Result<bool, StoreError> {
+pub async fn bind(tx: &Tx, club: ClubId, guild: Id<GuildMarker>, now: Timestamp) -> Result<bool, StoreError> {
     if guild_of(tx, club).await?.is_some() {
         return Ok(false);
     }
@@ -169,6 +169,7 @@ pub async fn bind(tx: &Tx, club: ClubId, guild: Id<GuildMarker>) -> Result<bool,
         .await?;
     if bound.rows_affected > 0 {
         owners::adopt(tx, guild, club).await?;
+        owners::take_up(tx, club, guild, now).await?;
     }
     Ok(bound.rows_affected > 0)
 }
@@ -192,7 +193,7 @@ pub async fn rehome(
         .filter(guilds::Column::Id.eq(flake(from)))
         .exec(db)
         .await?;
-    if !bind(tx, club, to).await? {
+    if !bind(tx, club, to, now).await? {
         return Ok(false);
     }
     let forget = club_settings::ActiveModel {

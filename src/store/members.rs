@@ -20,6 +20,7 @@ use super::{
 };
 use crate::domain::{
     account::Account,
+    discord_handle::DiscordHandle,
     email::Email,
     id::{ClubId, UserId},
     member::Member,
@@ -158,7 +159,10 @@ pub async fn claimed_by(
     account: &Account,
     email: Option<&Email>,
 ) -> Result<Vec<(ClubId, Member)>, StoreError> {
-    let handles = [account.id.to_string(), account.username.clone()];
+    // A username may be made of digits, and look like somebody else's id.
+    let username = account.username.parse::<DiscordHandle>().ok();
+    let username = username.as_ref().and_then(DiscordHandle::name).map(str::to_owned);
+    let handles = [account.id.to_string()].into_iter().chain(username);
     let mut named = Condition::any().add(Column::Discord.is_in(handles));
     if let Some(email) = email {
         named = named.add(Column::Email.eq(email.as_str()));

@@ -20,6 +20,7 @@ mod error;
 pub mod events;
 pub mod fault;
 pub mod follow_ups;
+pub mod forget;
 pub mod guild_members;
 pub mod guilds;
 pub mod import_jobs;

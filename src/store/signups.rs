@@ -95,6 +95,31 @@ pub async fn events_of(db: &impl Source, user: UserId) -> Result<Vec<(ClubId, Ev
     with_lines(db, Column::UserId.eq(user.uuid())).await
 }
 
+/// The events that end after `now` and on whose sheet somebody has a line, with their clubs, the next to begin first.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn events_ahead_of(
+    db: &impl Source,
+    user: UserId,
+    now: Timestamp,
+) -> Result<Vec<(ClubId, EventId)>, StoreError> {
+    let lines = Entity::find().select_only().column(Column::EventId).filter(Column::UserId.eq(user.uuid()));
+    let theirs: Vec<(Uuid, Uuid)> = events::Entity::find()
+        .select_only()
+        .column(events::Column::ClubId)
+        .column(events::Column::Id)
+        .filter(events::Column::Id.in_subquery(lines.into_query()))
+        .filter(events::Column::EndAt.gt(ms(now)))
+        .order_by_asc(events::Column::StartAt)
+        .order_by_asc(events::Column::Id)
+        .into_tuple()
+        .all(&db.conn())
+        .await?;
+    Ok(theirs.into_iter().map(|(club, event)| (ClubId::new(club), EventId::new(event))).collect())
+}
+
 /// The events on whose sheet somebody acted with that account, with their clubs, in the order in which to lock them.
 ///
 /// # Errors

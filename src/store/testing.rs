@@ -171,3 +171,8 @@ pub(crate) async fn fenced<T>(store: &Store, lease: &Lease, write: impl AsyncFnO
     tx.commit().await.unwrap();
     result
 }
+
+/// Changes rows behind everybody's back.
+pub(crate) async fn execute(store: &Store, sql: &str) {
+    store.write.execute_unprepared(sql).await.unwrap();
+}

@@ -56,6 +56,11 @@ impl Tx {
         Ok(self.inner.rollback().await?)
     }
 
+    /// Which database it is of.
+    pub(super) const fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// The clause that locks the rows of a `SELECT` until the transaction ends. On SQLite the transaction
     /// itself is the lock.
     pub(super) const fn for_update(&self) -> &'static str {

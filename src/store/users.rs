@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use entity::{discord_identities, users};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, TryInsertResult,
-    prelude::*,
+    ActiveValue::Set, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, TryInsertResult, prelude::*, sea_query::LockType,
 };
 use twilight_model::id::{
     Id,
@@ -14,6 +14,7 @@ use twilight_model::id::{
 };
 
 use super::{
+    connect::Kind,
     convert::{Row, flake, ms, word},
     error::StoreError,
     link_codes, match_answers,
@@ -30,6 +31,33 @@ use crate::domain::{
 
 /// How many rows are written or values asked for with one statement: SQLite takes 32,766 values.
 const CHUNK: usize = 500;
+/// PostgreSQL's advisory lock of whoever decides who is whom: "who?" in ASCII. On SQLite the transaction itself is the lock.
+const WHO: i64 = 0x7768_6f3f;
+
+/// Lets nobody else decide who is whom before the transaction ends. To be asked before anything of a person is read.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn decide_alone(tx: &Tx) -> Result<(), StoreError> {
+    if tx.kind() == Kind::Postgres {
+        tx.conn().execute_unprepared(&format!("SELECT pg_advisory_xact_lock({WHO})")).await?;
+    }
+    Ok(())
+}
+
+/// Waits for whoever is acting with an account of these people, and lets nobody begin to before the transaction ends.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn hold(tx: &Tx, users: &[UserId]) -> Result<(), StoreError> {
+    let theirs = discord_identities::Column::UserId.is_in(users.iter().map(|user| user.uuid()));
+    let accounts = discord_identities::Entity::find().filter(theirs);
+    let accounts = accounts.order_by_asc(discord_identities::Column::DiscordId).lock(LockType::NoKeyUpdate);
+    accounts.all(&tx.conn()).await?;
+    Ok(())
+}
 
 /// The person behind a Discord account; `None` for an account that was never seen.
 ///
@@ -71,10 +99,11 @@ pub async fn of_account(
     winner.ok_or_else(|| StoreError::Db("an account was there and is gone".into()))
 }
 
-/// The person behind a known account, whose names are brought up to date.
+/// The person behind a known account, whose names are brought up to date. The account is nobody else's before the transaction ends.
 async fn known(tx: &Tx, account: &Account, now: Timestamp) -> Result<Option<UserId>, StoreError> {
     let db = &tx.conn();
-    let Some(identity) = discord_identities::Entity::find_by_id(flake(account.id)).one(db).await? else {
+    let held = discord_identities::Entity::find_by_id(flake(account.id)).lock(LockType::NoKeyUpdate);
+    let Some(identity) = held.one(db).await? else {
         return Ok(None);
     };
     let names = (identity.name.as_str(), identity.global_name.as_ref(), identity.username.as_str());

@@ -74,7 +74,7 @@ pub fn linked(rosters: &[RosterLine<'_>], merged: &[EventName]) -> Body {
     if !merged.is_empty() {
         let events: Vec<String> = merged.iter().map(|event| format!("- **{}**", name(event))).collect();
         parts.push(text(format!(
-            "You had signed up twice for these, and one line is left of the two, the better one:\n{}",
+            "You had answered twice for these events. One answer is left: the better place, or what you said last.\n{}",
             events.join("\n")
         )));
     }

@@ -4,6 +4,7 @@
 
 mod commands;
 mod costs;
+mod doors;
 mod faults;
 mod forms;
 mod gone;

@@ -115,14 +115,15 @@ fn draw(
     page::authorize(discord, asked, &screen, query, problem).into_response()
 }
 
-/// Who is signed in: whoever `as` names, else the first person there is.
+/// Who is signed in: whoever `as` names, else who used the application last, else the first person there is.
 fn person(discord: &Discord, fields: &[(String, String)]) -> Option<Snowflake> {
     let named = fields.iter().rfind(|(name, _)| name == "as").and_then(|(_, id)| id.parse().ok());
+    let last = discord.0.records.newest(1, |_| true).first().map(|delivery| delivery.user);
     discord.with(|state| {
         let mut people = state.users.values().filter(|user| !user.bot).map(|user| user.id);
         match named {
             Some(id) => people.find(|known| *known == id),
-            None => people.next(),
+            None => last.or_else(|| people.next()),
         }
     })
 }

@@ -4,7 +4,8 @@ use std::{convert::Infallible, sync::Weak};
 
 use axum::{
     body::{Body, Bytes, to_bytes},
-    http::{HeaderMap, Response, Uri},
+    http::{HeaderMap, Method, Response, StatusCode, Uri},
+    response::{IntoResponse as _, Redirect},
 };
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
@@ -56,10 +57,21 @@ async fn answer(discord: Weak<Inner>, request: hyper::Request<Incoming>) -> Resu
     if parts.uri.path().starts_with("/attachments/") {
         return Ok(attachments::answer(discord, &parts.uri).await);
     }
+    if parts.method == Method::GET && parts.uri.path().starts_with("/channels/") {
+        return Ok(client(&discord, &parts.uri));
+    }
     if let Some(page) = oauth::answer(&discord, parts.method.as_str(), &parts.uri, &body).await {
         return Ok(page);
     }
     let raw = Raw { method: parts.method.to_string(), uri: parts.uri, headers: parts.headers, body };
     // In a task of its own: what Discord has received goes on when the client hangs up.
     tokio::spawn(pipeline::run(discord, raw)).await.map_err(|_| Dropped)?
+}
+
+/// Where people open Discord itself: the page that shows it.
+fn client(discord: &Discord, uri: &Uri) -> Response<Body> {
+    match discord.page() {
+        Some(page) => Redirect::to(&format!("{page}{}", uri.path())).into_response(),
+        None => (StatusCode::NOT_FOUND, "Nobody shows this Discord on a page.").into_response(),
+    }
 }

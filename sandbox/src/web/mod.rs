@@ -138,6 +138,7 @@ impl Web {
             tour::play(&stage).await.map_err(WebError::Tour)?;
         }
         let service = stage.service();
+        stage.discord.shown_at(&format!("http://{address}"));
         let (site, stop) = (Site::new(stage), CancellationToken::new());
         let routes = router(Shared { site: site.clone(), stop: stop.clone() });
         let server = axum::serve(listener, routes).with_graceful_shutdown(stop.clone().cancelled_owned());
@@ -190,6 +191,7 @@ fn router(shared: Shared) -> Router {
     Router::new()
         .route("/", get(home))
         .route("/changes", get(stream::changes))
+        .route("/channels/{guild}", get(enter))
         .route("/assets/{name}", get(assets::get))
         .route("/{viewer}/{guild}/{channel}", get(show))
         .route("/{viewer}/{guild}/{channel}/suggest", get(suggest))
@@ -219,6 +221,14 @@ async fn home(State(Shared { site, .. }): State<Shared>) -> Redirect {
     let guild = site.stage.guild.id();
     let viewer = site.stage.cast.lena.id();
     let place = Place { viewer, guild: Some(guild), channel: None, params: Params::default() };
+    Redirect::to(&act::first_channel(&site, &place).href())
+}
+
+/// `GET /channels/{guild}`: a server, or conversations, through the eyes of who went to the authorize page last.
+async fn enter(State(Shared { site, .. }): State<Shared>, Path(guild): Path<String>) -> Redirect {
+    let viewer = site.discord.with(|state| state.grants.last()).unwrap_or(site.stage.cast.lena.id());
+    let guild = guild.parse().ok().filter(|id| site.discord.with(|state| state.guilds.contains_key(id)));
+    let place = Place { viewer, guild, channel: None, params: Params::default() };
     Redirect::to(&act::first_channel(&site, &place).href())
 }
 

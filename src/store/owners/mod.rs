@@ -4,6 +4,7 @@
 //! generation it read at its start. What is between the two, and what has come due by itself, is the work.
 //! Losing every wake loses none of it.
 
+mod home;
 mod pass;
 mod sweep;
 
@@ -15,6 +16,7 @@ use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, IntoActiveModel, QuerySelect, prelude::*};
 use twilight_model::id::{Id, marker::GuildMarker};
 
+pub(super) use home::{adopt, rehome, take_up};
 pub use pass::{Finish, Next, Wait, begin, finish, hold, pause, release, retry};
 pub use sweep::{DueOwner, FailingOwner, Queue, due, due_of_guild, failing, next_at, queue, start_checks};
 
@@ -178,37 +180,6 @@ pub(super) async fn advance_due(tx: &Tx, owner: OwnerId, at: i64, rank: Rank) ->
     let values = [owner.uuid().into(), at.into(), rank_number(rank).into(), NEVER.into()];
     db.execute_raw(statement(db, sql, values)).await?;
     Ok(())
-}
-
-/// Binds the guild's own row to the club that it got.
-pub(super) async fn adopt(tx: &Tx, guild: Id<GuildMarker>, club: ClubId) -> Result<(), StoreError> {
-    Entity::update_many()
-        .set(ActiveModel { club_id: Set(Some(club.uuid())), ..Default::default() })
-        .filter(Column::Id.eq(OwnerId::of_guild(guild).uuid()))
-        .exec(&tx.conn())
-        .await?;
-    Ok(())
-}
-
-/// Hands a club's owners over to another guild, where everything of theirs is to be made anew. Whoever acts on the former guild right
-/// now can't write any more.
-pub(super) async fn rehome(
-    tx: &Tx,
-    club: ClubId,
-    (from, to): (Id<GuildMarker>, Id<GuildMarker>),
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let db = &tx.conn();
-    let void =
-        "UPDATE owners SET lease_fence = lease_fence + 1, lease_until = 0, club_id = NULL WHERE id = $1";
-    db.execute_raw(statement(db, void, [OwnerId::of_guild(from).uuid().into()])).await?;
-    bindings::Entity::delete_many().filter(bindings::Column::GuildId.eq(flake(from))).exec(db).await?;
-    let moved =
-        "UPDATE owners SET guild_id = $2, not_before = 0, tries = 0, error_class = NULL, last_error = NULL,
-            requested = requested + 1, requested_at = $3, updated_at = $3
-        WHERE club_id = $1 AND kind <> 'guild'";
-    db.execute_raw(statement(db, moved, [club.uuid().into(), flake(to).into(), ms(now).into()])).await?;
-    request(tx, &[OwnerId::of_guild(to)], Rank::People, now).await
 }
 
 /// Holds back everything of a guild that was lost.

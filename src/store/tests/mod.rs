@@ -5,6 +5,7 @@
 mod aggregates;
 mod bindings;
 mod connections;
+mod forget;
 mod indexes;
 mod inquiries;
 mod leases;

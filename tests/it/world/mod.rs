@@ -14,6 +14,7 @@ use simlane::{
 };
 use tokio::sync::Mutex;
 
+mod browser;
 mod club;
 mod picture;
 mod process;
@@ -131,6 +132,14 @@ impl World {
         let killer = process.killer();
         *self.process.lock().await = Some(process);
         killer
+    }
+
+    /// Where the process listens that interactions go to.
+    pub(crate) async fn address(&self) -> String {
+        match self.process.lock().await.as_ref() {
+            Some(process) => process.address().to_owned(),
+            None => format!("http://{}", self.service().public()),
+        }
     }
 
     /// Does everything that is due now.
