@@ -65,13 +65,19 @@ pub(crate) struct Records {
     order: AtomicU64,
     deliveries: Mutex<Vec<Delivery>>,
     events: Mutex<Vec<WebhookEvent>>,
+    last_user: Mutex<Option<Snowflake>>,
     changes: watch::Sender<u64>,
 }
 
 impl Default for Records {
     fn default() -> Self {
-        let (deliveries, events) = (Mutex::default(), Mutex::default());
-        Self { order: AtomicU64::new(0), deliveries, events, changes: watch::Sender::new(0) }
+        Self {
+            order: AtomicU64::new(0),
+            deliveries: Mutex::default(),
+            events: Mutex::default(),
+            last_user: Mutex::default(),
+            changes: watch::Sender::new(0),
+        }
     }
 }
 
@@ -81,7 +87,18 @@ impl Records {
         self.order.fetch_add(1, Ordering::Relaxed)
     }
 
+    /// Somebody uses the application, or decides on what it may do.
+    pub(crate) fn uses(&self, user: Snowflake) {
+        *lock(&self.last_user) = Some(user);
+    }
+
+    /// Who did so last.
+    pub(crate) fn last_user(&self) -> Option<Snowflake> {
+        *lock(&self.last_user)
+    }
+
     pub(crate) fn begin(&self, delivery: Delivery) {
+        self.uses(delivery.user);
         lock(&self.deliveries).push(delivery);
         self.changed();
     }

@@ -7,12 +7,13 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{Parts, StartError};
 use crate::{
     base::{config::Config, digest::Digester, ids::Ids, seal::Sealer},
-    discord::{self, Discord, Setup},
+    discord::{self, Discord, OAuth, OAuthSetup, Setup},
     interaction::{register, registry::REGISTRY},
     jobs::{
         Bell, Census, Crew, CrewParts, FollowUpParts, FollowUps, Inquiries, InquiryParts, Queue, Registrar,
         RegistrarParts, Sweeper, Syncs,
     },
+    oauth,
     reconcile::{self, Reconciler},
     service::{self, Service},
     store::Store,
@@ -133,6 +134,19 @@ pub(crate) fn discord(config: &Config, parts: &Parts) -> Result<Discord, StartEr
         timings: discord::Timings { call: parts.timings.call },
         token: config.discord.bot_token.clone(),
     })?)
+}
+
+/// Discord's OAuth2, as the configuration has it.
+pub(crate) fn oauth(config: &Config, parts: &Parts) -> Result<OAuth, StartError> {
+    Ok(OAuth::new(OAuthSetup {
+        application: config.discord.application_id,
+        base: config.discord.api_url.as_str().parse()?,
+        client_secret: config.discord.client_secret.clone(),
+        deadline: parts.timings.call,
+        homepage: config.public_url.join("/").parse()?,
+        http: discord::client().map_err(|error| StartError::Http(error.into()))?,
+        redirect: config.public_url.join(oauth::CALLBACK),
+    }))
 }
 
 /// The registrar of the commands that this version answers.

@@ -12,10 +12,13 @@ use axum::{
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{Parts, StartError, core::Core, ready::Ready};
+use super::{
+    Parts, StartError,
+    core::{self, Core},
+    ready::Ready,
+};
 use crate::{
     base::config::Config,
-    discord::{self, OAuth, OAuthSetup},
     http::{self, Public, listen},
     interaction::{deps::Deps, dispatch::Dispatcher, registry::REGISTRY, verify::Verifier},
     oauth::{self, DoorParts, Doors},
@@ -77,15 +80,7 @@ fn dispatcher(config: &Config, parts: &Parts, core: &Core) -> Dispatcher<Deps> {
 }
 
 fn doors(config: &Config, parts: &Parts, core: &Core) -> Result<Doors, StartError> {
-    let discord = OAuth::new(OAuthSetup {
-        application: config.discord.application_id,
-        base: config.discord.api_url.as_str().parse()?,
-        client_secret: config.discord.client_secret.clone(),
-        deadline: parts.timings.call,
-        homepage: config.public_url.join("/").parse()?,
-        http: discord::client().map_err(|error| StartError::Http(error.into()))?,
-        redirect: config.public_url.join(oauth::CALLBACK),
-    });
+    let discord = core::oauth(config, parts)?;
     Ok(Doors::new(DoorParts {
         application: config.discord.application_id,
         clock: parts.clock.clone(),

@@ -14,9 +14,10 @@ use super::{CliError, Lookup, chain, one_line, say};
 use crate::{
     app::{Parts, core},
     base::config::{Config, DatabaseUrl, Role},
-    discord::{Class, Discord, Error, Gone, ReadPort},
+    discord::{Class, Discord, Error, Gone, OAuthError, ReadPort},
     domain::permission::missing,
     jobs::Queue,
+    oauth,
     store::{Store, bot_settings, guilds},
 };
 
@@ -131,6 +132,7 @@ async fn discord(findings: &mut Findings, config: &Config, parts: &Parts, store:
     };
     findings.ok(format_args!("Discord: signed in as {}", one_line(&bot.username)));
     application(findings, config, &discord).await;
+    secret(findings, config, parts).await;
     let Some(store) = store else { return };
     commands(findings, store).await;
     let guilds = guilds::active(store).await.unwrap_or_default();
@@ -161,6 +163,39 @@ async fn application(findings: &mut Findings, config: &Config, discord: &Discord
         );
     } else {
         findings.ok(format_args!("Discord: application {}, public key", known.id));
+    }
+    redirect(findings, config, known.redirect_uris.as_deref());
+}
+
+/// Discord's authorize page leads back to no other address than those in the portal.
+fn redirect(findings: &mut Findings, config: &Config, known: Option<&[String]>) {
+    let ours = config.public_url.join(oauth::CALLBACK);
+    match known {
+        Some(known) if !known.contains(&ours) => findings.failed(
+            "Discord: nobody can install the app or link an account, for it may not send people back here",
+            format_args!("on the developer portal's OAuth2 page, add the redirect {ours}"),
+        ),
+        Some(_) => findings.ok(format_args!("Discord: sends people back to {ours}")),
+        None => say(format_args!("note    the developer portal's OAuth2 page needs the redirect {ours}")),
+    }
+}
+
+/// The secret that codes of the authorize page are exchanged with.
+async fn secret(findings: &mut Findings, config: &Config, parts: &Parts) {
+    let checked = match core::oauth(config, parts) {
+        Ok(oauth) => oauth.check_secret().await,
+        Err(_) => return,
+    };
+    match checked {
+        Ok(()) => findings.ok("Discord: client secret"),
+        Err(OAuthError::Refused(_)) => findings.failed(
+            "DISCORD_CLIENT_SECRET: not this application's, so nobody can install the app or link an account",
+            "reset the secret on the developer portal's OAuth2 page, and set it to the new one",
+        ),
+        Err(error) => findings.failed(
+            format_args!("Discord's OAuth2: {}", one_line(&error.to_string())),
+            "check DISCORD_API_URL and that this machine reaches it",
+        ),
     }
 }
 

@@ -37,6 +37,8 @@ pub struct BotUser {
 pub struct Application {
     /// Its id.
     pub id: Id<ApplicationMarker>,
+    /// Where its authorize page may send people back to, where Discord tells.
+    pub redirect_uris: Option<Vec<String>>,
     /// What its interactions are signed with: an Ed25519 public key in hexadecimal.
     pub verify_key: String,
     /// What it was granted in the developer portal.

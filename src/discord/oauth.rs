@@ -151,6 +151,23 @@ impl OAuth {
         Self(setup)
     }
 
+    /// Whether Discord takes the client secret. Changes nothing: it ends a token that nobody has.
+    ///
+    /// # Errors
+    ///
+    /// [`OAuthError::Refused`] for a wrong secret; [`OAuthError::Unavailable`] when it can't be told.
+    pub async fn check_secret(&self) -> Result<(), OAuthError> {
+        let request = self.as_client("/api/oauth2/token/revoke", &[("token", "none")]);
+        let (status, body) = self.send(request).await?;
+        judge::<serde::de::IgnoredAny>(status, &body).map(drop)
+    }
+
+    /// A form that the application itself sends.
+    fn as_client(&self, path: &str, form: &[(&str, &str)]) -> RequestBuilder {
+        let secret = self.0.client_secret.expose_secret();
+        self.0.http.post(self.url(path)).form(form).basic_auth(self.0.application, Some(secret))
+    }
+
     fn url(&self, path: &str) -> Url {
         let mut url = self.0.base.clone();
         url.set_path(path);
@@ -159,7 +176,7 @@ impl OAuth {
 
     /// Sends a request, once, and reads its answer up to a bound.
     async fn send(&self, request: RequestBuilder) -> Result<(StatusCode, Vec<u8>), OAuthError> {
-        let away = |error: reqwest::Error| OAuthError::Unavailable(error.without_url().to_string());
+        let away = |error: reqwest::Error| OAuthError::Unavailable(reason(error));
         let request = request.header(USER_AGENT, super::user_agent(&self.0.homepage));
         let mut response = request.timeout(self.0.deadline).send().await.map_err(away)?;
         let mut body = Vec::new();
@@ -208,12 +225,7 @@ impl OAuthPort for OAuth {
             guild: Option<AddedTo>,
         }
         let form = [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", &self.0.redirect)];
-        let request = self
-            .0
-            .http
-            .post(self.url("/api/oauth2/token"))
-            .form(&form)
-            .basic_auth(self.0.application, Some(self.0.client_secret.expose_secret()));
+        let request = self.as_client("/api/oauth2/token", &form);
         async move {
             let (status, body) = self.send(request).await?;
             let Answer { access_token, guild } = judge(status, &body)?;
@@ -230,6 +242,15 @@ impl OAuthPort for OAuth {
         }
         .boxed()
     }
+}
+
+/// Why there is no answer. The error's own text leaves that out.
+fn reason(error: reqwest::Error) -> String {
+    if error.is_timeout() {
+        return "it took too long".to_owned();
+    }
+    let kind = if error.is_connect() { "no connection" } else { "the connection broke" };
+    format!("{kind} ({})", error.without_url())
 }
 
 /// What an answer says. Nothing of its text is kept but an error's name: it may hold secrets.

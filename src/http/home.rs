@@ -1,21 +1,34 @@
 //! `GET /`: what this is, for people who follow the address.
 
-use maud::html;
+use maud::{Markup, html};
 
 use crate::oauth::page::{Action, Page, Tone};
 
 /// Shows the page.
 pub(super) async fn show() -> Page {
     let body = html! {
-        p { "A Discord app that runs a sim racing club’s endurance events: sign-ups, channels, teams and announcements, from slash \
-            commands and buttons." }
-        p { "Already in your server? Type " code { "/help" } " there." }
+        p { "Simlane runs a sim racing club’s endurance events in its Discord server:" }
+        ul {
+            li { "an event’s channel, its sign-up card and waiting list, from one command;" }
+            li { "race voice that opens when the start comes near, and reminders to those who race;" }
+            li { "everything put away when the race is over." }
+        }
+        p { "Is it in your server already? Type " code { "/help" } " there." }
+    };
+    let mut page = Page::new(Tone::Plain, "Your club’s races, on Discord", body)
+        .with(Action::link("Add to Discord", "install"));
+    page.below = Some(small_print());
+    page
+}
+
+fn small_print() -> Markup {
+    html! {
+        h2 { "Privacy" }
+        p { "It keeps what your club’s events need: Discord names and ids, what people sign up for, what a club’s roster says, and \
+            the e-mail address of whoever links their account. It reads no messages. Thirty days after the app was removed, a server \
+            is forgotten with its club, unless the club’s own site keeps that; " code { "/unlink" } " parts your Discord account \
+            from your club’s roster at once." }
         h2 { "Terms" }
         p { "Use it for your club, and don’t use it to harm anybody. It comes as it is, without a warranty." }
-        h2 { "Privacy" }
-        p { "It keeps what your club’s events need: Discord names and ids, what people sign up for, and what a club’s roster says. \
-            It reads no messages. A server that removes the app is forgotten after 30 days; " code { "/unlink" } " parts your \
-            Discord account from your club’s roster at once." }
-    };
-    Page::new(Tone::Plain, "Simlane on Discord", body).with(Action::link("Add to Discord", "install"))
+    }
 }

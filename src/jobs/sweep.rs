@@ -9,8 +9,8 @@ use super::{job::Job, queue::Queue};
 use crate::{
     base::{clock::Clock, ids::Ids},
     store::{
-        Store, StoreError, answers, command_log, deletions, drafts, follow_ups, forget, inquiries, link_codes,
-        oauth_states, owners, sync_runs,
+        Store, StoreError, answers, command_log, deletions, drafts, follow_ups, forget, inquiries,
+        link_codes, oauth_states, owners, sync_runs,
     },
 };
 

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
-use maud::{Markup, html};
+use maud::html;
 use serde::Deserialize;
 use twilight_model::{
     guild::Permissions,
@@ -84,41 +84,42 @@ pub(super) fn page(doors: &Doors, new: &NewInstall, installed: Installed, cookie
 
 fn bound(club: &ClubName, server: &str) -> Page {
     let body = html! {
-        p { "Simlane now runs the club in " strong { (server) } "." }
-        p { "Next: type " code { "/club panel" } " there. It shows what is left to choose." }
+        p { "Simlane now runs the club in the server " strong { (server) } "." }
     };
-    Page::new(Tone::Done, format!("{club} is on Discord"), body)
+    let next = html! { "type " code { "/club panel" } " there. It shows what is left to choose." };
+    Page::new(Tone::Done, format!("{club} is on Discord"), body).then(next)
 }
 
 fn moved(club: &ClubName, server: &str) -> Page {
     let body = html! {
-        p { "The club now lives in " strong { (server) } ". Its coming events get their channels there within a minute." }
-        p { "What was made in the former server stays as it is. Next: type " code { "/club settings" } " in the new \
-            one, and choose the organisers’ role and channel." }
+        p { "It now lives in the server " strong { (server) } ", where its coming events get their channels within a minute. What was \
+            made in the former server stays as it is." }
     };
-    Page::new(Tone::Done, format!("{club} has moved"), body)
+    let next =
+        html! { "type " code { "/club settings" } " there, and choose the organisers’ role and channel." };
+    Page::new(Tone::Done, format!("{club} has moved"), body).then(next)
 }
 
 fn has_club(club: &ClubName, server: &str) -> Page {
     let body = html! {
-        p { "Simlane runs " strong { (club) } " in " strong { (server) } ", as before." }
-        p { "Next: type " code { "/club panel" } " there to see how everything is." }
+        p { "It runs the club " strong { (club) } " in the server " strong { (server) } ", as before." }
     };
-    Page::new(Tone::Done, "Simlane is in your server", body)
+    let next = html! { "type " code { "/club panel" } " there to see how it goes." };
+    Page::new(Tone::Done, "Simlane is in your server", body).then(next)
 }
 
 fn no_club(server: &str) -> Page {
     let body = html! {
-        p { "It was added to " strong { (server) } "." }
-        p { "Next: type " code { "/club setup" } " there. It asks for your club’s name and time zone, and nothing else." }
+        p { "It was added to the server " strong { (server) } "." }
     };
-    Page::new(Tone::Done, "Simlane is in your server", body)
+    let next = html! { "type " code { "/club setup" } " there, and give your club’s name and time zone." };
+    Page::new(Tone::Done, "Simlane is in your server", body).then(next)
 }
 
 fn taken(club: &ClubName, theirs: &ClubName, server: &str) -> Page {
     let body = html! {
-        p { strong { (server) } " already belongs to " strong { (theirs) } ", and a server holds one club. Nothing \
-            about either club has changed." }
+        p { "The server " strong { (server) } " already belongs to the club " strong { (theirs) } ", and a server holds one club. \
+            Neither club has changed." }
         p { "To bring " strong { (club) } " to Discord, add Simlane to a server of its own." }
     };
     Page::stopped(StatusCode::CONFLICT, "That server has a club", body)
@@ -128,7 +129,7 @@ fn invitation_over(doors: &Doors, server: Option<&str>) -> Page {
     let body = html! {
         p { "An invitation works once, and for a week. Ask for a new one where you got it." }
         @match server {
-            Some(server) => p { "Simlane is in " strong { (server) } " all the same. To set up a club of its own there, \
+            Some(server) => p { "Simlane is in the server " strong { (server) } " all the same. To set up a club of its own there, \
                 type " code { "/club setup" } "." },
             None => p { "Or add Simlane to your server without one, and set up a new club there." },
         }
@@ -144,13 +145,16 @@ fn ask(doors: &Doors, new: &NewInstall, (club, from): (&ClubName, Option<&str>),
     let Some(pass) = doors.0.passes.issue(Purpose::Move(Move::of(new)), cookie) else {
         return invitation_over(doors, Some(&new.name));
     };
-    let from = from.unwrap_or("another server");
     let body = html! {
-        p { strong { (club) } " lives in " strong { (from) } ", and a club lives in one server." }
-        p { "If it moves to " strong { (new.name) } ":" }
+        p {
+            "The club " strong { (club) } " lives in "
+            @match from { Some(from) => { "the server " strong { (from) } }, None => "another server" }
+            ", and a club lives in one server."
+        }
+        p { "If it moves to the server " strong { (new.name) } ":" }
         ul {
             li { "its coming events get their channels anew there;" }
-            li { "what stands in " (from) " stays as it is, and is no longer kept up to date;" }
+            li { "what was made in the former server stays as it is, and is no longer kept up to date;" }
             li { "you choose the organisers’ role and channel again." }
         }
     };
@@ -166,16 +170,16 @@ fn lacking(doors: &Doors, new: &NewInstall, mut page: Page) -> Page {
     if missing.is_empty() || page.tone != Tone::Done {
         return page;
     }
-    page.body = html! { (page.body) (list(missing)) };
+    page.tone = Tone::Short;
+    page.body = html! {
+        (page.body)
+        p { "It lacks permissions that it needs there, and can’t make everything until it has them:" }
+        ul.chips { @for name in permission::names(missing) { li { (name) } } }
+    };
+    page.next = Some(html! { "press " strong { "Fix permissions" } ", and leave everything ticked." });
     let again = doors.0.public_url.join(&format!("/install?server={}", new.guild));
-    page.with(Action::link("Fix permissions", again))
-}
-
-fn list(missing: Permissions) -> Markup {
-    html! {
-        p { "⚠ It lacks permissions that it needs, so some channels won’t be made:" }
-        ul { @for name in permission::names(missing) { li { (name) } } }
-    }
+    page.actions.insert(0, Action::link("Fix permissions", again));
+    page
 }
 
 /// Where an installation begins, with an invitation or without.

@@ -78,34 +78,31 @@ pub(super) fn somebody_else(doors: &Doors, identity: &Identity, ticket: &Ticket)
 
 /// The page that linking ends on.
 pub(super) fn page(doors: &Doors, proof: &Proof, linked: &Linked, ticket: Option<&Ticket>) -> Page {
-    let heading = if linked.rosters.is_empty() { "Your account is linked" } else { "You are known" };
+    let heading = if linked.rosters.is_empty() { "Your account is linked" } else { "Your club knows you" };
     let body = html! {
         (who(proof, linked))
         @if !linked.merged.is_empty() { (merged(linked)) }
         @if !linked.unclear.is_empty() { (unclear(linked)) }
-        p { "Next: " code { "/me" } " in Discord shows what the club knows about you; " code { "/unlink" } " undoes this." }
     };
-    Page::new(Tone::Done, heading, body).with(back(doors, ticket))
+    let next = html! { code { "/me" } " in Discord shows your events and what your club knows of you. " code { "/unlink" } " undoes this." };
+    Page::new(Tone::Done, heading, body).then(next).with(back(doors, ticket))
 }
 
 fn who(proof: &Proof, linked: &Linked) -> Markup {
     let account = &proof.account.username;
     if linked.rosters.is_empty() {
         let why = match &proof.email {
-            Some(_) => {
-                "No roster has its e-mail address or its name yet. Once one does, it is found by itself."
-            }
-            None => {
-                "Discord has no verified e-mail address for it, so it could only be looked for by its name, and no roster has that."
-            }
+            Some(_) => "no roster has its e-mail address or its username yet",
+            None => "Discord has no verified e-mail address for it, and no roster has its username",
         };
         return html! {
-            p { "The Discord account " strong { (account) } " stands for itself." }
-            p { (why) " If your club’s site gave you a code, " code { "/link code:" } " takes it." }
+            p { "You are " strong { (account) } " on Discord. Who you are in your club isn’t known: " (why) "." }
+            p { "Once your club has entered you, type " code { "/link" } " again. If its site gave you a code, "
+                code { "/link code:" } " takes it at once." }
         };
     }
     html! {
-        p { "The Discord account " strong { (account) } " is now:" }
+        p { "On Discord you are " strong { (account) } ". In your club you are:" }
         ul { @for roster in &linked.rosters { li { strong { (roster.name) } " of " (roster.club) } } }
     }
 }

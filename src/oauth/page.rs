@@ -10,14 +10,18 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; \
      frame-ancestors 'none'";
 const STYLE: &str = include_str!("style.css");
+/// The mark beside the name: a chequered flag.
+const MARK: &str = include_str!("mark.svg");
 
 /// How something ended, told by a word beside the colour.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Tone {
     /// As it was wanted.
     Done,
-    /// Somebody has to decide or do something.
+    /// Somebody has to decide.
     Ask,
+    /// As it was wanted, but for something that is left to do.
+    Short,
     /// Nothing was done.
     Stopped,
     /// Neither: a page to read.
@@ -31,8 +35,12 @@ pub struct Page {
     pub actions: Vec<Action>,
     /// What happened, below the heading.
     pub body: Markup,
+    /// What else there is to read, below the ways on.
+    pub below: Option<Markup>,
     /// What happened, in a few words.
     pub heading: String,
+    /// The one next step, set apart.
+    pub next: Option<Markup>,
     /// The answer's status.
     pub status: StatusCode,
     /// How it ended.
@@ -68,13 +76,14 @@ impl Action {
 }
 
 impl Tone {
-    /// What stands above the heading.
-    const fn word(self) -> &'static str {
+    /// What stands above the heading: a sign and a word.
+    const fn words(self) -> Option<(&'static str, &'static str)> {
         match self {
-            Self::Done => "✓ Done",
-            Self::Ask => "? Your decision",
-            Self::Stopped => "✕ Not done",
-            Self::Plain => "",
+            Self::Done => Some(("✓", "Done")),
+            Self::Ask => Some(("?", "Your decision")),
+            Self::Short => Some(("!", "Nearly done")),
+            Self::Stopped => Some(("✕", "Not done")),
+            Self::Plain => None,
         }
     }
 
@@ -82,6 +91,7 @@ impl Tone {
         match self {
             Self::Done => "done",
             Self::Ask => "ask",
+            Self::Short => "short",
             Self::Stopped => "stopped",
             Self::Plain => "plain",
         }
@@ -92,13 +102,21 @@ impl Page {
     /// A page of that tone.
     #[must_use]
     pub fn new(tone: Tone, heading: impl Into<String>, body: Markup) -> Self {
-        Self { actions: Vec::new(), body, heading: heading.into(), status: StatusCode::OK, tone }
+        let (actions, heading) = (Vec::new(), heading.into());
+        Self { actions, below: None, body, heading, next: None, status: StatusCode::OK, tone }
     }
 
     /// A page about something that was not done.
     #[must_use]
     pub fn stopped(status: StatusCode, heading: impl Into<String>, body: Markup) -> Self {
         Self { status, ..Self::new(Tone::Stopped, heading, body) }
+    }
+
+    /// The same page with that next step.
+    #[must_use]
+    pub fn then(mut self, next: Markup) -> Self {
+        self.next = Some(next);
+        self
     }
 
     /// The same page with another way on. The first is the one to take.
@@ -120,15 +138,19 @@ impl Page {
                     style { (PreEscaped(STYLE)) }
                 }
                 body {
+                    header { (PreEscaped(MARK)) "Simlane" }
                     main class=(self.tone.class()) {
-                        @if self.tone != Tone::Plain { p.tone { (self.tone.word()) } }
+                        @if let Some((sign, word)) = self.tone.words() {
+                            p.tone { span aria-hidden="true" { (sign) } (word) }
+                        }
                         h1 { (self.heading) }
                         (self.body)
+                        @if let Some(next) = &self.next { p.next { strong { "Next: " } (next) } }
                         @if !self.actions.is_empty() {
                             div.actions { @for action in &self.actions { (draw_action(action)) } }
                         }
+                        @if let Some(below) = &self.below { div.below { (below) } }
                     }
-                    footer { "Simlane for Discord" }
                 }
             }
         }

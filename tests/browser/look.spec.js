@@ -1,19 +1,9 @@
 // How it looks: on a phone, in the light and in the dark, to those who see little or nothing.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { beside, channel, dialog, expect, newest, open, pick, send, test } from './sandbox.js'
+import { beside, channel, dialog, expect, newest, open, pick, send, test, violations } from './sandbox.js'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const EVENT = 'winter-cup-bathurst-12-hours-2026-12-19'
 
 test.use({ started: ['--tour'] })
-
-/** What keeps a page from conforming to WCAG 2.2 AA. */
-async function violations(page) {
-  await page.evaluate(axe)
-  const found = await page.evaluate(() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }))
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}: ${node.failureSummary}`))
-}
 
 for (const colorScheme of ['light', 'dark']) {
   test(`everything can be read by anyone, ${colorScheme}`, async ({ as }) => {

@@ -13,7 +13,9 @@ const desktop = { width: 1280, height: 800 }
 const phone = { width: 390, height: 780 }
 
 const child = spawn(program, ['--tour', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] })
-const { value: line } = await createInterface(child.stdout)[Symbol.asyncIterator]().next()
+const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+const { value: line } = await lines.next()
+const service = (await lines.next()).value.match(/http:[^\s]+\d/)[0]
 const browser = await chromium.launch(config.use.launchOptions)
 
 /** A page through somebody's eyes. */
@@ -62,6 +64,31 @@ await lena.emulateMedia({ colorScheme: 'light' })
 await beside(lena, 'Wire')
 await lena.locator('.entries a', { hasText: 'POST /guilds/{guild_id}/channels' }).first().click()
 await take(lena, 'wire')
+
+/** The ways in: Discord's authorize page, the page after it, and a question on a phone. */
+const door = await page('Lena', desktop, 'light')
+await door.locator('#rail').getByRole('link', { name: 'Add a server' }).click()
+await door.locator('dialog[open]').getByLabel('Name').fill('Day Owls')
+await door.locator('dialog[open]').getByRole('button', { name: 'Make it' }).click()
+await door.locator('#channels h2', { hasText: 'Day Owls' }).waitFor()
+await door.setViewportSize({ width: 560, height: 860 })
+await door.goto(service)
+await door.getByRole('link', { name: 'Add to Discord' }).click()
+await door.getByLabel('Add to server').selectOption('Day Owls')
+await take(door, 'authorize')
+await door.getByRole('button', { name: 'Authorize' }).click()
+await door.setViewportSize({ width: 560, height: 520 })
+await take(door, 'added')
+
+const moving = await page('Lena', desktop, 'dark')
+await beside(moving, 'Faults')
+await moving.getByRole('button', { name: 'Invite the club to a server' }).click()
+const invitation = await moving.locator('.notice a').last().getAttribute('href')
+await moving.setViewportSize(phone)
+await moving.goto(invitation)
+await moving.getByLabel('Add to server').selectOption('Day Owls')
+await moving.getByRole('button', { name: 'Authorize' }).click()
+await take(moving, 'move')
 
 await browser.close()
 child.kill('SIGTERM')

@@ -1,6 +1,8 @@
 // A sandbox for each test, and pages through the eyes of its people.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { test as base, expect } from '@playwright/test'
@@ -17,19 +19,28 @@ export const test = base.extend({
   /** What the sandbox is started with besides its address. */
   started: [['--begins', BEGINS], { option: true }],
 
-  /** The address of a sandbox of the test's own, which has to end in order. */
-  sandbox: async ({ started }, use) => {
+  /** The addresses of a sandbox of the test's own, which has to end in order, and of the service behind it. */
+  running: async ({ started }, use) => {
     const child = spawn(program, ['--listen', '127.0.0.1:0', ...started], { stdio: ['ignore', 'pipe', 'inherit'] })
     const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
-    const { value: line = 'nothing at all' } = await lines.next()
-    const url = line.match(/http:\S+/)?.[0]
-    if (!url) throw new Error(`${program} said: ${line}`)
-    await use(url)
+    const address = async () => {
+      const { value: line = 'nothing at all' } = await lines.next()
+      const url = line.match(/http:[^\s]+\d/)?.[0]
+      if (!url) throw new Error(`${program} said: ${line}`)
+      return url
+    }
+    await use({ page: await address(), service: await address() })
     const ended = once(child, 'exit')
     child.kill('SIGTERM')
     const [code] = await ended
     expect(code, 'the sandbox ends in order').toBe(0)
   },
+
+  /** The address of the page. */
+  sandbox: async ({ running }, use) => use(running.page),
+
+  /** The address of the service. */
+  service: async ({ running }, use) => use(running.service),
 
   /** Opens a page through somebody's eyes. Nothing may go wrong in its script. */
   as: async ({ context, sandbox }, use) => {
@@ -46,6 +57,15 @@ export const test = base.extend({
     expect(wrong, 'errors in the pages').toEqual([])
   },
 })
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What keeps a page from conforming to WCAG 2.2 AA. */
+export async function violations(page) {
+  await page.evaluate(axe)
+  const found = await page.evaluate(() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }))
+  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}: ${node.failureSummary}`))
+}
 
 /** Becomes somebody else. */
 export async function be(page, name) {

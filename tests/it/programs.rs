@@ -28,6 +28,7 @@ impl Place {
     async fn new(pair: Pair) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let discord = Discord::start(Options::on(Clock::system())).await.unwrap();
+        discord.register_redirect("http://localhost:8080/oauth/callback");
         Self { discord, stores: Stores::new(pair).await }
     }
 
@@ -199,6 +200,8 @@ async fn doctor_names_what_is_not_this_applications() {
         ("DISCORD_PUBLIC_KEY", other, own.as_str()),
         ("DISCORD_APPLICATION_ID", "1174000000000000000", "General Information"),
         ("DISCORD_BOT_TOKEN", "a.wrong.token", "reset the token"),
+        ("DISCORD_CLIENT_SECRET", "wrong", "reset the secret"),
+        ("PUBLIC_URL", "https://elsewhere.example", "https://elsewhere.example/oauth/callback"),
     ] {
         let mut doctor = place.command(&["doctor"]);
         doctor.env(variable, value);

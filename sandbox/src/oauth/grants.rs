@@ -56,11 +56,6 @@ impl Grants {
         scopes.iter().all(|scope| self.agreed.contains(&(user, *scope)))
     }
 
-    /// Who agreed to something last.
-    pub(crate) fn last(&self) -> Option<Snowflake> {
-        self.agreed.last().map(|(who, _)| *who)
-    }
-
     /// Hands a token back that is still good.
     pub(super) fn by_access(&self, access: &str, now: Timestamp) -> Option<&Tokens> {
         self.tokens.iter().find(|tokens| tokens.access == access && now < tokens.expires)

@@ -95,6 +95,7 @@ async fn decided(
     user: Snowflake,
     decision: Decision,
 ) -> Response<Body> {
+    discord.0.records.uses(user);
     let done = decide(discord, asked, user, decision).await;
     discord.0.records.changed();
     match done {
@@ -118,7 +119,7 @@ fn draw(
 /// Who is signed in: whoever `as` names, else who used the application last, else the first person there is.
 fn person(discord: &Discord, fields: &[(String, String)]) -> Option<Snowflake> {
     let named = fields.iter().rfind(|(name, _)| name == "as").and_then(|(_, id)| id.parse().ok());
-    let last = discord.0.records.newest(1, |_| true).first().map(|delivery| delivery.user);
+    let last = discord.0.records.last_user();
     discord.with(|state| {
         let mut people = state.users.values().filter(|user| !user.bot).map(|user| user.id);
         match named {

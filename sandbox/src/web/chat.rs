@@ -132,7 +132,9 @@ fn said(place: &Place, notice: &Notice) -> Markup {
     html! {
         article class="notice" role="alert" id={ "notice-" (notice.id) } {
             p { strong { (notice.title) } }
-            p class="hint" { (notice.reason) }
+            @if notice.reason.starts_with("http") {
+                p { a href=(notice.reason) target="_blank" rel="noopener" { (notice.reason) } }
+            } @else { p class="hint" { (notice.reason) } }
             (act(place, "forget", &[("notice", &notice.id.to_string())], "plain", "Dismiss"))
         }
     }

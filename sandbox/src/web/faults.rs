@@ -61,6 +61,10 @@ pub(super) fn panel(site: &Site, scene: &Scene, place: &Place) -> Markup {
             (armed(place, &site.discord.faults().armed()))
             @if place.guild.is_some() { (by_hand(scene, place)) }
             (portal(site, place))
+            @if place.guild.is_some() {
+                h3 { "The club’s site" }
+                (act(place, "invite", &[], "button style-2", "Invite the club to a server"))
+            }
             p class="hint" { "The wire shows what became of each call." }
         }
     }

@@ -226,7 +226,7 @@ async fn home(State(Shared { site, .. }): State<Shared>) -> Redirect {
 
 /// `GET /channels/{guild}`: a server, or conversations, through the eyes of who went to the authorize page last.
 async fn enter(State(Shared { site, .. }): State<Shared>, Path(guild): Path<String>) -> Redirect {
-    let viewer = site.discord.with(|state| state.grants.last()).unwrap_or(site.stage.cast.lena.id());
+    let viewer = site.discord.0.records.last_user().unwrap_or(site.stage.cast.lena.id());
     let guild = guild.parse().ok().filter(|id| site.discord.with(|state| state.guilds.contains_key(id)));
     let place = Place { viewer, guild, channel: None, params: Params::default() };
     Redirect::to(&act::first_channel(&site, &place).href())

@@ -41,7 +41,7 @@ async fn the_rest_is_small_and_known() {
     assert_eq!(get(&stage, "/healthz").await, (StatusCode::OK, b"ok".to_vec()));
     let (status, page) = get(&stage, "/").await;
     assert_eq!(status, StatusCode::OK);
-    assert!(String::from_utf8(page).unwrap().contains("Simlane on Discord"));
+    assert!(String::from_utf8(page).unwrap().contains("Add to Discord"));
     assert_eq!(get(&stage, "/nowhere").await.0, StatusCode::NOT_FOUND);
     assert_eq!(get(&stage, "/interactions").await.0, StatusCode::METHOD_NOT_ALLOWED);
 }

@@ -61,7 +61,7 @@ async fn a_driver_is_found_by_the_address_and_takes_the_sign_ups_along() {
         let offered = anna.slash("link").send().await;
         assert!(offered.is_ephemeral() && offered.text().contains("Who are you?"), "{}", offered.text());
         let page = world.browser().through(&button(&offered), &anna, None).await;
-        page.says(200, "You are known", &["Anna Pereira", "Night Owls", "anna"]);
+        page.says(200, "Your club knows you", &["Anna Pereira", "Night Owls", "anna"]);
         let server = format!("{}/channels/{}", world.discord.url(), world.guild.id());
         assert_eq!(page.link("Back to Discord"), server);
         let me = anna.slash("me").send().await.text();
@@ -87,7 +87,7 @@ async fn whoever_is_on_no_roster_is_told_what_helps() {
     assert!(page.link("Back to Discord").ends_with("/channels/@me"));
     anna.email(Some(ANNA), true);
     let page = world.browser().through("/link", &anna, None).await;
-    page.says(200, "Your account is linked", &["No roster has its e-mail address"]);
+    page.says(200, "Your account is linked", &["no roster has its e-mail address"]);
     let text = anna.slash("link").in_direct_message().send().await.text();
     assert!(text.contains("no roster names you yet"), "{text}");
     world.end().await;
@@ -165,11 +165,12 @@ async fn a_code_of_the_sites_links_and_unlink_undoes_it() {
         assert!(told.contains("isn't right"), "a code works once: {told}");
         let ask = anna.slash("unlink").send().await;
         assert!(ask.text().contains("Anna Pereira"), "{}", ask.text());
+        let button = ask.message().button("Remove the link").unwrap().custom_id.unwrap();
         let done = anna.press(&ask.message(), "Remove the link").await;
         assert!(done.text().contains("The link is removed"), "{}", done.text());
         let me = anna.slash("me").send().await.text();
         assert!(me.contains("Not linked") && me.contains("Spa 6 Hours"), "{me}");
-        let again = anna.press(&ask.message(), "Remove the link").await;
+        let again = anna.press_custom_id(&ask.message(), &button).await;
         assert!(again.text().contains("isn't linked"), "{}", again.text());
         let again = anna.slash("unlink").send().await.text();
         assert!(again.contains("isn't linked"), "{again}");

@@ -20,7 +20,7 @@ async fn from_the_app_directory_it_is_known_before_anybody_types() {
         let told = nora.slash("club panel").send().await.text();
         assert!(told.contains("/club setup"), "{told}");
         let form = nora.slash("club setup").send().await.modal();
-        form.fill("Name", "Larks").fill("Time zone", "Berlin").submit().await.settled().await;
+        form.fill("Name", "Larks").fill("Time zone", "Europe/Berlin").submit().await.settled().await;
         assert!(world.club_of(&home).await.is_some());
         world.end().await;
     })
@@ -101,7 +101,7 @@ async fn a_month_later_it_is_forgotten() {
         let told = club.organiser.slash("club panel").send().await.text();
         assert!(told.contains("no club yet"), "{told}");
         let form = club.organiser.slash("club setup").send().await.modal();
-        form.fill("Name", "Night Owls").fill("Time zone", "Berlin").submit().await.settled().await;
+        form.fill("Name", "Night Owls").fill("Time zone", "Europe/Berlin").submit().await.settled().await;
         world.end().await;
     })
     .await;

@@ -119,7 +119,10 @@ impl Browser<'_> {
             self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
         }
         let to = answer.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
-        Ok(Page { status: answer.status().as_u16(), to, html: answer.text().await? })
+        let (status, html) = (answer.status().as_u16(), answer.text().await?);
+        // Its style is nothing to read.
+        let html = html.split_once("<body>").map_or(html.clone(), |(_, body)| body.to_owned());
+        Ok(Page { html, status, to })
     }
 }
 

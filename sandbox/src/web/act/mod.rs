@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod here;
+mod invite;
 mod lab;
 
 pub(super) use here::{first_channel, suggest};
@@ -43,6 +44,7 @@ pub(super) async fn perform(
         "nickname" => by_hand::nickname(site, place, fields),
         "email" => by_hand::email(site, place, fields),
         "deauthorize" => by_hand::deauthorize(site, place, fields).await,
+        "invite" => invite::invite(site, place).await,
         "role" => by_hand::role(site, place, fields),
         "new-role" => by_hand::new_role(site, place, fields),
         _ => lab::perform(site, place, act, fields).await,
