@@ -6,16 +6,23 @@
 //! nobody is guessed at.
 
 mod assign;
+mod evidence;
 mod fold;
 mod index;
 mod likeness;
+mod parts;
+mod rarity;
+mod script;
+mod short;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 
-pub use self::likeness::{Evidence, Likeness};
-use self::{assign::Candidates, fold::Folded, index::Index, likeness::Words};
+use serde::{Deserialize, Serialize};
+
+pub use self::evidence::{Alike, Evidence, Likeness};
+use self::{assign::Candidates, fold::Folded, index::Index, rarity::Rarity};
 
 /// Candidates that are offered to choose from, at most.
 pub const MAX_CANDIDATES: usize = 8;
@@ -39,7 +46,8 @@ pub struct Name {
 }
 
 /// Where a name stands.
-#[derive(Clone, Copy, Debug, serde::Deserialize, Eq, Ord, PartialEq, PartialOrd, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NameKind {
     /// The nickname in the server.
     Nickname,
@@ -50,6 +58,7 @@ pub enum NameKind {
     /// The name on the roster.
     Name,
     /// The name on iRacing.
+    #[serde(rename = "iracing")]
     IRacing,
     /// Another name on the roster.
     Alias,
@@ -101,13 +110,14 @@ pub fn match_people<M: Copy + Ord, U: Copy + Ord>(
     let of_users = folded(&users.iter().map(|user| user.names.as_slice()).collect::<Vec<_>>());
     let of_members = folded(&members.iter().map(|member| member.names.as_slice()).collect::<Vec<_>>());
     let index = Index::of(&of_users);
-    let mut words = Words::default();
-    of_members.iter().chain(&of_users).for_each(|person| words.count(person));
+    let rarity = Rarity::of(&of_members, &of_users);
     let mut candidates = Candidates::new(members.len(), users.len());
+    let mut near = Vec::new();
     for (at, member) in of_members.iter().enumerate() {
-        for user in index.near(member) {
+        index.near(member, &mut near);
+        for user in near.iter().map(|user| *user as usize) {
             let refused = refused.contains(&(members[at].key, users[user].key));
-            if let Some(evidence) = likeness::compare(member, &of_users[user], &words).filter(|_| !refused) {
+            if let Some(evidence) = likeness::compare(member, &of_users[user], &rarity).filter(|_| !refused) {
                 candidates.add(at, user, evidence);
             }
         }

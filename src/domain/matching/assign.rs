@@ -3,9 +3,9 @@
 use super::{Evidence, MAX_CANDIDATES};
 
 /// A pair that is less likely is left to people.
-const AUTOMATIC: u16 = 850;
+const AUTOMATIC: u8 = 80;
 /// So much likelier than any other of either side's a pair has to be.
-const MARGIN: u16 = 45;
+const MARGIN: u8 = 5;
 
 /// The pairs that may be, by position.
 pub(super) struct Candidates {

@@ -1,78 +1,19 @@
 //! What is left of a name when everything is taken off that people put around it.
 
 use any_ascii::any_ascii;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_script::{Script, UnicodeScript};
 use unicode_security::confusable_detection::skeleton;
 
-use super::{Name, NameKind};
+use super::{Name, NameKind, parts, script};
 
 /// Words about cars, zones, work and broadcasts, which are nobody's name.
-const DECORATIONS: [&str; 52] = [
-    "admin",
-    "aest",
-    "bst",
-    "cest",
-    "cet",
-    "chief",
-    "coach",
-    "crew",
-    "cst",
-    "cup",
-    "driver",
-    "edt",
-    "engineer",
-    "esport",
-    "esports",
-    "est",
-    "gmt",
-    "gt",
-    "gtd",
-    "gte",
-    "gtp",
-    "hypercar",
-    "ir",
-    "iracing",
-    "irl",
-    "ist",
-    "jst",
-    "live",
-    "lmdh",
-    "lmh",
-    "lmp",
-    "mod",
-    "motorsport",
-    "motorsports",
-    "mst",
-    "mx",
-    "official",
-    "pdt",
-    "pst",
-    "race",
-    "racer",
-    "racing",
-    "sim",
-    "simracer",
-    "simracing",
-    "spotter",
-    "steward",
-    "tcr",
-    "team",
-    "ttv",
-    "tv",
-    "utc",
-];
+const DECORATIONS: &str = " admin aest bst cest cet chief coach crew cst cup driver edt engineer esport esports est gmt gt gtd gte \
+    gtp hypercar ir iracing irl ist jst live lmdh lmh lmp mod motorsport motorsports mst mx official pdt pst race racer \
+    racing sim simracer simracing spotter steward tcr team ttv tv utc ";
 /// Small words within a surname, which people leave out.
-const PARTICLES: [&str; 24] = [
-    "af", "al", "av", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "ibn", "jr",
-    "la", "le", "sr", "ten", "ter", "van", "von", "zu",
-];
-/// Where one name ends and another, or something else, begins.
-const SEPARATORS: &[char] =
-    &['|', '/', '\\', '•', '·', '»', '«', '►', '~', ':', ';', '❘', '┃', '│', '★', '☆'];
-/// Brackets, which hold a tag, a number, or the name itself.
-const OPENING: &[char] = &['(', '[', '{', '<', '【', '「', '『', '《', '〔'];
-const CLOSING: &[char] = &[')', ']', '}', '>', '】', '」', '』', '》', '〕'];
+const PARTICLES: &str = " af al av bin da de del den der di do dos du el ibn la le ten ter van von zu ";
+/// Words of a name, at most; more are a sentence.
+const MOST_WORDS: usize = 6;
 
 /// Everything that somebody is called, ready to be compared.
 #[derive(Clone, Debug)]
@@ -81,26 +22,41 @@ pub(super) struct Folded {
 }
 
 /// One way to read a name: words of small letters from a to z.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Variant {
     pub(super) kind: NameKind,
     pub(super) words: Vec<String>,
     /// The words without a space between them.
     pub(super) joined: String,
-    /// The whole name as it is written, in small letters.
+    /// The same with the small words that people leave out, if there are any.
+    pub(super) with_particles: Option<String>,
+    /// The letters and digits as they are written, in small letters.
     pub(super) typed: String,
+    /// The script, where it isn't Latin.
+    pub(super) script: Script,
+    /// The word that this reading leaves out.
+    pub(super) left_out: Option<String>,
+    pub(super) generation: Option<Generation>,
+}
+
+/// Which of those who have the same name in a family.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Generation {
+    Senior,
+    Junior,
+    Third,
 }
 
 impl Folded {
     pub(super) fn of(names: &[Name]) -> Self {
+        let mut names: Vec<&Name> = names.iter().collect();
+        names.sort_by_key(|name| (name.kind, &name.text));
         let mut variants: Vec<Variant> = Vec::new();
         for name in names {
-            for words in readings(&name.text) {
-                let joined = words.concat();
+            for variant in readings(name) {
                 // Names of a letter or two say nothing.
-                if joined.len() > 2 && !variants.iter().any(|known| known.words == words) {
-                    let typed = name.text.trim().to_lowercase();
-                    variants.push(Variant { kind: name.kind, words, joined, typed });
+                if variant.joined.len() > 2 && !variants.iter().any(|known| known.is_same(&variant)) {
+                    variants.push(variant);
                 }
             }
         }
@@ -108,66 +64,126 @@ impl Folded {
     }
 }
 
-/// The ways to read a name: each of its parts, and all of them together.
-pub(super) fn readings(text: &str) -> Vec<Vec<String>> {
-    let parts: Vec<_> =
-        parts(text).iter().map(|part| words(part)).filter(|words| !words.is_empty()).collect();
-    let whole: Vec<String> = parts.iter().flatten().cloned().collect();
-    let mut readings = parts;
-    if readings.len() > 1 && whole.len() <= 6 {
-        readings.push(whole);
+impl Variant {
+    fn is_same(&self, other: &Self) -> bool {
+        self.words == other.words
+            && self.left_out == other.left_out
+            && self.generation == other.generation
+            && (self.words.len() > 1 || self.typed == other.typed)
     }
+
+    /// Without the words between, or after, the first two that matter.
+    fn with_only(&self, second: usize, left_out: usize) -> Self {
+        let words = vec![self.words[0].clone(), self.words[second].clone()];
+        Self {
+            joined: words.concat(),
+            words,
+            with_particles: None,
+            left_out: Some(self.words[left_out].clone()),
+            typed: String::new(),
+            ..*self
+        }
+    }
+}
+
+/// The ways to read a name: each of its parts, all of them together, and each without what may be a tag or a middle name.
+fn readings(name: &Name) -> Vec<Variant> {
+    let parts = parts::of(&name.text);
+    if name.kind == NameKind::Alias && !name.text.trim().contains(char::is_whitespace) {
+        // A name to play under is one word, however many it looks like.
+        return Vec::from_iter(parts.first().and_then(|_| reading(name.kind, &[parts.concat().concat()])));
+    }
+    let mut tokens: Vec<&[String]> = Vec::new();
+    for part in &parts {
+        tokens.push(part);
+        match part.as_slice() {
+            [tag, rest @ ..] if is_tag(tag) && !rest.is_empty() => tokens.push(rest),
+            [rest @ .., tag] if is_tag(tag) && !rest.is_empty() => tokens.push(rest),
+            _ => {}
+        }
+    }
+    let whole = parts.concat();
+    if parts.len() > 1 {
+        tokens.push(&whole);
+    }
+    let mut readings: Vec<Variant> = Vec::new();
+    for variant in tokens.iter().filter_map(|tokens| reading(name.kind, tokens)) {
+        let words = variant.words.len();
+        if words > 2 {
+            readings.push(variant.with_only(words - 1, 1));
+            readings.push(variant.with_only(1, words - 1));
+        }
+        readings.push(variant);
+    }
+    // What is whole goes before what leaves something out.
+    readings.sort_by_key(|reading| reading.left_out.is_some());
     readings
 }
 
-/// The parts of a name: what stands in brackets, and what stands between separators.
-fn parts(text: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    let (mut outside, mut inside, mut depth) = (String::new(), String::new(), 0_u32);
-    for c in text.nfkc() {
-        if OPENING.contains(&c) {
-            depth += 1;
-            outside.push(' ');
-        } else if CLOSING.contains(&c) && depth > 0 {
-            depth -= 1;
-            parts.push(std::mem::take(&mut inside));
-        } else if depth > 0 {
-            inside.push(c);
-        } else if SEPARATORS.contains(&c) {
-            parts.push(std::mem::take(&mut outside));
-        } else {
-            outside.push(c);
-        }
-    }
-    // A bracket that never closes was none.
-    outside.push(' ');
-    outside.push_str(&inside);
-    parts.extend(outside.split(" - ").map(str::to_owned));
-    parts
+/// The letters of a club or a team, before or after a name.
+fn is_tag(word: &str) -> bool {
+    !["II", "III", "JR", "SR"].contains(&word)
+        && (2..=4).contains(&word.len())
+        && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
 }
 
-/// The words of a part that may be a name.
-fn words(part: &str) -> Vec<String> {
-    let unmarked: String =
-        part.chars().filter(|c| !is_combining_mark(*c) && !['\'', '’', '`'].contains(c)).collect();
-    let mut words: Vec<String> = unmarked
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .flat_map(letters)
-        .collect();
-    let mut keep = |is_wanted: &dyn Fn(&str) -> bool, least: usize| {
-        if words.iter().filter(|word| is_wanted(word)).count() >= least {
-            words.retain(|word| is_wanted(word));
+/// Some written words as a name.
+fn reading(kind: NameKind, tokens: &[String]) -> Option<Variant> {
+    let scripts: Vec<Script> = tokens.iter().map(|token| script::of(token)).collect();
+    let mut words: Vec<String> = Vec::new();
+    for (token, script) in tokens.iter().zip(&scripts) {
+        let is_alone = scripts.iter().filter(|other| *other == script).count() == 1;
+        match (kind, script) {
+            (NameKind::Alias, _) if tokens.len() == 1 => {
+                words.extend(spelled(&any_ascii(token).to_lowercase()))
+            }
+            _ if is_masked(token) => words.extend(latin(&unmasked(token))),
+            (_, Script::Latin) => words.extend(latin(token)),
+            _ => words.extend(script::latin(token, *script, is_alone)),
         }
+    }
+    let generation = generation(&mut words);
+    words.retain(|word| !is_in(DECORATIONS, word));
+    let all = words.concat();
+    if words.iter().filter(|word| !is_in(PARTICLES, word)).count() > 1 {
+        words.retain(|word| !is_in(PARTICLES, word));
+    }
+    if words.is_empty() || words.len() > MOST_WORDS {
+        return None;
+    }
+    let joined = words.concat();
+    let own =
+        tokens.iter().zip(scripts).find(|(token, script)| *script != Script::Latin && !is_masked(token));
+    Some(Variant {
+        kind,
+        words,
+        with_particles: (all != joined).then_some(all),
+        joined,
+        typed: if tokens.len() == 1 { tokens.concat().to_lowercase() } else { String::new() },
+        script: own.map_or(Script::Latin, |(_, script)| script),
+        left_out: None,
+        generation,
+    })
+}
+
+fn is_in(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|listed| listed == word)
+}
+
+/// Takes `Jr.` off the end of a name.
+fn generation(words: &mut Vec<String>) -> Option<Generation> {
+    let generation = match words.last()?.as_str() {
+        "sr" | "snr" | "senior" => Generation::Senior,
+        "jr" | "jnr" | "junior" | "ii" => Generation::Junior,
+        "iii" => Generation::Third,
+        _ => return None,
     };
-    keep(&|word| !DECORATIONS.contains(&word), 0);
-    keep(&|word| !PARTICLES.contains(&word), 2);
-    words
+    (words.len() > 1).then(|| words.pop()).map(|_| generation)
 }
 
 /// A word in small letters from a to z; several where capitals show that it is.
-fn letters(word: &str) -> Vec<String> {
-    let ascii = any_ascii(&unmasked(word));
+fn latin(word: &str) -> Vec<String> {
+    let ascii = any_ascii(word);
     let mut words: Vec<String> = Vec::new();
     let mut last = ' ';
     for c in ascii.chars().filter(char::is_ascii_alphanumeric) {
@@ -185,11 +201,24 @@ fn letters(word: &str) -> Vec<String> {
     words.iter().filter_map(|word| spelled(word)).collect()
 }
 
-/// Letters of one script that stand for those of another: `Mаx` with a Cyrillic а. A word of one script stays.
-fn unmasked(word: &str) -> String {
+/// Whether letters of one script stand for those of another: `Mаx` with a Cyrillic а.
+fn is_masked(word: &str) -> bool {
     let has = |script: Script| word.chars().any(|c| c.script() == script);
-    let masked = has(Script::Latin) && (has(Script::Cyrillic) || has(Script::Greek) || has(Script::Cherokee));
-    if masked { skeleton(word).collect() } else { word.to_owned() }
+    !word.is_ascii()
+        && has(Script::Latin)
+        && (has(Script::Cyrillic) || has(Script::Greek) || has(Script::Cherokee))
+}
+
+/// The Latin letters that others stand for.
+fn unmasked(word: &str) -> String {
+    let mut latin = String::new();
+    for c in word.chars() {
+        match c.script() {
+            Script::Latin | Script::Common => latin.push(c),
+            _ => latin.extend(skeleton(c.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    latin
 }
 
 /// A word without the number at its ends, and with letters where digits stand for them: `p0wer33` is `power`.

@@ -1,311 +1,216 @@
-//! How much two people's names are alike, and why.
-
-use std::{
-    collections::{BTreeSet, HashMap},
-    fmt,
-};
+//! How much two people's names are alike.
 
 use strsim::osa_distance;
+use unicode_script::Script;
 
 use super::{
-    NameKind,
+    evidence::{Alike, Evidence, Likeness},
     fold::{Folded, Variant},
+    rarity::Rarity,
+    script, short,
 };
 
-/// First names and what they are called for short, where one doesn't begin with the other.
-const SHORT_FORMS: [(&str, &str); 34] = [
-    ("alexander", "sasha"),
-    ("alexander", "sandro"),
-    ("anthony", "tony"),
-    ("antonio", "toni"),
-    ("charles", "chuck"),
-    ("dmitry", "dima"),
-    ("edward", "ted"),
-    ("francisco", "paco"),
-    ("frederick", "fritz"),
-    ("giuseppe", "beppe"),
-    ("henry", "harry"),
-    ("henry", "hank"),
-    ("ivan", "vanya"),
-    ("jacob", "jake"),
-    ("james", "jim"),
-    ("james", "jamie"),
-    ("johannes", "hans"),
-    ("john", "jack"),
-    ("jose", "pepe"),
-    ("joseph", "joe"),
-    ("ludovic", "ludo"),
-    ("michael", "mike"),
-    ("michael", "mick"),
-    ("mikhail", "misha"),
-    ("nicholas", "nico"),
-    ("nikolai", "kolya"),
-    ("richard", "dick"),
-    ("richard", "rick"),
-    ("robert", "bob"),
-    ("sebastian", "basti"),
-    ("thomas", "tom"),
-    ("vladimir", "vova"),
-    ("william", "bill"),
-    ("william", "liam"),
-];
-/// From which product on: in a crowd of 100,000 of whom 1,000 are called Daniel and 5 Anderson, one in twenty is both by chance.
-const COMMON: u64 = 4_500;
-/// Letters that a name has at least before one of them may be wrong.
+/// Letters that a word has at least to be told from others by itself, or before one of them may be wrong.
 const LONG: usize = 5;
+/// Consonants that a name has at least to be told from others by how it sounds.
+const HEARD: usize = 4;
 
-/// How two names are alike, from the surest to the least sure.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize)]
-pub enum Likeness {
-    /// Word for word.
-    Same,
-    /// The same words in another order.
-    Reordered,
-    /// The same letters without the space.
-    Together,
-    /// All of it, and something else.
-    Within,
-    /// The first and the last of its words.
-    FirstAndLast,
-    /// All but one letter.
-    OneLetter,
-    /// The surname, and a short form of the first name.
-    ShortForm,
-    /// A single word that is the same.
-    SameWord,
-    /// The surname and an initial.
-    Initial,
-    /// A name of which both parts are so common here that somebody else may well have it, too.
-    Common,
-    /// The surname and an initial, written together.
-    InitialTogether,
-    /// All but one letter, which makes it somebody else's name.
-    NearName,
-    /// The surname alone.
-    Surname,
-    /// A single word, without the digits around it.
-    Word,
-}
-
-impl Likeness {
-    /// How likely it makes two people one, out of 1,000.
-    #[must_use]
-    pub const fn score(self) -> u16 {
-        match self {
-            Self::Same => 1_000,
-            Self::Reordered => 990,
-            Self::Together => 970,
-            Self::Within => 950,
-            Self::FirstAndLast => 930,
-            Self::OneLetter => 920,
-            Self::ShortForm => 900,
-            Self::SameWord => 870,
-            Self::Initial => 850,
-            Self::Common => 800,
-            Self::InitialTogether => 750,
-            Self::NearName => 700,
-            Self::Surname => 600,
-            Self::Word => 550,
+/// How somebody's names are like somebody else's, by the two that are most alike; nothing if none are.
+pub(super) fn compare(member: &Folded, user: &Folded, rarity: &Rarity<'_>) -> Option<Evidence> {
+    let mut found: Vec<Alike> = Vec::new();
+    for theirs in &member.variants {
+        for ours in &user.variants {
+            let Some(likeness) = alike(theirs, ours, rarity) else { continue };
+            // What is common is no surer for being written well.
+            let is_common = likeness < Likeness::Common && is_common(likeness, theirs, ours, rarity);
+            let likeness = if is_common { Likeness::Common } else { likeness };
+            found.push(Alike { likeness, member: theirs.kind, user: ours.kind });
         }
     }
-
-    const fn words(self) -> &'static str {
-        match self {
-            Self::Same | Self::SameWord => "the same",
-            Self::Reordered => "the same words in another order",
-            Self::Together => "the same, written together",
-            Self::Within => "all of it, and something else",
-            Self::FirstAndLast => "its first and its last word",
-            Self::OneLetter | Self::NearName => "all but one letter",
-            Self::ShortForm => "the surname, and the first name for short",
-            Self::Initial | Self::InitialTogether => "the surname and an initial",
-            Self::Common => "the common words",
-            Self::Surname => "the surname",
-            Self::Word => "the word",
-        }
-    }
-}
-
-/// Why two people may be one.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize, serde::Serialize)]
-pub struct Evidence {
-    /// How their names are alike.
-    pub likeness: Likeness,
-    /// The member's name that shows it.
-    pub member: NameKind,
-    /// The user's name that it is like.
-    pub user: NameKind,
-}
-
-impl Evidence {
-    /// How likely the two are one, out of 1,000.
-    #[must_use]
-    pub const fn score(self) -> u16 {
-        self.likeness.score()
-    }
-}
-
-impl fmt::Display for Evidence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let of_member = match self.member {
-            NameKind::Nickname => "the nickname",
-            NameKind::Global => "the display name",
-            NameKind::Username => "the username",
-            NameKind::Name | NameKind::IRacing | NameKind::Alias => "the name",
-        };
-        let of_user = match self.user {
-            NameKind::IRacing => "the iRacing name",
-            NameKind::Alias => "an alias",
-            _ => "the name on the roster",
-        };
-        match self.likeness {
-            Likeness::Same | Likeness::SameWord => write!(f, "{of_member} is {of_user}"),
-            other => write!(f, "{of_member} has {} of {of_user}", other.words()),
-        }
-    }
-}
-
-/// How many people have a word in one of their names.
-#[derive(Debug, Default)]
-pub(super) struct Words(HashMap<String, u32>);
-
-impl Words {
-    /// Counts somebody's words, each once.
-    pub(super) fn count(&mut self, person: &Folded) {
-        let words: BTreeSet<&String> = person.variants.iter().flat_map(|variant| &variant.words).collect();
-        for word in words {
-            match self.0.get_mut(word) {
-                Some(count) => *count += 1,
-                None => drop(self.0.insert(word.clone(), 1)),
-            }
-        }
-    }
-
-    /// Whether the first and the last word of a name meet by chance in a crowd like this one. It is the product of how many have
-    /// each that counts: so people of other names change nothing.
-    fn are_common(&self, name: &[String]) -> bool {
-        let others = |word: Option<&String>| {
-            let count = word.and_then(|word| self.0.get(word)).copied().unwrap_or_default();
-            u64::from(count.saturating_sub(2))
-        };
-        name.len() > 1 && others(name.first()) * others(name.last()) > COMMON
-    }
-
-    /// Whether somebody has it besides the one who shows it.
-    fn is_of_others(&self, word: &str) -> bool {
-        self.0.get(word).is_some_and(|count| *count > 1)
-    }
-}
-
-/// How somebody's names are like somebody else's, by the two that are most alike; nothing if none are. A word that others have
-/// in their names is no slip of a letter.
-pub(super) fn compare(member: &Folded, user: &Folded, words: &Words) -> Option<Evidence> {
-    let pairs =
-        member.variants.iter().flat_map(|theirs| user.variants.iter().map(move |ours| (theirs, ours)));
-    let alike = pairs.filter_map(|(theirs, ours)| {
-        let likeness = alike(theirs, ours, words)?;
-        // What is common is no surer for being written well.
-        let likeness = if words.are_common(&ours.words) { likeness.max(Likeness::Common) } else { likeness };
-        Some(Evidence { likeness, member: theirs.kind, user: ours.kind })
-    });
     // Of several the first, so that the same is told each time.
-    alike.min_by_key(|evidence| evidence.likeness)
+    let best = found.iter().copied().min_by_key(|alike| alike.likeness)?;
+    let others = found.into_iter().filter(|other| other.member != best.member && other.user != best.user);
+    Some(Evidence { best, also: others.min_by_key(|alike| alike.likeness) })
+}
+
+/// Whether somebody else here may well be alike in the same way.
+fn is_common(likeness: Likeness, theirs: &Variant, ours: &Variant, rarity: &Rarity<'_>) -> bool {
+    let [first, .., last] = ours.words.as_slice() else {
+        return ours.typed == ours.joined && rarity.is_shared(&ours.joined);
+    };
+    // Of a father and a son, or two of the same name, only what tells them apart says who it is.
+    let is_told = ours.words.len() > 2 || (ours.generation.is_some() && ours.generation == theirs.generation);
+    if !is_told && rarity.has_namesakes(first, last) {
+        return true;
+    }
+    match likeness {
+        Likeness::Initial => rarity.is_common_by_initial(first, last),
+        Likeness::ShortForm => {
+            let short = theirs.words.iter().find(|word| *word != last).unwrap_or(first);
+            rarity.is_common_for_short(first, short, last)
+        }
+        Likeness::OneLetter | Likeness::Sound => rarity.is_common_nearby(&ours.words),
+        // Few of those who have a name write it in its own script.
+        _ if theirs.script != Script::Latin || ours.script != Script::Latin => {
+            rarity.is_common_nearby(&ours.words)
+        }
+        _ => rarity.is_common(&ours.words),
+    }
 }
 
 /// How a member's name is like one of the roster.
-fn alike(theirs: &Variant, ours: &Variant, known: &Words) -> Option<Likeness> {
-    match (theirs.words.as_slice(), ours.words.as_slice()) {
-        ([their], [our]) => (their == our && our.len() >= LONG).then(|| same_word(theirs, ours)),
-        (_, [_]) => None,
+fn alike(theirs: &Variant, ours: &Variant, rarity: &Rarity<'_>) -> Option<Likeness> {
+    let likeness = match (theirs.words.as_slice(), ours.words.as_slice()) {
+        (_, [_]) => one_of_roster(theirs, ours),
         (words, name) if words == name => Some(Likeness::Same),
-        ([word], name) => one_word(word, name, &ours.joined),
-        (_, name) => several_words(name, theirs, ours, known),
+        ([word], name) => one_word(word, name, ours, rarity),
+        _ => several_words(theirs, ours, rarity),
+    }?;
+    // What was left out of the one has to agree with the other, and so has what tells a son from his father.
+    if contradicts(theirs, ours) {
+        return Some(likeness.max(Likeness::Contradicted));
+    }
+    let least = match (theirs.generation, ours.generation) {
+        (Some(a), Some(b)) if a != b => Likeness::Contradicted,
+        (Some(_), None) | (None, Some(_)) => Likeness::FirstAndLast,
+        _ => Likeness::Same,
+    };
+    let is_partly = theirs.left_out.is_some() || ours.left_out.is_some();
+    Some(likeness.max(least).max(if is_partly { Likeness::FirstAndLast } else { Likeness::Same }))
+}
+
+/// Whether one of two names has another word where the other leaves one out: Ivan Olegovich isn't Ivan Petrovich.
+fn contradicts(theirs: &Variant, ours: &Variant) -> bool {
+    let agree = |a: &String, b: &String| a.starts_with(b.as_str()) || b.starts_with(a.as_str());
+    match (&theirs.left_out, &ours.left_out) {
+        (Some(a), Some(b)) => !agree(a, b),
+        (None, Some(b)) => theirs.words.len() > 2 && !theirs.words.iter().any(|a| agree(a, b)),
+        _ => false,
     }
 }
 
-/// A single word that is the same. An alias has to be so to the last digit: many a driver is a banana.
-fn same_word(theirs: &Variant, ours: &Variant) -> Likeness {
-    if ours.kind == NameKind::Alias && theirs.typed != ours.typed {
-        Likeness::Word
-    } else {
-        Likeness::SameWord
+/// A name of one word on the roster. It has to be the same to the last digit: many a driver is a banana.
+fn one_of_roster(theirs: &Variant, ours: &Variant) -> Option<Likeness> {
+    if ours.joined.len() < LONG {
+        return None;
     }
+    if theirs.typed == ours.typed && !ours.typed.is_empty() {
+        return Some(Likeness::SameWord);
+    }
+    (theirs.words == ours.words).then_some(Likeness::Word)
 }
 
-/// One word, against a name of several.
-fn one_word(word: &str, name: &[String], joined: &str) -> Option<Likeness> {
+/// One word of a member's, against a name of several.
+fn one_word(word: &str, name: &[String], ours: &Variant, rarity: &Rarity<'_>) -> Option<Likeness> {
     let (first, last) = (name.first()?, name.last()?);
-    if word == joined || word == format!("{last}{first}") {
+    let is_backwards =
+        |word: &str| word.strip_prefix(last.as_str()) == Some(&ours.joined[..ours.joined.len() - last.len()]);
+    if word == ours.joined || ours.with_particles.as_deref() == Some(word) || is_backwards(word) {
         return (word.len() > LONG).then_some(Likeness::Together);
     }
-    if word.len() > 2 * LONG - 2 && osa_distance(word, joined) == 1 {
-        return Some(Likeness::OneLetter);
+    if word.len() > 2 * LONG - 2
+        && word.len().abs_diff(ours.joined.len()) < 2
+        && osa_distance(word, &ours.joined) == 1
+    {
+        return Some(if rarity.is_of_others(word) { Likeness::NearName } else { Likeness::OneLetter });
     }
-    let initial = first.chars().next()?;
-    let with_initial = word.strip_prefix(initial) == Some(last) || word.strip_suffix(initial) == Some(last);
-    if with_initial && last.len() >= LONG - 1 {
-        return Some(Likeness::InitialTogether);
+    let rest = word.strip_suffix(last.as_str()).or_else(|| word.strip_prefix(last.as_str()))?;
+    if last.len() < LONG - 1 {
+        return None;
     }
-    (word == last && last.len() >= LONG - 1).then_some(Likeness::Surname)
+    match rest {
+        "" => Some(Likeness::Surname),
+        short => short::is_short(short, first).then_some(Likeness::InitialTogether),
+    }
 }
 
-fn several_words(name: &[String], theirs: &Variant, ours: &Variant, known: &Words) -> Option<Likeness> {
-    let words = theirs.words.as_slice();
-    let (first, last) = (name.first()?, name.last()?);
-    let has = |wanted: &String| words.contains(wanted);
+fn several_words(theirs: &Variant, ours: &Variant, rarity: &Rarity<'_>) -> Option<Likeness> {
+    let (words, name) = (theirs.words.as_slice(), ours.words.as_slice());
     if words.len() == name.len() && same_words(words, name) {
         return Some(Likeness::Reordered);
     }
-    if theirs.joined == ours.joined {
+    if theirs.joined == ours.joined || is_turned(words, &ours.joined) || is_turned(name, &theirs.joined) {
         return Some(Likeness::Together);
     }
-    if words.len() > name.len() && name.iter().all(has) {
+    if words.len() > name.len() && name.iter().all(|wanted| words.contains(wanted)) {
         return Some(Likeness::Within);
     }
-    if name.len() > 2 && words.len() == 2 && has(first) && has(last) {
-        return Some(Likeness::FirstAndLast);
-    }
-    if words.len() != 2 || !(has(last) || has(first)) {
-        return one_letter(words, name, known);
-    }
-    // One of the two is there as it is; the other may be short for, or nearly, its counterpart.
-    let (kept, other) = if has(last) { (last, first) } else { (first, last) };
-    let rest = words.iter().find(|word| *word != kept).or_else(|| words.last())?;
-    if kept == last && is_short(rest, other) {
-        return Some(if rest.len() == 1 { Likeness::Initial } else { Likeness::ShortForm });
-    }
-    if kept == first && rest.len() == 1 && other.starts_with(rest.as_str()) && first.len() >= LONG - 1 {
-        return Some(Likeness::InitialTogether);
-    }
-    one_letter(words, name, known)
-}
-
-/// Whether a word is short for a first name: its beginning, its initial, or what it is called.
-fn is_short(short: &str, long: &str) -> bool {
-    let begins = |a: &str, b: &str| a.starts_with(b) && (b.len() == 1 || b.len() > 2);
-    let known = |(full, called): &(&str, &str)| {
-        (*full, *called) == (long, short) || (*full, *called) == (short, long)
+    let two = match (words, name) {
+        ([a, b], [first, last]) => [(a, b), (b, a)]
+            .into_iter()
+            .filter_map(|(given, surname)| two_words(given, surname, first, last))
+            .min(),
+        _ => None,
     };
-    begins(long, short) || (long.len() > 2 && begins(short, long)) || SHORT_FORMS.iter().any(known)
+    two.or_else(|| sound(theirs, ours)).or_else(|| one_letter(words, name, rarity))
 }
 
-/// Whether two names of as many words differ in one letter of one long word.
-fn one_letter(words: &[String], name: &[String], known: &Words) -> Option<Likeness> {
+/// Whether a name without spaces is some words, the last of them first.
+fn is_turned(words: &[String], joined: &str) -> bool {
+    let Some((last, rest)) = words.split_last() else { return false };
+    let Some(mut left) = joined.strip_prefix(last.as_str()) else { return false };
+    rest.iter().all(|word| left.strip_prefix(word.as_str()).map(|after| left = after).is_some())
+        && left.is_empty()
+}
+
+/// A first name and a surname of which one is there as it is, and the other for short. Where it isn't known what a name is called
+/// for short, its beginning may be a name of its own: Wei isn't Weiying.
+fn two_words(given: &str, surname: &str, first: &str, last: &str) -> Option<Likeness> {
+    if surname == last && surname.len() > 1 && short::is_short(given, first) {
+        return Some(match given.len() {
+            1 => Likeness::Initial,
+            _ if short::is_called(first, given) || short::is_known(first) || short::is_known(given) => {
+                Likeness::ShortForm
+            }
+            _ => Likeness::NearName,
+        });
+    }
+    (given == first && surname.len() == 1 && last.starts_with(surname)).then_some(Likeness::FirstAndInitial)
+}
+
+/// Whether two names of as many words differ in one letter of one long word. A word that others have in their names is no slip.
+/// Neither is another beginning, which nobody gets wrong, or another end of the first name: Daniela isn't Daniel.
+fn one_letter(words: &[String], name: &[String], rarity: &Rarity<'_>) -> Option<Likeness> {
     if words.len() != name.len() {
         return None;
     }
     let near = |order: &dyn Fn(usize) -> usize| {
-        let mut wrong = (0..name.len()).map(|at| (&words[order(at)], &name[at])).filter(|(a, b)| a != b);
-        let (slip, meant) = wrong.next()?;
-        let is_slip = wrong.next().is_none() && meant.len() >= LONG && osa_distance(slip, meant) == 1;
-        is_slip.then(|| if known.is_of_others(slip) { Likeness::NearName } else { Likeness::OneLetter })
+        let mut wrong = (0..name.len()).filter(|at| words[order(*at)] != name[*at]);
+        let at = wrong.next().filter(|_| wrong.next().is_none())?;
+        let (slip, meant) = (words[order(at)].as_str(), name[at].as_str());
+        let is_slip =
+            meant.len() >= LONG && slip.len().abs_diff(meant.len()) < 2 && osa_distance(slip, meant) == 1;
+        let is_name =
+            slip[..1] != meant[..1] || (at == 0 && is_other_end(slip, meant)) || rarity.is_of_others(slip);
+        is_slip.then_some(if is_name { Likeness::NearName } else { Likeness::OneLetter })
     };
     near(&|at| at).or_else(|| near(&|at| name.len() - 1 - at))
 }
 
+/// Whether two words differ in their last letter only.
+fn is_other_end(a: &str, b: &str) -> bool {
+    a.starts_with(&b[..b.len() - 1]) && b.starts_with(&a[..a.len() - 1])
+}
+
+/// Whether two names sound alike, where one of them is in a script whose vowels everybody writes as they like.
+fn sound(theirs: &Variant, ours: &Variant) -> Option<Likeness> {
+    let script = match (script::is_heard(theirs.script), script::is_heard(ours.script)) {
+        (true, false) => theirs.script,
+        (false, true) => ours.script,
+        _ => return None,
+    };
+    let heard = |words: &[String]| {
+        let mut heard: Vec<String> = words.iter().map(|word| script::heard(word, script)).collect();
+        heard.sort_unstable();
+        heard
+    };
+    let (a, b) = (heard(&theirs.words), heard(&ours.words));
+    (a == b && a.concat().len() >= HEARD && a.iter().all(|word| word.len() > 1)).then_some(Likeness::Sound)
+}
+
 fn same_words(a: &[String], b: &[String]) -> bool {
     let sorted = |words: &[String]| {
-        let mut words = words.to_vec();
+        let mut words: Vec<String> = words.to_vec();
         words.sort_unstable();
         words
     };
