@@ -86,6 +86,7 @@ impl Service {
         decision: Decision,
     ) -> Result<Value, ServiceError> {
         let mut work = self.begin().await?;
+        users::decide_alone(&work.tx).await?;
         let club = work.organised_club(ask.actor).await?;
         let decided = self.decide(&mut work, &club, id, decision, ask.actor).await?;
         self.finish(work, &ask, &decided).await

@@ -189,7 +189,25 @@ fn evidence_is_told_in_words() {
             format!("{:>3} {}", likeness.score(), Evidence { best, also: None })
         })
         .collect();
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @"
+    95 nickname is the roster name
+    94 nickname is the roster name in another order
+    93 nickname is the roster name without spaces
+    90 nickname has all of the roster name, and more
+    88 nickname and roster name share the first name and a surname
+    86 nickname is one letter off the roster name
+    85 nickname has the surname and a short first name of the roster name
+    84 nickname sounds like the roster name in another script
+    83 nickname is the roster name
+    80 nickname has the surname and an initial of the roster name
+    75 nickname fits the roster name, but that name is common here
+    72 nickname has the surname and an initial of the roster name
+    70 nickname is near the roster name, but a name of its own
+    65 nickname fits the roster name, but for a middle name or Jr. that differs
+    60 nickname has the first name and an initial of the roster name
+    55 nickname has the surname of the roster name
+    50 nickname is the roster name but for the digits
+    ");
 }
 
 /// Every likeness, the surest first.
@@ -232,9 +250,12 @@ fn evidence_is_stored_as_json() {
             json
         })
         .collect();
-    insta::assert_snapshot!(stored.join("\n"), @"");
+    insta::assert_snapshot!(stored.join("\n"), @r#"
+    {"best":{"likeness":"same_word","member":"username","user":"alias"}}
+    {"best":{"likeness":"same_word","member":"username","user":"alias"},"also":{"likeness":"surname","member":"nickname","user":"iracing"}}
+    "#);
     let names: Vec<String> = ALL.iter().map(|likeness| serde_json::to_string(likeness).unwrap()).collect();
-    insta::assert_snapshot!(names.join(" "), @"");
+    insta::assert_snapshot!(names.join(" "), @r#""same" "reordered" "together" "within" "first_and_last" "one_letter" "short_form" "sound" "same_word" "initial" "common" "initial_together" "near_name" "contradicted" "first_and_initial" "surname" "word""#);
 }
 
 /// At most 1 pair in 200 is wrong, and 95 % of what a careful person would make is made, on seeds that nothing was tuned with.

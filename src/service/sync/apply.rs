@@ -44,6 +44,7 @@ impl Service {
         run: &Run,
         changes: &mut [Planned],
     ) -> Result<(), ServiceError> {
+        users::decide_alone(&work.tx).await?;
         let seen = sync_changes::staged_among(&work.tx, run.id, changes).await?;
         let seen = seen.into_iter().map(|seen| (seen.account.id, seen)).collect();
         let mut batch = Batch { run, seen, work };

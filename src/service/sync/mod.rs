@@ -5,6 +5,7 @@ mod compare;
 mod nightly;
 mod shown;
 mod step;
+mod told;
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};

@@ -1,11 +1,11 @@
-//! Which clubs' nights have come.
+//! Syncs in the night of each club that wants them.
 
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
-use super::super::ServiceError;
+use super::super::{Service, ServiceError};
 use crate::{
-    domain::{id::ClubId, zone::Zone},
-    store::{Source, clubs},
+    domain::{id::ClubId, sync::SyncKind, zone::Zone},
+    store::{Source, audit::Doer, clubs, sync_runs},
 };
 
 /// The hour of the night, in a club's own zone.
@@ -13,8 +13,31 @@ const HOUR: i8 = 4;
 /// For how long after it a night's sync that was missed is made up for.
 const LASTS: SignedDuration = SignedDuration::from_hours(6);
 
+impl Service {
+    /// Begins the nightly syncs that are due, and says how many.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn start_nightly_syncs(&self, request_id: &str) -> Result<usize, ServiceError> {
+        let now = self.0.clock.now();
+        let mut begun = 0;
+        for (club, since) in due(self.store(), now).await? {
+            if sync_runs::ran_nightly(self.store(), club, since).await? {
+                continue;
+            }
+            match self.start_sync(club, SyncKind::Nightly, Doer::Operator, request_id).await {
+                Ok(_) => begun += 1,
+                Err(ServiceError::Refused(refusal)) => tracing::debug!(?refusal, %club, "no nightly sync"),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(begun)
+    }
+}
+
 /// The clubs that want to be synced now, each with the instant at which its night came.
-pub(super) async fn due(db: &impl Source, now: Timestamp) -> Result<Vec<(ClubId, Timestamp)>, ServiceError> {
+async fn due(db: &impl Source, now: Timestamp) -> Result<Vec<(ClubId, Timestamp)>, ServiceError> {
     let clubs = clubs::synced_nightly(db).await?;
     Ok(clubs.into_iter().filter_map(|(club, zone)| Some((club, last_night(&zone, now)?))).collect())
 }
