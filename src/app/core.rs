@@ -7,11 +7,11 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{Parts, StartError};
 use crate::{
     base::{config::Config, digest::Digester, ids::Ids, seal::Sealer},
-    discord::{self, Discord, OAuth, OAuthSetup, Setup},
+    discord::{self, Cdn, Discord, OAuth, OAuthSetup, Setup},
     interaction::{register, registry::REGISTRY},
     jobs::{
-        Bell, Census, Crew, CrewParts, FollowUpParts, FollowUps, Inquiries, InquiryParts, Queue, Registrar,
-        RegistrarParts, Sweeper, Syncs,
+        Bell, Census, Crew, CrewParts, FollowUpParts, FollowUps, ImportParts, Imports, Inquiries,
+        InquiryParts, Queue, Registrar, RegistrarParts, Sweeper, Syncs,
     },
     oauth,
     reconcile::{self, Reconciler},
@@ -96,6 +96,14 @@ impl Core {
             site: config.public_url.join(""),
             store: store.clone(),
         });
+        let imports = Imports::new(ImportParts {
+            application: config.discord.application_id,
+            attachments: Arc::new(cdn(config, parts)?),
+            claim: timings.reconcile.lease,
+            clock: clock.clone(),
+            discord: discord.clone(),
+            service: service.clone(),
+        });
         let abandon = CancellationToken::new();
         let crew = Crew::new(CrewParts {
             abandon: abandon.clone(),
@@ -105,6 +113,7 @@ impl Core {
             follow_ups,
             ids: ids.clone(),
             inquiries,
+            imports,
             reconciler,
             syncs,
         });
@@ -120,6 +129,13 @@ impl Core {
         let abandon = self.abandon.clone();
         self.tasks.spawn(async move { abandon.run_until_cancelled(task).await.unwrap_or_default() });
     }
+}
+
+/// Where people's files come from.
+fn cdn(config: &Config, parts: &Parts) -> Result<Cdn, StartError> {
+    let deadline = parts.timings.call.min(Cdn::DEADLINE);
+    Cdn::new(&config.discord.api_url.as_str().parse()?, deadline)
+        .map_err(|error| StartError::Http(error.into()))
 }
 
 /// Discord, as the configuration has it.

@@ -12,7 +12,7 @@ use crate::{
     base::config::Role,
     jobs::{Crew, Workers, cron::Cron, sweep::Swept, worker::Drained},
     service::Service,
-    store::{Store, StoreError, follow_ups, owners, sync_runs},
+    store::{Store, StoreError, follow_ups, import_jobs, owners, sync_runs},
 };
 
 /// What is left of the time to stop once jobs are drained, to close everything.
@@ -127,11 +127,13 @@ impl Running {
         let due = owners::queue(&self.core.store, now).await?.waiting;
         let owed = follow_ups::owed(&self.core.store, now).await?;
         let syncs = sync_runs::due(&self.core.store, now).await?;
-        let rests = handlers + jobs + queued == 0 && due + owed + syncs == 0 && !registering;
+        let imports = import_jobs::owed(&self.core.store).await?;
+        let long = syncs + imports;
+        let rests = handlers + jobs + queued == 0 && due + owed + long == 0 && !registering;
         Ok((!rests).then(|| {
             format!(
                 "{handlers} handlers, {jobs} jobs in hand, {queued} queued, {due} owners due, {owed} late \
-                 answers owed, {syncs} syncs, registering: {registering}"
+                 answers owed, {syncs} syncs, {imports} imports, registering: {registering}"
             )
         }))
     }

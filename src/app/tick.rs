@@ -66,7 +66,7 @@ async fn pass(core: &Core, workers: &Workers<crate::jobs::Crew>) -> Result<(), S
     while Instant::now() < until {
         let swept = core.sweeper.sweep().await?;
         let waiting = core.queue.depth().await.unwrap_or(0);
-        if swept.guilds + swept.follow_ups + swept.syncs + waiting + workers.in_hand() == 0 {
+        if swept.all() + waiting + workers.in_hand() == 0 {
             return Ok(());
         }
         sleep(LOOK).await;

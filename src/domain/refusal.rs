@@ -28,6 +28,8 @@ pub enum Refusal {
     EventStarted(EventName),
     /// The form has faults, one for each field at most.
     Form(Vec<Fault>),
+    /// The roster was imported or cancelled already, or waited too long.
+    ImportGone,
     /// The account is that person of the club's roster already, and can't be another one of it.
     LinkedElsewhere(PersonName),
     /// The guild has no club yet.

@@ -30,6 +30,7 @@ mod tests {
         let expected = [
             "club conflicts",
             "club health",
+            "club import",
             "club panel",
             "club settings",
             "club setup",

@@ -10,12 +10,14 @@ use super::{
     bell::Bell,
     census::Census,
     follow_up::{Delivered, FollowUps},
+    import::Imports,
     inquiry::{Answered, Inquiries},
     job::{Handle, Job},
     sync::{Stepped, Syncs},
 };
 use crate::{
     base::{clock::Clock, ids::Ids},
+    domain::id::ImportId,
     reconcile::{Reconciler, Served},
 };
 
@@ -32,6 +34,7 @@ pub struct Crew {
     clock: Clock,
     follow_ups: FollowUps,
     ids: Ids,
+    imports: Imports,
     inquiries: Inquiries,
     reconciler: Reconciler,
     syncs: Syncs,
@@ -53,6 +56,8 @@ pub struct CrewParts {
     pub ids: Ids,
     /// Finds out what was asked.
     pub inquiries: Inquiries,
+    /// Reads and writes rosters.
+    pub imports: Imports,
     /// Makes Discord agree.
     pub reconciler: Reconciler,
     /// Goes on with member syncs.
@@ -63,8 +68,19 @@ impl Crew {
     /// A crew of these parts.
     #[must_use]
     pub fn new(parts: CrewParts) -> Self {
-        let CrewParts { abandon, bell, census, clock, follow_ups, ids, inquiries, reconciler, syncs } = parts;
-        Self { abandon, bell, census, clock, follow_ups, ids, inquiries, reconciler, syncs }
+        let CrewParts {
+            abandon,
+            bell,
+            census,
+            clock,
+            follow_ups,
+            ids,
+            imports,
+            inquiries,
+            reconciler,
+            syncs,
+        } = parts;
+        Self { abandon, bell, census, clock, follow_ups, ids, imports, inquiries, reconciler, syncs }
     }
 
     async fn work(&self, job: Job) {
@@ -74,6 +90,7 @@ impl Crew {
             Job::Sync { id, request_id } => self.sync(id, request_id).await,
             Job::FollowUp { id, request_id } => self.follow_up(id, request_id).await,
             Job::Inquiry { id, request_id } => self.inquire(id, request_id).await,
+            Job::Import { id, .. } => self.import(id).await,
         }
     }
 
@@ -136,6 +153,12 @@ impl Crew {
             Err(error) => {
                 tracing::error!(error = chain(&error), "the database failed; the sweep tries again");
             }
+        }
+    }
+
+    async fn import(&self, id: ImportId) {
+        if let Err(error) = self.imports.work_on(id).await {
+            tracing::error!(error = chain(&error), "an import stopped; the sweep has it go on");
         }
     }
 }

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use tracing::Span;
 use uuid::Uuid;
 
+use crate::domain::id::ImportId;
+
 /// One ring of the doorbell. It names a row and never carries what the row says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "job", rename_all = "snake_case")]
@@ -41,6 +43,13 @@ pub enum Job {
         /// The request (or tick) that asked, as it stands in the log.
         request_id: String,
     },
+    /// A roster is to be read or written.
+    Import {
+        /// The import, whose row says what is to be done.
+        id: ImportId,
+        /// The request that asked, as it stands in the log.
+        request_id: String,
+    },
 }
 
 /// Which jobs wait for each other.
@@ -58,7 +67,9 @@ impl Job {
     /// What it waits behind.
     pub(super) const fn lane(&self) -> Lane {
         match self {
-            Self::Census { .. } | Self::Inquiry { .. } | Self::Sync { .. } => Lane::Long,
+            Self::Census { .. } | Self::Import { .. } | Self::Inquiry { .. } | Self::Sync { .. } => {
+                Lane::Long
+            }
             Self::FollowUp { .. } => Lane::Late,
             Self::Wake { .. } => Lane::Guild,
         }
@@ -73,6 +84,7 @@ impl Job {
             Self::FollowUp { .. } => "follow_up",
             Self::Inquiry { .. } => "inquiry",
             Self::Sync { .. } => "sync",
+            Self::Import { .. } => "import",
         }
     }
 
@@ -81,7 +93,11 @@ impl Job {
     pub const fn wakes(&self) -> Option<u64> {
         match self {
             Self::Wake { guild, .. } => Some(*guild),
-            Self::Census { .. } | Self::FollowUp { .. } | Self::Inquiry { .. } | Self::Sync { .. } => None,
+            Self::Census { .. }
+            | Self::FollowUp { .. }
+            | Self::Import { .. }
+            | Self::Inquiry { .. }
+            | Self::Sync { .. } => None,
         }
     }
 
@@ -95,6 +111,9 @@ impl Job {
             Self::FollowUp { id, request_id }
             | Self::Inquiry { id, request_id }
             | Self::Sync { id, request_id } => {
+                tracing::info_span!("job", kind = self.kind(), %id, request_id)
+            }
+            Self::Import { id, request_id } => {
                 tracing::info_span!("job", kind = self.kind(), %id, request_id)
             }
         }

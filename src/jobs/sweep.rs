@@ -9,8 +9,8 @@ use super::{job::Job, queue::Queue};
 use crate::{
     base::{clock::Clock, ids::Ids},
     store::{
-        Store, StoreError, answers, command_log, deletions, drafts, follow_ups, forget, inquiries,
-        link_codes, oauth_states, owners, sync_runs,
+        Store, StoreError, answers, command_log, deletions, drafts, follow_ups, forget, import_jobs, imports,
+        inquiries, link_codes, oauth_states, owners, sync_runs,
     },
 };
 
@@ -22,6 +22,8 @@ const FOLLOW_UPS: u64 = 50;
 const SYNCS: u64 = 20;
 /// For how many days what a sync changed can be looked at.
 const SYNC_DAYS: i64 = 3;
+/// How many imports a sweep rings for at most.
+const IMPORTS: u64 = 50;
 /// For how many days the command log is kept.
 const LOG_DAYS: i64 = 90;
 /// For how many days a guild is kept that the app was removed from.
@@ -49,6 +51,16 @@ pub struct Swept {
     pub inquiries: usize,
     /// Member syncs.
     pub syncs: usize,
+    /// Rosters to read or write.
+    pub imports: usize,
+}
+
+impl Swept {
+    /// How many rings that were.
+    #[must_use]
+    pub const fn all(&self) -> usize {
+        self.follow_ups + self.guilds + self.imports + self.inquiries + self.syncs
+    }
 }
 
 impl Sweeper {
@@ -68,13 +80,15 @@ impl Sweeper {
         owners::start_checks(&self.store, now, CHECKS).await?;
         let request_id = format!("sweep-{}", self.ids.reference());
         let follow_ups = self.ring_follow_ups(now, &request_id).await?;
+        let imports = self.ring_imports().await?;
         let inquiries = self.ring_inquiries(now, &request_id).await?;
         let syncs = self.ring_syncs(now, &request_id).await?;
         let guilds = self.ring_guilds(now, &request_id).await?;
-        if guilds + follow_ups + inquiries + syncs > 0 {
-            tracing::debug!(guilds, follow_ups, inquiries, syncs, request_id, "swept");
+        let swept = Swept { follow_ups, guilds, imports, inquiries, syncs };
+        if swept.all() > 0 {
+            tracing::debug!(guilds, follow_ups, imports, inquiries, syncs, request_id, "swept");
         }
-        Ok(Swept { guilds, follow_ups, inquiries, syncs })
+        Ok(swept)
     }
 
     async fn ring_follow_ups(&self, now: Timestamp, request_id: &str) -> Result<usize, StoreError> {
@@ -93,6 +107,11 @@ impl Sweeper {
         let waiting = sync_runs::waiting(&self.store, now, SYNCS).await?;
         let jobs = waiting.into_iter().map(|id| Job::Sync { id, request_id: request_id.to_owned() });
         Ok(self.ring(jobs).await)
+    }
+
+    async fn ring_imports(&self) -> Result<usize, StoreError> {
+        let waiting = import_jobs::waiting(&self.store, IMPORTS).await?;
+        Ok(self.ring(waiting.into_iter().map(|(id, request_id)| Job::Import { id, request_id })).await)
     }
 
     async fn ring_guilds(&self, now: Timestamp, request_id: &str) -> Result<usize, StoreError> {
@@ -129,6 +148,7 @@ impl Sweeper {
         deletions::purge(&self.store, now).await?;
         let drafts = drafts::purge(&self.store, now).await?;
         let follow_ups = follow_ups::purge(&self.store, now).await?;
+        imports::purge(&self.store, now).await?;
         link_codes::purge(&self.store, now).await?;
         oauth_states::purge(&self.store, now).await?;
         sync_runs::purge(&self.store, days_before(now, SYNC_DAYS)).await?;

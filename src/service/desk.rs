@@ -11,7 +11,7 @@ use twilight_model::id::{
 };
 use uuid::Uuid;
 
-use super::{Ring, Service, ServiceError};
+use super::{Ring, Service, ServiceError, work::Work};
 pub use crate::store::follow_ups::FollowUpKind;
 use crate::{
     domain::{actor::Actor, id::DraftId},
@@ -27,7 +27,7 @@ use crate::{
 const DRAFT_LIFE: Duration = Duration::from_secs(24 * 3_600);
 /// How long an interaction's token lives from now on, at the least: 15 minutes from the interaction, less what passed since. See
 /// Discord Docs/Receiving and Responding/Followup Messages.
-const TOKEN_LIFE: Duration = Duration::from_secs(14 * 60);
+pub(super) const TOKEN_LIFE: Duration = Duration::from_secs(14 * 60);
 
 /// What somebody typed into a form.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,14 +146,28 @@ impl Service {
     /// When its token can't be sealed, or the database fails.
     pub async fn late(&self, answer: LateAnswer) -> Result<(), ServiceError> {
         let work = self.begin().await?;
-        let LateAnswer { body, kind, request_id, token } = answer;
-        let Pledge { expires_at, id, sealed_token } = self.pledge(&token, work.now)?;
-        let request = request_id.clone();
-        let owed = FollowUp { body, expires_at, id, kind, request_id: request, sealed_token, tries: 0 };
-        follow_ups::put(&work.tx, owed, work.now).await?;
+        let until = work.now.saturating_add(TOKEN_LIFE).unwrap_or(work.now);
+        let owed = self.owe(&work, answer, until).await?;
         work.tx.commit().await?;
-        self.0.doorbell.ring(Ring::FollowUp { id, request_id });
+        self.0.doorbell.ring(owed);
         Ok(())
+    }
+
+    /// Takes an answer together with what it tells of. Once both last, the ring that is returned has it sent; with a token that dies at
+    /// `until`.
+    pub(super) async fn owe(
+        &self,
+        work: &Work,
+        answer: LateAnswer,
+        until: Timestamp,
+    ) -> Result<Ring, ServiceError> {
+        let LateAnswer { body, kind, request_id, token } = answer;
+        let Pledge { id, sealed_token, .. } = self.pledge(&token, work.now)?;
+        let request = request_id.clone();
+        let owed =
+            FollowUp { body, expires_at: until, id, kind, request_id: request, sealed_token, tries: 0 };
+        follow_ups::put(&work.tx, owed, work.now).await?;
+        Ok(Ring::FollowUp { id, request_id })
     }
 
     /// What an answer is owed under that comes later.

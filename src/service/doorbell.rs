@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use twilight_model::id::{Id, marker::GuildMarker};
 use uuid::Uuid;
 
+use crate::domain::id::ImportId;
+
 /// A ring: it names a row, and what the row says is read by whoever answers. A lost ring delays work and loses none.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Ring {
@@ -20,6 +22,13 @@ pub enum Ring {
         /// Its row.
         id: Uuid,
         /// The request that it answers.
+        request_id: String,
+    },
+    /// A roster is to be read or written.
+    Import {
+        /// Its import.
+        id: ImportId,
+        /// The request that asked.
         request_id: String,
     },
     /// What somebody asked is to be found out.

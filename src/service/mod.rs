@@ -18,6 +18,7 @@ pub mod event;
 pub mod find;
 pub mod guild;
 pub mod health;
+pub mod import;
 pub mod install;
 pub mod link;
 pub mod me;

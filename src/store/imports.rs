@@ -34,7 +34,7 @@ pub struct Import {
     pub roster: Value,
 }
 
-/// Keeps a roster.
+/// Keeps a roster, unless it is kept already.
 ///
 /// # Errors
 ///
@@ -49,7 +49,8 @@ pub async fn put(tx: &Tx, import: Import, now: Timestamp) -> Result<(), StoreErr
         id: import.id.uuid(),
         roster: import.roster,
     };
-    Entity::insert(row.into_active_model()).exec_without_returning(&tx.conn()).await?;
+    let insert = Entity::insert(row.into_active_model()).on_conflict_do_nothing();
+    insert.exec_without_returning(&tx.conn()).await?;
     Ok(())
 }
 

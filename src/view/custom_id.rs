@@ -56,6 +56,8 @@ pub mod verb {
     pub const CREATE: &str = "create";
     /// Of [`Press::CreateChannel`](super::Press::CreateChannel).
     pub const CREATE_CHANNEL: &str = "channel";
+    /// Of [`Press::CancelImport`](super::Press::CancelImport).
+    pub const DISCARD: &str = "discard";
     /// Of [`Press::EditEvent`](super::Press::EditEvent).
     pub const EDIT: &str = "edit";
     /// Of [`Press::EditAgain`](super::Press::EditAgain).
@@ -64,6 +66,10 @@ pub mod verb {
     pub const HEALTH: &str = "health";
     /// Of [`Press::HelpTopic`](super::Press::HelpTopic).
     pub const HELP: &str = "help";
+    /// Of [`Press::ConfirmImport`](super::Press::ConfirmImport).
+    pub const IMPORT: &str = "import";
+    /// Of [`Press::ImportPage`](super::Press::ImportPage).
+    pub const LINES: &str = "lines";
     /// Of [`Press::ListPage`](super::Press::ListPage).
     pub const LIST: &str = "list";
     /// Of [`Press::Manage`](super::Press::Manage).

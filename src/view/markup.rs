@@ -73,7 +73,7 @@ pub fn ended(text: &str) -> String {
     let open = text
         .chars()
         .next_back()
-        .is_some_and(|last| last.is_alphanumeric() || matches!(last, ')' | '”' | '"'));
+        .is_some_and(|last| last.is_alphanumeric() || matches!(last, ')' | '”' | '"' | '`'));
     if open { format!("{text}.") } else { text.to_owned() }
 }
 

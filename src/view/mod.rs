@@ -9,6 +9,7 @@ pub mod error;
 pub mod field;
 pub mod health;
 pub mod help;
+pub mod import;
 pub mod info;
 pub mod link;
 pub mod list;

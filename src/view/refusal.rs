@@ -77,6 +77,10 @@ const fn fixed(refusal: &Refusal) -> &'static str {
             "Somebody else changed this while your form was open, so nothing was saved. See how it stands now in \
              `/event manage`; what you send with **Edit again** takes its place."
         }
+        Refusal::ImportGone => {
+            "That roster isn't waiting any more: it was imported or cancelled, or an hour has passed. `/club import` takes the file \
+             again; who is imported already counts as unchanged."
+        }
         Refusal::DraftGone => "What you typed isn't kept any more. Please run the command again.",
         Refusal::NeedsManageServer => {
             "This needs the Manage Server permission. Ask somebody who runs the server to do it."

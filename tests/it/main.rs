@@ -22,6 +22,7 @@ mod pace;
 mod profile;
 mod programs;
 mod redis;
+mod roster;
 mod sync;
 mod twice;
 mod world;

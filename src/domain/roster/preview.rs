@@ -107,3 +107,32 @@ impl<'v> FromIterator<&'v Verdict> for Counts {
         counts
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::domain::roster::{
+        plan::{Known, plan},
+        read_roster,
+    };
+
+    #[test]
+    fn what_is_bad_stands_in_the_order_of_the_file() {
+        let file = b"name,email,Car\nAna,ana@example.com,7\nBo,bo@,8\nCy,,9\nCy,,9\nDee,ana@example.com,1\n";
+        let file = read_roster(file).unwrap();
+        let plan = plan(&Known { people: &[], proven: &HashMap::new() }, &file.people);
+        let preview = Preview::of(&file, &plan);
+        let bad: Vec<String> = preview.bad.iter().map(|row| format!("{}: {}", row.line, row.why)).collect();
+        insta::assert_snapshot!(bad.join("\n"), @"
+        3: `bo@` is not an e-mail address
+        5: same name as line 4, and no external_id, e-mail or iracing_id to tell them apart
+        6: same e-mail as line 2
+        ");
+        assert_eq!((preview.counts.new, preview.counts.written()), (2, 2));
+        assert_eq!((preview.ignored, preview.is_guess, preview.missing), (vec!["Car".to_owned()], false, 0));
+    }
+}

@@ -3,6 +3,7 @@
 mod club;
 mod conflict;
 mod event;
+mod import;
 mod list;
 mod manage;
 mod person;
@@ -45,6 +46,9 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     conflict::NEXT,
     conflict::NOBODY,
     conflict::PREVIOUS,
+    import::CONFIRM,
+    import::CANCEL,
+    import::LINES,
     person::UNLINK,
     sync::APPLY,
     sync::STOP,
@@ -86,9 +90,12 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::Tentative(event)
         | Press::Withdraw(event) => Ok(event),
         Press::Answer { .. }
+        | Press::CancelImport(_)
+        | Press::ConfirmImport(_)
         | Press::EditAgain(_)
         | Press::Health
         | Press::HelpTopic
+        | Press::ImportPage { .. }
         | Press::ListPage { .. }
         | Press::Panel
         | Press::PickEvent(_)
@@ -132,9 +139,12 @@ mod tests {
             verb::CANCEL,
             verb::CLOSE,
             verb::CREATE_CHANNEL,
+            verb::DISCARD,
             verb::EDIT,
             verb::HEALTH,
             verb::HELP,
+            verb::IMPORT,
+            verb::LINES,
             verb::LIST,
             verb::MANAGE,
             verb::OPEN,

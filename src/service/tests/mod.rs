@@ -9,6 +9,7 @@ mod edits;
 mod events;
 mod finding;
 mod health;
+mod imports;
 mod install;
 mod link;
 mod may;

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use serde_json::{Value, json};
 use twilight_model::id::Id;
 
 use super::stage::{Stage, manager, on_stage, person, spa};
@@ -19,12 +20,12 @@ use crate::{
 };
 
 /// An entry, as the club's site sends it.
-pub(super) fn entry(json: serde_json::Value) -> RosterEntry {
+pub(super) fn entry(json: Value) -> RosterEntry {
     serde_json::from_value(json).unwrap()
 }
 
-macro_rules! entries {
-    ($($json:tt),* $(,)?) => { vec![$(entry(serde_json::json!($json))),*] };
+fn entries(json: Value) -> Vec<RosterEntry> {
+    serde_json::from_value(json).unwrap()
 }
 
 async fn upsert(stage: &Stage, club: &Club, entries: Vec<RosterEntry>) -> Vec<Result<Upserted, Clash>> {
@@ -54,16 +55,16 @@ async fn an_entry_may_be_sent_again() {
     on_stage(|stage| async move {
         let club = stage.club(1).await;
         let sent = || {
-            entries![
+            entries(json!([
                 { "external_id": "17", "name": "Ana Pereira", "email": "ana@example.com" },
                 { "external_id": "18", "name": "Bo Lind" },
-            ]
+            ]))
         };
         let first = upsert(&stage, &club, sent()).await;
         assert_eq!(changes(&first), [Change::New, Change::New]);
         let second = upsert(&stage, &club, sent()).await;
         assert_eq!(changes(&second), [Change::Unchanged, Change::Unchanged]);
-        let renamed = entries![{ "external_id": "18", "name": "Bo Lindh", "iracing_id": 7 }];
+        let renamed = entries(json!([{ "external_id": "18", "name": "Bo Lindh", "iracing_id": 7 }]));
         let third = upsert(&stage, &club, renamed).await;
         assert_eq!(changes(&third), [Change::Changed]);
         assert_eq!(third[0].as_ref().unwrap().user, second[1].as_ref().unwrap().user);
@@ -83,20 +84,20 @@ async fn an_entry_that_contradicts_itself_stops_no_other() {
         upsert(
             &stage,
             &club,
-            entries![
+            entries(json!([
                 { "external_id": "17", "name": "Ana", "email": "ana@example.com" },
                 { "external_id": "18", "name": "Bo", "email": "bo@example.com" },
-            ],
+            ])),
         )
         .await;
         let written = upsert(
             &stage,
             &club,
-            entries![
+            entries(json!([
                 { "external_id": "17", "name": "Ana", "email": "bo@example.com" },
                 { "external_id": "19", "name": "Cy" },
                 { "external_id": "19", "name": "Cy again" },
-            ],
+            ])),
         )
         .await;
         assert!(matches!(written[0], Err(Clash::OtherPerson { .. })));
@@ -118,15 +119,15 @@ async fn whoever_proved_an_address_becomes_the_entry_with_what_they_signed_up_fo
         }
         let (seven, eight) =
             (link(&stage, 7, "ana@example.com").await, link(&stage, 8, "bo@example.com").await);
-        upsert(&stage, &club, entries![{ "external_id": "18", "name": "Bo Lind" }]).await;
+        upsert(&stage, &club, entries(json!([{ "external_id": "18", "name": "Bo Lind" }]))).await;
         let written = upsert(
             &stage,
             &club,
-            entries![
+            entries(json!([
                 { "name": "Ana Pereira", "email": "ana@example.com" },
                 { "external_id": "18", "name": "Bo Lind", "email": "bo@example.com" },
                 { "name": "Cy", "email": "cy@example.com" },
-            ],
+            ])),
         )
         .await;
         assert_eq!(changes(&written), [Change::Reconnected, Change::Reconnected, Change::New]);
@@ -138,7 +139,8 @@ async fn whoever_proved_an_address_becomes_the_entry_with_what_they_signed_up_fo
         assert!(users[..2].iter().all(|user| sheet.of(*user).is_some()));
         assert_eq!(sheet.lines().len(), 2);
         let again =
-            upsert(&stage, &club, entries![{ "name": "Ana Pereira", "email": "ana@example.com" }]).await;
+            upsert(&stage, &club, entries(json!([{ "name": "Ana Pereira", "email": "ana@example.com" }])))
+                .await;
         assert_eq!(changes(&again), [Change::Unchanged]);
     })
     .await;
@@ -148,7 +150,7 @@ async fn whoever_proved_an_address_becomes_the_entry_with_what_they_signed_up_fo
 async fn one_person_may_be_on_the_rosters_of_two_clubs() {
     on_stage(|stage| async move {
         let (one, two) = (stage.club(1).await, stage.club(2).await);
-        let ana = || entries![{ "name": "Ana", "email": "ana@example.com" }];
+        let ana = || entries(json!([{ "name": "Ana", "email": "ana@example.com" }]));
         let first = upsert(&stage, &one, ana()).await[0].clone().unwrap().user;
         let linked = link(&stage, 7, "ana@example.com").await;
         assert_eq!(linked, first);
@@ -164,7 +166,7 @@ async fn the_same_entries_at_once_make_nobody_twice() {
     on_stage(|stage| async move {
         let club = stage.club(1).await;
         let sent: Vec<RosterEntry> = (0..1_200)
-            .map(|at| entry(serde_json::json!({ "name": format!("Driver {at}"), "email": format!("d{at}@example.com") })))
+            .map(|at| entry(json!({ "name": format!("Driver {at}"), "email": format!("d{at}@example.com") })))
             .collect();
         let calls = (0..3).map(|_| {
             let (stage, club, sent) = (stage.clone(), club.clone(), sent.clone());
@@ -182,7 +184,7 @@ async fn the_same_entries_at_once_make_nobody_twice() {
 async fn a_club_that_is_not_there_has_no_people() {
     on_stage(|stage| async move {
         let club = crate::domain::id::ClubId::new(uuid::Uuid::from_u128(5));
-        let sent = entries![{ "name": "Ana" }];
+        let sent = entries(json!([{ "name": "Ana" }]));
         let refused = stage.service.upsert_people(club, sent, Doer::Operator, "request").await;
         assert!(matches!(refused, Err(ServiceError::Refused(_))), "{refused:?}");
     })

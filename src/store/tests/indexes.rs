@@ -5,7 +5,8 @@ use twilight_model::id::Id;
 use crate::{
     domain::id::OwnerId,
     store::{
-        answers, bindings, command_log, deletions, drafts, events, follow_ups, owners, questions,
+        answers, bindings, command_log, deletions, drafts, events, follow_ups, import_jobs, imports, owners,
+        questions,
         testing::{Watched, club, event, guild, noon, on_both},
     },
 };
@@ -22,6 +23,7 @@ async fn the_sweep_reads_indexes_only() {
         watched.finds(owners::next_at(store, guild(1)), &["owners_guild_id"]).await;
         watched.finds(owners::start_checks(store, now, 9), &["owners_check_due_at"]).await;
         watched.finds(follow_ups::waiting(store, now, 9), &["follow_ups_expires_at"]).await;
+        watched.finds(import_jobs::waiting(store, 9), &["import_jobs_claim_until"]).await;
     })
     .await;
 }
@@ -55,6 +57,7 @@ async fn what_is_forgotten_is_found_by_its_age() {
         watched.finds(deletions::purge(store, now), &["deletions_at"]).await;
         watched.finds(drafts::purge(store, now), &["drafts_expires_at"]).await;
         watched.finds(follow_ups::purge(store, now), &["follow_ups_expires_at"]).await;
+        watched.finds(imports::purge(store, now), &["imports_expires_at"]).await;
     })
     .await;
 }

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use super::{Outdated, Reader, Writer, verb};
 use crate::domain::{
-    id::{ConflictId, DraftId, EventId, OwnerId, QuestionId, SyncId},
+    id::{ConflictId, DraftId, EventId, ImportId, OwnerId, QuestionId, SyncId},
     panel::Answer,
 };
 
@@ -28,8 +28,12 @@ pub enum Press {
     Nobody(ConflictId),
     /// Shows the open conflict that came up before that one.
     PreviousConflict(ConflictId),
+    /// Forgets a roster that waits.
+    CancelImport(ImportId),
     /// Closes the event's sign-ups.
     CloseSignups(EventId),
+    /// Imports a roster that waits.
+    ConfirmImport(ImportId),
     /// Asks for the event's channel.
     CreateChannel(EventId),
     /// Opens the form of a draft again, filled in as it was.
@@ -40,6 +44,13 @@ pub enum Press {
     Health,
     /// A select: shows the help of the topic chosen.
     HelpTopic,
+    /// Turns the pages of the lines that aren't taken of a roster that waits.
+    ImportPage {
+        /// Which roster.
+        import: ImportId,
+        /// Which page, from 0.
+        page: u16,
+    },
     /// Turns the pages of a list.
     ListPage {
         /// Which list.
@@ -121,12 +132,15 @@ impl Press {
             Self::NextConflict(_) => verb::NEXT_CONFLICT,
             Self::Nobody(_) => verb::NOBODY,
             Self::PreviousConflict(_) => verb::PREVIOUS_CONFLICT,
+            Self::CancelImport(_) => verb::DISCARD,
             Self::CloseSignups(_) => verb::CLOSE,
+            Self::ConfirmImport(_) => verb::IMPORT,
             Self::CreateChannel(_) => verb::CREATE_CHANNEL,
             Self::EditAgain(_) => verb::EDIT_AGAIN,
             Self::EditEvent(_) => verb::EDIT,
             Self::Health => verb::HEALTH,
             Self::HelpTopic => verb::HELP,
+            Self::ImportPage { .. } => verb::LINES,
             Self::ListPage { .. } => verb::LIST,
             Self::Manage(_) => verb::MANAGE,
             Self::OpenSignups(_) => verb::OPEN,
@@ -167,7 +181,9 @@ impl fmt::Display for Press {
             | Self::NextConflict(conflict)
             | Self::Nobody(conflict)
             | Self::PreviousConflict(conflict) => id.key(conflict),
+            Self::CancelImport(import) | Self::ConfirmImport(import) => id.key(import),
             Self::EditAgain(draft) => id.key(draft),
+            Self::ImportPage { import, page } => id.key(import).number(page.into()),
             Self::Health | Self::HelpTopic | Self::Panel | Self::Unlink => id,
             Self::ListPage { list, page } => id.word(list.word()).number(page.into()),
             Self::PickEvent(showing) => id.word(showing.word()),
@@ -193,10 +209,16 @@ impl FromStr for Press {
             verb::PREVIOUS_CONFLICT => Self::PreviousConflict(args.key()?),
             verb::CLOSE => Self::CloseSignups(args.key()?),
             verb::CREATE_CHANNEL => Self::CreateChannel(args.key()?),
+            verb::DISCARD => Self::CancelImport(args.key()?),
             verb::EDIT => Self::EditEvent(args.key()?),
             verb::EDIT_AGAIN => Self::EditAgain(args.key()?),
             verb::HEALTH => Self::Health,
             verb::HELP => Self::HelpTopic,
+            verb::IMPORT => Self::ConfirmImport(args.key()?),
+            verb::LINES => Self::ImportPage {
+                import: args.key()?,
+                page: args.number()?.try_into().map_err(|_| Outdated)?,
+            },
             verb::LIST => Self::ListPage {
                 list: List::of(args.word()?)?,
                 page: args.number()?.try_into().map_err(|_| Outdated)?,
@@ -315,7 +337,10 @@ mod tests {
             (with_event, key()).prop_map(|(of, event)| of(event)),
             (key(), prop::sample::select(Answer::ALL.to_vec()))
                 .prop_map(|(question, answer)| Press::Answer { answer, question }),
+            key().prop_map(Press::CancelImport),
+            key().prop_map(Press::ConfirmImport),
             key().prop_map(Press::EditAgain),
+            (key(), any::<u16>()).prop_map(|(import, page)| Press::ImportPage { import, page }),
             key().prop_map(Press::Retry),
             key().prop_map(Press::ChoosePerson),
             key().prop_map(Press::NextConflict),

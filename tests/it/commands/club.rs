@@ -135,6 +135,7 @@ async fn the_app_tells_about_itself() {
     # Club
     What you can do here as an organiser.
     - `/club settings`: Shows and changes the club's settings: name, zone, channels, voice, messages.
+    - `/club import`: Takes the club's roster from a spreadsheet. Shows what would change first.
     - `/club sync`: Finds out who of the server is who of the club: shows first, asks when unsure.
     - `/club conflicts`: Asks you about accounts that may be one of several people, one at a time.
     - `/club panel`: Shows open questions, what fails on Discord, and how much room is left.
@@ -157,6 +158,7 @@ async fn the_app_tells_about_itself() {
     What you can do here with Manage Server.
     - `/club setup`: Creates this server's club; also how to admit your organisers.
     - `/club settings`: Shows and changes the club's settings: name, zone, channels, voice, messages.
+    - `/club import`: Takes the club's roster from a spreadsheet. Shows what would change first.
     - `/club sync`: Finds out who of the server is who of the club: shows first, asks when unsure.
     - `/club conflicts`: Asks you about accounts that may be one of several people, one at a time.
     - `/club panel`: Shows open questions, what fails on Discord, and how much room is left.

@@ -2,6 +2,7 @@
 
 mod conflicts;
 mod health;
+mod import;
 mod panel;
 mod settings;
 mod setup;
@@ -19,7 +20,15 @@ pub(super) const COMMAND: Command<Deps> = Command {
     default_member_permissions: Some(Permissions::MANAGE_GUILD),
     shape: Shape::Group {
         description: "Set up and look after your club.",
-        leaves: &[setup::LEAF, settings::LEAF, sync::LEAF, conflicts::LEAF, panel::LEAF, health::LEAF],
+        leaves: &[
+            setup::LEAF,
+            settings::LEAF,
+            import::LEAF,
+            sync::LEAF,
+            conflicts::LEAF,
+            panel::LEAF,
+            health::LEAF,
+        ],
         name: "club",
     },
 };
