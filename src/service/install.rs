@@ -116,7 +116,10 @@ impl Service {
         theirs: Option<(ClubId, ClubName)>,
     ) -> Result<Installed, ServiceError> {
         let Some(club) = invitations::lock(&work.tx, invitation, work.now).await? else {
-            return Ok(Installed::InvitationOver);
+            // Whoever comes back by the invitation that brought the club here finds it.
+            let brought = invitations::made_for(&work.tx, invitation).await?;
+            let ours = theirs.filter(|(id, _)| Some(*id) == brought);
+            return Ok(ours.map_or(Installed::InvitationOver, |(_, name)| Installed::HasClub(name)));
         };
         let Some(name) = clubs::name(&work.tx, club).await? else { return Ok(Installed::InvitationOver) };
         if let Some(theirs) = theirs {

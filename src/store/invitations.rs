@@ -48,6 +48,16 @@ pub async fn club_of(db: &impl Source, hash: &str, now: Timestamp) -> Result<Opt
     Ok(valid.map(|invite| ClubId::new(invite.club_id)))
 }
 
+/// The club that an invitation is for, or was until it was used or too old.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn made_for(db: &impl Source, hash: &str) -> Result<Option<ClubId>, StoreError> {
+    let made = Entity::find_by_id(hash).one(&db.conn()).await?;
+    Ok(made.map(|invite| ClubId::new(invite.club_id)))
+}
+
 /// The club that an unused invitation is for, as [`club_of`] gives it. Nobody else binds the club before the transaction ends.
 ///
 /// # Errors

@@ -176,7 +176,7 @@ fn examples(samples: &Samples<'_>) -> Vec<Component> {
     }
     if !samples.ambiguous.is_empty() {
         let line = |(account, people): &(Id<UserMarker>, &[PersonName])| {
-            let people: Vec<String> = people.iter().take(3).map(|person| name(person)).collect();
+            let people: Vec<String> = people.iter().take(3).map(name).collect();
             format!("- {}: {}?", mention(*account), sentence(&people, "or"))
         };
         let lines: Vec<String> = samples.ambiguous.iter().map(line).collect();

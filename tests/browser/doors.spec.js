@@ -8,7 +8,7 @@ const DESKTOP = { width: 1280, height: 800 }
 
 /** Chooses whom to be on the authorize page, and a server. */
 async function consent(page, name, server) {
-  await expect(page.getByRole('heading')).toContainText('wants to access')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('wants to access')
   await page.getByLabel('Signed in as').selectOption(name)
   await page.getByRole('button', { name: 'Switch' }).click()
   if (server) await page.getByLabel('Add to server').selectOption(server)
@@ -38,7 +38,7 @@ for (const viewport of [PHONE, DESKTOP]) {
     await consent(page, 'Lena', 'Night Owls Racing')
     await page.getByLabel('Manage Channels').uncheck()
     await authorize(page)
-    await expect(page.getByRole('heading')).toHaveText('Simlane is in your server')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Simlane is in your server')
     await expect(page.getByText('Manage Channels')).toBeVisible()
     await fits(page, 'added, with a permission missing')
     await page.getByRole('link', { name: 'Fix permissions' }).click()
@@ -64,11 +64,11 @@ test('an account is linked, and on a phone', async ({ as }) => {
   await page.setViewportSize(PHONE)
   await expect(page.getByText('ben@example.org')).toBeVisible()
   await page.getByRole('button', { name: 'Cancel' }).click()
-  await expect(page.getByRole('heading')).toHaveText('Cancelled')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Cancelled')
   await fits(page, 'cancelled')
   await page.getByRole('link', { name: 'Try again' }).click()
   await authorize(page)
-  await expect(page.getByRole('heading')).toHaveText('Your account is linked')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account is linked')
   await fits(page, 'linked')
   await page.getByRole('link', { name: 'Back to Discord' }).click()
   await expect(page.locator('#you strong')).toHaveText('Ben')
@@ -77,7 +77,7 @@ test('an account is linked, and on a phone', async ({ as }) => {
   await button.click()
   const second = await again
   await authorize(second)
-  await expect(second.getByRole('heading')).toHaveText('That button is over')
+  await expect(second.getByRole('heading', { level: 1 })).toHaveText('That button is over')
   await fits(second, 'a button that is over')
   await pick(ben, 'me')
   await send(ben)
@@ -89,7 +89,7 @@ test('an account is linked, and on a phone', async ({ as }) => {
   const other = await third
   await consent(other, 'Mara')
   await authorize(other)
-  await expect(other.getByRole('heading')).toHaveText('Another Discord account')
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('Another Discord account')
   await fits(other, 'another account')
 })
 
@@ -122,11 +122,11 @@ test('a club moves, by keyboard alone', async ({ as }) => {
   await page.keyboard.type('Day')
   await to(page.getByRole('button', { name: 'Authorize' }))
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading')).toHaveText('Move Night Owls Racing here?')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Move Night Owls Racing here?')
   await fits(page, 'shall it move')
   await to(page.getByRole('button', { name: 'Move it here' }))
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading')).toHaveText('Night Owls Racing has moved')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Night Owls Racing has moved')
   await fits(page, 'moved')
   await to(page.getByRole('link', { name: 'Open the server' }))
   await page.keyboard.press('Enter')
@@ -142,7 +142,7 @@ test('every page that says no can be read by anyone', async ({ context, service 
     ['/oauth/callback', 'Nothing to finish here'],
   ]) {
     await page.goto(service + path)
-    await expect(page.getByRole('heading')).toHaveText(heading)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading)
     await fits(page, path)
   }
 })

@@ -153,10 +153,11 @@ fn of_roster(member: &Member) -> Person<UserId> {
 fn presence(view: &View<'_>, links: &Links, difference: &mut Difference) {
     for &account in view.humans.keys() {
         let is_member = view.owner(account).is_some_and(|owner| view.members.contains_key(&owner.user));
+        let is_settled = links.contains_key(&account) || (is_member && view.facts.before.contains(&account));
         if view.facts.gone.contains(&account) {
             difference.changes.push(Change::Back { account });
             difference.counts.back += 1;
-        } else if !links.contains_key(&account) && !(is_member && view.facts.before.contains(&account)) {
+        } else if !is_settled {
             difference.changes.push(Change::Join { account });
             difference.counts.new += u32::from(!is_member);
         }

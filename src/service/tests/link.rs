@@ -402,7 +402,7 @@ async fn all_at_once_come_to_what_one_after_the_other_would() {
                 stage.try_link(second, address),
                 stage.press(&driver, event, Wish::SignUp(None)),
             );
-            (one.unwrap(), two.unwrap(), three.unwrap());
+            [one.map(drop), two.map(drop), three.map(drop)].into_iter().for_each(|done| done.unwrap());
             four.unwrap();
             assert_eq!((stage.who(own).await, stage.who(second).await), (ana, ana));
             assert_eq!(stage.said(event).await, [(ana, SignupState::In)].into());

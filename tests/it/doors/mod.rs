@@ -163,7 +163,7 @@ async fn a_club_moves_once_somebody_says_so() {
         let (mark, here) = (world.discord.mark(), world.guild.id());
         browser.post("/install/move", &[("pass", &pass)]).await.says(410, "That question is over", &[]);
         let again = browser.post("/install/move", &[("pass", &other)]).await;
-        again.says(410, "That invitation is over", &["Day Owls"]);
+        again.says(200, "Simlane is in your server", &["Night Owls", "as before"]);
         world.settle().await;
         world.at(EVE).await;
         world.minute().await;
