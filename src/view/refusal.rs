@@ -107,7 +107,7 @@ const fn fixed(refusal: &Refusal) -> &'static str {
             "The club isn't bound to a Discord server. Add the app to one with the club's invitation."
         }
         Refusal::SyncOver => {
-            "That sync was applied, dropped, or waited for more than an hour. `/club sync` shows how things stand now."
+            "That sync was applied, dropped, or waited too long. `/club sync` shows how things stand now."
         }
         Refusal::NotLinked => {
             "Your Discord account isn't linked to anybody, so nothing changed. `/link` links it."

@@ -119,10 +119,8 @@ fn preview(facts: &SyncFacts<'_>) -> Body {
     } else {
         button(ButtonStyle::Primary, "Apply", &Press::ApplySync(run.id))
     };
-    let until = run.planned_at.map_or_else(String::new, |at| {
-        let until = at.saturating_add(std::time::Duration::from_secs(3_600)).unwrap_or(at);
-        format!(" It waits until then: {}.", relative(until))
-    });
+    let until = run.waits_until().map(|until| format!(" It can be applied until {}.", when(until)));
+    let until = until.unwrap_or_default();
     parts.push(text(format!(
         "**Apply** makes exactly this; what has changed meanwhile is left out and told.{until}"
     )));

@@ -153,7 +153,7 @@ async fn is_shown_applied_and_undone(pair: Pair) {
     assert_eq!(world.who(&wanderer).await, Some(("Wanderer".to_owned(), None)));
 
     let again = club.organiser.press_custom_id(&offered, &apply).await;
-    assert!(again.text().contains("applied, dropped, or waited"), "{}", again.text());
+    assert!(again.text().contains("applied, dropped, or waited too long"), "{}", again.text());
     let nothing = club.sync("preview").await;
     assert!(nothing.text().contains("Nothing changes"), "{}", nothing.text());
 
@@ -260,7 +260,7 @@ async fn a_preview_is_applied_exactly_or_says_what_changed() {
     let preview = club.sync("preview").await;
     world.advance(Duration::from_secs(3_601)).await;
     let late = club.press(&preview.message(), "Apply").await;
-    assert!(late.text().contains("waited for more than an hour"), "{}", late.text());
+    assert!(late.text().contains("waited too long"), "{}", late.text());
     world.end().await;
 }
 
@@ -420,6 +420,28 @@ async fn a_club_is_synced_at_night_once() {
     assert!(
         club.organiser.slash("club sync").option("mode", "status").send().await.text().contains("nightly")
     );
+    world.end().await;
+}
+
+/// A night's sync in which many would leave waits for a yes, for a day, and the answer is given where it is asked.
+#[tokio::test]
+async fn a_nights_sync_waits_for_a_yes_until_the_next() {
+    let world = World::new(Pair::Sqlite).await;
+    let club = world.club().await;
+    let people: Vec<Person> = (0..10).map(|number| world.member(&format!("Racer {number}"))).collect();
+    club.sync("apply").await;
+    people.iter().take(5).for_each(Person::leave);
+    let id = crate::sync::people(&world, world.store()).await.club;
+    let service = world.service().service();
+    service.start_sync(id, SyncKind::Nightly, Doer::Operator, "test").await.unwrap();
+    world.pass(Duration::from_secs(5 * 3_600)).await;
+    let panel = club.organiser.slash("club panel").send().await;
+    assert!(panel.text().contains("waits for a yes"), "{}", panel.text());
+    club.organiser.press(&panel.message(), "Allow").await;
+    world.settle().await;
+    assert_eq!(world.members().await.iter().filter(|member| member.left_at.is_some()).count(), 5);
+    let panel = club.organiser.slash("club panel").send().await;
+    assert!(!panel.text().contains("waits for a yes"), "{}", panel.text());
     world.end().await;
 }
 

@@ -100,8 +100,7 @@ async fn a_user_command_is_in_a_members_menu_and_reaches_the_service() {
     has(&card, &["Racing profile", "Be Ben", "Europe/London"]);
     let ben = ben.to_string();
     let page = world.act(&place, "user-command", &[("command", "Racing profile"), ("user", &ben)]).await;
-    // The service has no such command yet, and says so.
-    has(&page, &["Only you can see this", "doesn't know that command"]);
+    has(&page, &["Only you can see this", "This server has no club yet"]);
     let sent = world.web.site.discord.deliveries().pop().unwrap();
     assert_eq!(sent.payload["data"]["target_id"], ben);
     world.end().await;

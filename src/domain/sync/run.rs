@@ -1,6 +1,6 @@
 //! A run of a member sync, from its beginning to its end.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use twilight_model::id::{
     Id,
@@ -128,7 +128,19 @@ impl SyncState {
     pub const RUNNING: [Self; 3] = [Self::Applying, Self::Comparing, Self::Reading];
 }
 
+/// For how long a preview can be applied.
+const PREVIEW_LASTS: SignedDuration = SignedDuration::from_hours(1);
+/// For how long a run waits for a yes: it may have begun at night.
+const QUESTION_LASTS: SignedDuration = SignedDuration::from_hours(24);
+
 impl Run {
+    /// Until when its difference waits for somebody; `None` where there is none.
+    #[must_use]
+    pub fn waits_until(&self) -> Option<Timestamp> {
+        let lasts = if self.state == SyncState::Asking { QUESTION_LASTS } else { PREVIEW_LASTS };
+        self.planned_at?.checked_add(lasts).ok()
+    }
+
     /// How much of it is done, from 0 to 1, as far as can be told.
     #[must_use]
     pub fn progress(&self) -> f64 {

@@ -35,12 +35,12 @@ use crate::{
     },
 };
 
-/// For how long a preview can be applied.
-const PREVIEW_LASTS: SignedDuration = SignedDuration::from_hours(1);
 /// For how long a sync can be undone.
 pub const UNDO_LASTS: SignedDuration = SignedDuration::from_hours(24);
 /// How long an interaction's token lives, less what an answer may take.
 const TOKEN_LIFE: SignedDuration = SignedDuration::from_secs(15 * 60 - 15);
+/// How many runs are looked through for the last one that was applied.
+const LOOKED_THROUGH: u64 = 200;
 /// How many runs `/club sync mode: status` lists.
 pub const LISTED: u64 = 10;
 
@@ -136,8 +136,7 @@ impl Service {
         let found = sync_runs::by_id(&work.tx, club.id, id).await?.ok_or(Refusal::SyncOver)?;
         let from = found.state;
         let waits = matches!(from, SyncState::Asking | SyncState::Planned);
-        let planned = found.planned_at.and_then(|at| at.checked_add(PREVIEW_LASTS).ok());
-        if !waits || planned.is_none_or(|until| work.now >= until) {
+        if !waits || found.waits_until().is_none_or(|until| work.now >= until) {
             return Err(Refusal::SyncOver.into());
         }
         let state = SyncState::Applying;
@@ -185,7 +184,7 @@ impl Service {
     /// Refuses everybody but organisers, and where there is none; fails when the database does.
     pub async fn undoable_sync(&self, actor: &Actor) -> Result<Undoable, ServiceError> {
         let club = self.organised_club(actor).await?;
-        let runs = sync_runs::of_club(self.store(), club.id, None, LISTED).await?;
+        let runs = sync_runs::of_club(self.store(), club.id, None, LOOKED_THROUGH).await?;
         let now = self.0.clock.now();
         // What was applied before the last can't be taken back from under it.
         let last = runs.into_iter().find(|run| run.applied_at.is_some());

@@ -93,6 +93,12 @@ impl Service {
             (SyncState::Done, None) if counts.ambiguous > 0 => Topic::SyncAsks { people: counts.ambiguous },
             _ => return Ok(()),
         };
+        for asked in questions::open(&work.tx, run.guild).await? {
+            // What an earlier run asked is asked by this one.
+            if std::mem::discriminant(&asked.topic) == std::mem::discriminant(&topic) {
+                questions::moot(&work.tx, run.guild, &asked.topic, work.now).await?;
+            }
+        }
         let owner = OwnerId::of_guild(run.guild);
         let id = QuestionId::new(self.0.ids.uuid(work.now));
         let question = NewQuestion { id, owner, slot: String::new(), topic };
