@@ -85,6 +85,8 @@ export async function open(page, name) {
 
 /** Types a command and chooses it from the picker. */
 export async function pick(page, command) {
+  // The service registers its commands once it has started.
+  await expect(page.locator(`#commands [data-path="${command}"]`)).toBeAttached()
   await page.locator('#composer input[name=text]').pressSequentially(`/${command}`)
   await expect(page.locator('#commands [aria-selected]')).toContainText(`/${command}`)
   await page.keyboard.press('Enter')
