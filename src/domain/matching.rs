@@ -6,6 +6,7 @@
 //! nobody is guessed at.
 
 mod assign;
+mod company;
 mod evidence;
 mod fold;
 mod index;

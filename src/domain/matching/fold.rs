@@ -60,6 +60,9 @@ impl Folded {
                 }
             }
         }
+        // Whoever says it once is it by every name.
+        let generation = variants.iter().find_map(|variant| variant.generation);
+        variants.iter_mut().for_each(|variant| variant.generation = variant.generation.or(generation));
         Self { variants }
     }
 }

@@ -44,12 +44,13 @@ fn is_common(likeness: Likeness, theirs: &Variant, ours: &Variant, rarity: &Rari
         return true;
     }
     match likeness {
-        Likeness::Initial => rarity.is_common_by_initial(first, last),
+        Likeness::Initial => rarity.is_shared(last),
         Likeness::ShortForm => {
             let short = theirs.words.iter().find(|word| *word != last).unwrap_or(first);
             rarity.is_common_for_short(first, short, last)
         }
-        Likeness::OneLetter | Likeness::Sound => rarity.is_common_nearby(&ours.words),
+        Likeness::OneLetter => rarity.is_common_nearby(&ours.words),
+        Likeness::Sound => rarity.is_common_by_ear(&ours.words),
         // Few of those who have a name write it in its own script.
         _ if theirs.script != Script::Latin || ours.script != Script::Latin => {
             rarity.is_common_nearby(&ours.words)
@@ -72,7 +73,8 @@ fn alike(theirs: &Variant, ours: &Variant, rarity: &Rarity<'_>) -> Option<Likene
     }
     let least = match (theirs.generation, ours.generation) {
         (Some(a), Some(b)) if a != b => Likeness::Contradicted,
-        (Some(_), None) | (None, Some(_)) => Likeness::FirstAndLast,
+        // Whoever has a son of their name rarely says `Sr.`
+        (Some(_), None) | (None, Some(_)) => Likeness::Common,
         _ => Likeness::Same,
     };
     let is_partly = theirs.left_out.is_some() || ours.left_out.is_some();

@@ -2,39 +2,38 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::fold::{Folded, Variant};
+use super::{
+    company::{self, Company},
+    fold::Folded,
+};
 
 /// So many others may be expected who fit as well; from then on a name alone doesn't tell who somebody is. Most who are called
-/// what the roster says are who they say they are, so one in seventeen here is far less than one wrong pair in two hundred.
-const DOUBT: f64 = 0.06;
+/// what the roster says are who they say they are, so one in two hundred here is far less than one wrong pair in two hundred.
+const DOUBT: f64 = 0.005;
 /// Somebody may have a word that nobody has shown yet: so much each counts besides those who have.
-const UNSEEN: f64 = 0.25;
-/// In a small club a few of a name are a family, and say nothing about how common it is.
-const FAMILY: u32 = 10;
-/// Names that are so near another that one may be meant for the other.
-const NEIGHBOURS: f64 = 30.0;
-/// As many people of any name count besides those of a name's own company, so that chance doesn't decide for a rare one.
-const OTHERS: f64 = 200.0;
-/// How many of a company are taken to be alike before anybody has been looked at.
-const ALIKE: f64 = 0.5;
+pub(super) const UNSEEN: f64 = 0.25;
+/// Of words that so few have, chance tells more than the words do.
+const FEW: u32 = 3;
+/// Other names that may be meant, where one is written in another script or misspelt.
+const NEIGHBOURS: f64 = 100.0;
+/// Other names that may be meant by the same consonants.
+const HEARD_ALIKE: f64 = 300.0;
+/// Where more have one word of a name, somebody may well have it with another word that is a letter off.
+const CROWD: u32 = 20;
 
 /// How common a word is.
 #[derive(Clone, Copy, Debug, Default)]
 struct Word {
     /// How many people have it in one of their names.
     people: u32,
-    /// Those who share the other word of their name with somebody who has this one.
-    company: u32,
-    /// How many of those have this one, too.
-    alike: u32,
+    /// How large a part has it of those whose names it goes with.
+    share: f64,
 }
 
-/// How many people have a word in one of their names, and how many a first name with an initial.
+/// How many people have a word in one of their names, and which names several have.
 #[derive(Debug, Default)]
 pub(super) struct Rarity<'a> {
-    people: u32,
     words: HashMap<&'a str, Word>,
-    initials: [u32; 26],
     /// First names with surnames that several of the roster have.
     namesakes: HashSet<(&'a str, &'a str)>,
 }
@@ -43,45 +42,24 @@ impl<'a> Rarity<'a> {
     pub(super) fn of(members: &'a [Folded], users: &'a [Folded]) -> Self {
         let mut rarity = Self::default();
         members.iter().chain(users).for_each(|person| rarity.count(person));
-        rarity.keep_company(members);
+        // Of the members only, since whoever is on both lists would be alike to themselves.
+        let company = Company::of(members);
+        let shares = company.shares(|word| rarity.words.get(word).map_or(0, |word| word.people));
+        for (text, word) in &mut rarity.words {
+            word.share = shares.get(text).copied().unwrap_or_else(|| company::unknown_share(word.people));
+        }
         rarity.find_namesakes(users);
         rarity
     }
 
-    /// Counts somebody's words and initials, each once.
+    /// Counts somebody's words, each once.
     fn count(&mut self, person: &'a Folded) {
-        self.people += 1;
-        let whole = || person.variants.iter().filter(|variant| variant.left_out.is_none());
-        let mut words: Vec<&str> = whole().flat_map(|variant| &variant.words).map(String::as_str).collect();
+        let whole = person.variants.iter().filter(|variant| variant.left_out.is_none());
+        let mut words: Vec<&str> = whole.flat_map(|variant| &variant.words).map(String::as_str).collect();
         words.sort_unstable();
         words.dedup();
         for word in words {
             self.words.entry(word).or_default().people += 1;
-        }
-        let mut seen = [false; 26];
-        let firsts = whole().filter(|variant| variant.words.len() > 1);
-        for at in firsts.filter_map(|variant| letter(variant.words.first()?)) {
-            seen[at] = true;
-        }
-        for (count, seen) in self.initials.iter_mut().zip(seen) {
-            *count += u32::from(seen);
-        }
-    }
-
-    /// Counts for each word who shares the other word of their name with somebody who has it, and how many of those have it, too.
-    /// Of the members only, since whoever is on both lists would be alike to themselves.
-    fn keep_company(&mut self, members: &'a [Folded]) {
-        let mut pairs: Vec<(&str, &str)> = members.iter().flat_map(pairs).collect();
-        pairs.sort_unstable();
-        let mut with: HashMap<&str, u32> = HashMap::new();
-        pairs.iter().for_each(|(word, _)| *with.entry(word).or_default() += 1);
-        for same in pairs.chunk_by(|a, b| a == b) {
-            let (word, other) = same[0];
-            if let Some(word) = self.words.get_mut(word) {
-                let company = with.get(other).map_or(0, |with| with - 1);
-                word.company = word.company.saturating_add(company);
-                word.alike = word.alike.saturating_add(u32::try_from(same.len() - 1).unwrap_or(u32::MAX));
-            }
         }
     }
 
@@ -117,23 +95,25 @@ impl<'a> Rarity<'a> {
         self.is_expected(name.iter().map(|word| self.of_word(word)), 1.0)
     }
 
-    /// Whether somebody else may well have a name so near this one that either could be meant.
+    /// Whether somebody else may well have a name that this one is written for in another script.
     pub(super) fn is_common_nearby(&self, name: &[String]) -> bool {
-        self.is_expected(name.iter().map(|word| self.of_word(word)), NEIGHBOURS)
+        self.has_crowd(name) || self.is_expected(name.iter().map(|word| self.of_word(word)), NEIGHBOURS)
+    }
+
+    /// Whether somebody else may well have a name of the same consonants.
+    pub(super) fn is_common_by_ear(&self, name: &[String]) -> bool {
+        self.is_expected(name.iter().map(|word| self.of_word(word)), HEARD_ALIKE)
     }
 
     /// Whether somebody else may well have the surname and a first name that either form is short for.
     pub(super) fn is_common_for_short(&self, first: &str, short: &str, last: &str) -> bool {
-        let (mut either, short) = (self.of_word(first), self.of_word(short));
-        either.people += short.people;
+        let (first, short) = (self.of_word(first), self.of_word(short));
+        let either = Word { people: first.people + short.people, share: first.share + short.share };
         self.is_expected([either, self.of_word(last)].into_iter(), 1.0)
     }
 
-    /// Whether somebody else may well have the surname and the first name's initial.
-    pub(super) fn is_common_by_initial(&self, first: &str, last: &str) -> bool {
-        let people = letter(first).map_or(0, |at| self.initials[at].saturating_sub(2));
-        let initial = Word { people, ..Word::default() };
-        self.is_expected([initial, self.of_word(last)].into_iter(), 1.0)
+    fn has_crowd(&self, name: &[String]) -> bool {
+        name.iter().any(|word| self.of_word(word).people > CROWD)
     }
 
     /// Who has a word besides the two who are compared.
@@ -150,27 +130,7 @@ impl<'a> Rarity<'a> {
             return false;
         };
         let others = words.enumerate().filter(|(at, _)| *at != rarest);
-        let share: f64 = others.map(|(_, word)| self.share(word)).product();
-        product > FAMILY && times * (f64::from(word.people) + UNSEEN) * share > DOUBT
+        let share: f64 = others.map(|(_, word)| word.share).product();
+        product > FEW && times * (f64::from(word.people) + UNSEEN) * share > DOUBT
     }
-
-    /// How large a part of people have a word. Names of one language keep company: few are called Priya, but many of those who
-    /// are called Sharma. So it is looked at among those whose names it goes with, and a few of all others.
-    fn share(&self, word: Word) -> f64 {
-        let of_all = (f64::from(word.people) + UNSEEN) / f64::from(self.people.max(1));
-        (f64::from(word.alike) + ALIKE + OTHERS * of_all) / (f64::from(word.company) + OTHERS)
-    }
-}
-
-/// The words of somebody's names of two words, either first. An initial keeps no company.
-fn pairs(member: &Folded) -> impl Iterator<Item = (&str, &str)> {
-    let of_two = |variant: &'_ Variant| variant.left_out.is_none() && variant.words.len() == 2;
-    let names = member.variants.iter().filter(move |variant| of_two(variant));
-    let words = names.map(|name| (name.words[0].as_str(), name.words[1].as_str()));
-    words.filter(|(a, b)| a.len().min(b.len()) > 1).flat_map(|(a, b)| [(a, b), (b, a)])
-}
-
-fn letter(word: &str) -> Option<usize> {
-    let first = word.bytes().next().filter(u8::is_ascii_lowercase)?;
-    Some(usize::from(first - b'a'))
 }

@@ -133,6 +133,10 @@ fn a_father_and_a_son_are_told_apart_by_what_says_so() {
     let found = matched(&[nick(1, "Max Power"), nick(2, "Max Power II")], &users);
     assert_eq!(found.sure.iter().map(|pair| (pair.member, pair.user)).collect::<Vec<_>>(), [(2, 2)]);
     assert_eq!(likeness("Max Power III", "Max Power Jr."), Some(Likeness::Contradicted));
+    // Who says nothing may be either, and who says it by one name is it by all.
+    assert_eq!(likeness("Max Power", "Max Power Jr."), Some(Likeness::Common));
+    let member = person(1, &[(NameKind::Username, "max.power"), (NameKind::Nickname, "M. Power Jr.")]);
+    assert!(matched(&[member], &[user(1, "Max Power")]).sure.is_empty());
 }
 
 #[test]
@@ -149,9 +153,13 @@ fn brothers_namesakes_and_the_uncertain_are_left_to_people() {
     let found = matched(&[nick(1, "M. Power")], &users);
     assert!(found.sure.is_empty());
     assert_eq!(found.unclear[0].candidates.len(), 2);
-    // With his sister found, what is left is clear.
+    // With his sister found, he is likely, but of a family that has more with that initial.
     let found = matched(&[nick(1, "M. Power"), nick(2, "Mia Power")], &users);
-    assert_eq!(found.sure.iter().map(|pair| (pair.member, pair.user)).collect::<Vec<_>>(), [(1, 1), (2, 2)]);
+    assert_eq!(found.sure.iter().map(|pair| (pair.member, pair.user)).collect::<Vec<_>>(), [(2, 2)]);
+    assert_eq!(found.unclear[0].candidates.iter().map(|(user, _)| *user).collect::<Vec<_>>(), [1]);
+    // With her by her whole name, there is nobody else whom he could be.
+    let found = matched(&[nick(1, "Power, Max"), nick(2, "Mia Power")], &users);
+    assert_eq!(found.sure.len(), 2);
     let twice = matched(&[nick(1, "Max Power"), nick(2, "Max Power")], &users);
     assert!(twice.sure.is_empty() && twice.unclear.len() == 2, "{twice:?}");
     let likely = matched(&[nick(1, "Power")], &[user(1, "Max Power")]);

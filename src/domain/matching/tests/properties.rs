@@ -72,16 +72,15 @@ fn turned(people: &[Person<u32>]) -> Vec<Person<u32>> {
     people.iter().rev().map(turned).collect()
 }
 
-/// Adds so many people whose names nobody else has, in this order.
+/// Adds so many people, in this order, who share their names with each other but with nobody else.
 fn strangers(people: &[Person<u32>], kind: NameKind, letters: [&str; 2], many: u32) -> Vec<Person<u32>> {
+    let word = |of: &str, number: u32| {
+        let end: String = (0..6).map(|at| ["q", "x", "zz"][(number / 3_u32.pow(at) % 3) as usize]).collect();
+        format!("{of}{end}")
+    };
     let stranger = |key: u32| {
-        let word = |of: &str| {
-            format!(
-                "{of}{}",
-                (0..6).map(|at| ["q", "x", "zz"][(key / 3_u32.pow(at) % 3) as usize]).collect::<String>()
-            )
-        };
-        person(1_000 + key, &[(kind, &format!("{} {}", word(letters[0]), word(letters[1])))])
+        let name = format!("{} {}", word(letters[0], key % 7), word(letters[1], key % 5));
+        person(1_000 + key, &[(kind, &name)])
     };
     (0..many).map(stranger).chain(people.iter().cloned()).collect()
 }
