@@ -2,6 +2,7 @@
 //!
 //! The database says what should be, one pure function computes it, and the reconciler makes Discord agree.
 
+pub mod api;
 pub mod app;
 pub mod base;
 pub mod cli;

@@ -18,6 +18,7 @@ use super::{
     ready::Ready,
 };
 use crate::{
+    api::{self, Api, ApiParts},
     base::config::Config,
     http::{self, Public, listen},
     interaction::{deps::Deps, dispatch::Dispatcher, registry::REGISTRY, verify::Verifier},
@@ -59,7 +60,11 @@ impl Web {
                     readiness: Arc::new(Ready { queue: core.queue.clone(), store: core.store.clone() }),
                     verifier: Verifier::new(config.discord.public_key, parts.clock.clone()),
                 };
-                http::router(public, oauth::router(doors(config, parts, core)?))
+                http::router(
+                    public,
+                    oauth::router(doors(config, parts, core)?),
+                    api::router(api(config, parts, core)),
+                )
             }
             None => http::worker_router(),
         };
@@ -77,6 +82,17 @@ impl Web {
 fn dispatcher(config: &Config, parts: &Parts, core: &Core) -> Dispatcher<Deps> {
     let deps = Deps { service: core.service.clone(), site: config.public_url.join("") };
     Dispatcher::new(deps, REGISTRY, parts.timings.answer, parts.ids.clone())
+}
+
+fn api(config: &Config, parts: &Parts, core: &Core) -> Api {
+    Api::new(ApiParts {
+        clock: parts.clock.clone(),
+        ids: parts.ids.clone(),
+        key: config.secret_key.clone(),
+        operator: config.operator_token.clone(),
+        public_url: config.public_url.clone(),
+        service: core.service.clone(),
+    })
 }
 
 fn doors(config: &Config, parts: &Parts, core: &Core) -> Result<Doors, StartError> {

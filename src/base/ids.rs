@@ -21,6 +21,24 @@ enum Source {
     Seeded(Arc<Mutex<StdRng>>),
 }
 
+/// The name of a request, which its log lines carry and whoever asks for help quotes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RequestId(String);
+
+impl RequestId {
+    /// A fresh one.
+    #[must_use]
+    pub fn new(ids: &Ids) -> Self {
+        Self(ids.reference())
+    }
+
+    /// The name itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl Ids {
     /// Ids that nobody can guess.
     #[must_use]

@@ -28,6 +28,21 @@ pub struct Club {
     pub zone: Zone,
 }
 
+/// A club as its site knows it: on Discord, or not yet.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SiteClub {
+    /// The guild it is bound to.
+    pub guild: Option<Id<GuildMarker>>,
+    /// Its identifier.
+    pub id: ClubId,
+    /// Its name.
+    pub name: ClubName,
+    /// What it chose.
+    pub settings: ClubSettings,
+    /// The zone in which its people type times.
+    pub zone: Zone,
+}
+
 /// A championship or cup: events that share channel categories.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Series {

@@ -41,6 +41,9 @@ pub mod kind {
     /// A member sync.
     #[derive(Debug)]
     pub enum Sync {}
+    /// A token of a club for the API.
+    #[derive(Debug)]
+    pub enum Token {}
     /// A user.
     #[derive(Debug)]
     pub enum User {}
@@ -48,7 +51,7 @@ pub mod kind {
 
 /// An identifier of one kind of thing, so that a series can't stand where an event is meant.
 #[derive(Deserialize, Serialize)]
-#[serde(transparent)]
+#[serde(bound = "", transparent)]
 pub struct Key<K>(Uuid, #[serde(skip)] PhantomData<fn() -> K>);
 
 /// A binding's identifier.
@@ -73,6 +76,8 @@ pub type QuestionId = Key<kind::Question>;
 pub type SeriesId = Key<kind::Series>;
 /// A member sync's identifier.
 pub type SyncId = Key<kind::Sync>;
+/// A token's identifier.
+pub type TokenId = Key<kind::Token>;
 /// A user's identifier.
 pub type UserId = Key<kind::User>;
 

@@ -24,6 +24,7 @@ pub mod panel;
 pub mod permission;
 pub mod refusal;
 pub mod roster;
+pub mod scope;
 pub mod settings;
 pub mod signup;
 pub mod snowflake;

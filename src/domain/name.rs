@@ -134,6 +134,9 @@ pub mod kind {
     /// Of a [`SeriesName`](super::SeriesName).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Series {}
+    /// Of a [`TokenName`](super::TokenName).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Token {}
     /// Of a [`TrackName`](super::TrackName).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Track {}
@@ -171,6 +174,10 @@ pub mod kind {
         const MIN: usize = 1;
         const MAX: usize = 60;
     }
+    impl Kind for Token {
+        const MIN: usize = 1;
+        const MAX: usize = 60;
+    }
     impl Kind for Track {
         const MIN: usize = 1;
         const MAX: usize = 50;
@@ -193,6 +200,8 @@ pub type PersonName = Text<kind::Person>;
 pub type RoleName = Text<kind::Role>;
 /// The name of a series: 1–60 characters.
 pub type SeriesName = Text<kind::Series>;
+/// What people call a token of the API: 1–60 characters.
+pub type TokenName = Text<kind::Token>;
 /// The name of a track: 1–50 characters.
 pub type TrackName = Text<kind::Track>;
 

@@ -72,6 +72,8 @@ pub enum Refusal {
     UnknownPerson,
     /// No series of this club.
     UnknownSeries,
+    /// No token of this club, or a revoked one.
+    UnknownToken,
     /// Needs Manage Server.
     NeedsManageServer,
     /// What was picked isn't a category of this server.

@@ -1,6 +1,6 @@
 //! Serving a router on a listener: with time limits, and a stop that lets running requests finish.
 
-use std::{io, time::Duration};
+use std::{io, net::SocketAddr, time::Duration};
 
 use axum::{Router, body::Body};
 use hyper::{body::Incoming, server::conn::http1};
@@ -26,7 +26,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToke
         tokio::select! {
             () = stop.cancelled() => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => connect(stream, router.clone(), &graceful),
+                Ok((stream, peer)) => connect(stream, peer, router.clone(), &graceful),
                 Err(error) => pause(&error).await,
             },
         }
@@ -35,11 +35,14 @@ pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToke
     graceful.shutdown().await;
 }
 
-/// Serves one connection on a task of its own.
-fn connect(stream: TcpStream, router: Router, graceful: &GracefulShutdown) {
+/// Serves one connection on a task of its own. Its requests know the peer's address.
+fn connect(stream: TcpStream, peer: SocketAddr, router: Router, graceful: &GracefulShutdown) {
     // Answers are small and awaited; a kernel that refuses only makes them slower.
     let _ = stream.set_nodelay(true);
-    let service = router.map_request(|request: hyper::Request<Incoming>| request.map(Body::new));
+    let service = router.map_request(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        request.map(Body::new)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)

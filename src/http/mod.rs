@@ -57,8 +57,9 @@ impl<D> FromRef<Public<D>> for Verifier {
     }
 }
 
-/// The routes of the public listener: its own, and `others` that know themselves what they need.
-pub fn router<D: Desk>(public: Public<D>, others: Router) -> Router {
+/// The routes of the public listener: its own, `others` that know themselves what they need, and the `api`, which limits its
+/// bodies itself.
+pub fn router<D: Desk>(public: Public<D>, others: Router, api: Router) -> Router {
     let ids = public.ids.clone();
     Router::new()
         .route("/", get(home::show))
@@ -69,9 +70,10 @@ pub fn router<D: Desk>(public: Public<D>, others: Router) -> Router {
         .with_state(public)
         .merge(others)
         .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .merge(api)
         .layer(middleware::from_fn_with_state(ids, observe::observe))
         .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
 }
 
 /// The routes of a process that only runs jobs: whether it lives.

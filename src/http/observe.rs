@@ -8,19 +8,21 @@ use axum::{
 use tokio::time::Instant;
 use tracing::{Instrument, field};
 
-use crate::base::ids::Ids;
+use crate::base::ids::{Ids, RequestId};
 
 /// The route whose requests bring a name of their own: the interaction's id.
 const NAMED: &str = "/interactions";
 
 /// Runs the request within its span, and reports how it ended.
-pub(super) async fn observe(State(ids): State<Ids>, request: Request, next: Next) -> Response {
+pub(super) async fn observe(State(ids): State<Ids>, mut request: Request, next: Next) -> Response {
     let matched = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let route = matched.unwrap_or("none").to_owned();
     let method = method(&request);
     let span = tracing::info_span!("request", method, route, request_id = field::Empty);
     if route != NAMED {
-        span.record("request_id", ids.reference());
+        let id = RequestId::new(&ids);
+        span.record("request_id", id.as_str());
+        request.extensions_mut().insert(id);
     }
     async move {
         let begun = Instant::now();
@@ -40,9 +42,12 @@ pub(super) async fn observe(State(ids): State<Ids>, request: Request, next: Next
 /// The method's name, one of few whatever a client makes up.
 fn method(request: &Request) -> &'static str {
     match request.method().as_str() {
+        "DELETE" => "DELETE",
         "GET" => "GET",
         "HEAD" => "HEAD",
+        "PATCH" => "PATCH",
         "POST" => "POST",
+        "PUT" => "PUT",
         _ => "other",
     }
 }

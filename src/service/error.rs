@@ -21,3 +21,11 @@ impl From<Refusal> for ServiceError {
         Self::Refused(refusal)
     }
 }
+
+impl ServiceError {
+    /// Whether the same may work in a moment.
+    #[must_use]
+    pub const fn is_busy(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Busy(_)))
+    }
+}

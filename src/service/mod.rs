@@ -31,10 +31,12 @@ pub mod roster;
 pub mod series;
 pub mod settings;
 pub mod signup;
+pub mod site;
 pub mod sync;
 #[cfg(test)]
 mod tests;
 pub mod ticket;
+pub mod token;
 mod work;
 
 use std::{sync::Arc, time::Duration};

@@ -15,7 +15,7 @@ use super::{
     tx::{Fenced, Source, Tx, sealed::Connected, statement},
 };
 use crate::domain::{
-    club::Club,
+    club::{Club, SiteClub},
     id::ClubId,
     name::ClubName,
     settings::{ClubSettings, Grace, Lead, RaceVoice},
@@ -68,6 +68,29 @@ pub async fn lock(tx: &Tx, guild: Id<GuildMarker>) -> Result<Option<Club>, Store
     );
     db.query_one_raw(statement(db, sql, [flake(guild).into()])).await?;
     of_guild(tx, guild).await
+}
+
+/// The club of that identifier, bound to a guild or not.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_id(db: &impl Source, club: ClubId) -> Result<Option<SiteClub>, StoreError> {
+    let found = clubs::Entity::find_by_id(club.uuid())
+        .find_also_related(club_settings::Entity)
+        .one(&db.conn())
+        .await?;
+    let Some((found, settings)) = found else { return Ok(None) };
+    let guild = guild_of(db, club).await?;
+    let row = Row::new("clubs", &found.id);
+    let settings = settings.ok_or_else(|| row.corrupt("club_settings", "missing"))?;
+    Ok(Some(SiteClub {
+        guild,
+        id: club,
+        name: row.parsed("name", found.name.parse())?,
+        settings: read_settings(settings)?,
+        zone: row.parsed("zone", Zone::parse(&found.zone).map_err(|_| "no such zone"))?,
+    }))
 }
 
 /// Holds a club, bound to a guild or not: nobody else locks it before the transaction ends. `false` when there is none.

@@ -6,6 +6,7 @@
 //! transaction, which a worker gets only while no newer lease on the guild exists.
 
 pub mod answers;
+pub mod api_tokens;
 pub mod audit;
 pub mod bindings;
 pub mod bot_settings;

@@ -131,6 +131,7 @@ const fn fixed(refusal: &Refusal) -> &'static str {
             "The club has no such event. Choose one of those offered as you type; `/event list` shows what is coming."
         }
         Refusal::UnknownPerson => "The club has nobody like that. `/club members` lists who there is.",
+        Refusal::UnknownToken => "The club has no such token, or it is revoked.",
         Refusal::WrongCode => {
             "That code isn't right, was used, or is older than a day. Get a fresh one on your club's site, and type it as it stands there."
         }

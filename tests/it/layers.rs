@@ -15,6 +15,7 @@ use syn::{
 
 /// Who may use whom, besides oneself.
 const MAY_USE: &[(&str, &[&str])] = &[
+    ("api", &["base", "domain", "service"]),
     ("app", &EVERYTHING),
     ("base", &[]),
     ("cli", &EVERYTHING),
@@ -32,7 +33,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("telemetry", &["base"]),
     ("view", &["domain"]),
 ];
-const EVERYTHING: [&str; 13] = [
+const EVERYTHING: [&str; 14] = [
+    "api",
     "app",
     "base",
     "cli",

@@ -66,7 +66,7 @@ impl Stage {
         let verifier = Verifier::new(key.verifying_key(), clock.clone());
         let dispatcher = Dispatcher::new(Fake::default(), REGISTRY, TIME_LIMIT, ids.clone());
         let public = Public { dispatcher: dispatcher.clone(), ids, readiness: Arc::new(readiness), verifier };
-        Self { clock, dispatcher, key, router: router(public, Router::new()) }
+        Self { clock, dispatcher, key, router: router(public, Router::new(), Router::new()) }
     }
 
     pub(super) fn desk(&self) -> &Fake {

@@ -58,6 +58,7 @@ fn every_refusal_says_what_to_do_instead() {
         Refusal::UnknownCommand,
         Refusal::UnknownEvent,
         Refusal::UnknownSeries,
+        Refusal::UnknownToken,
     ];
     assert_snapshot!(refusals.iter().map(shown).collect::<Vec<_>>().join("\n"), @"
     Somebody else changed this while your form was open, so nothing was saved. See how it stands now in `/event manage`; what you send with **Edit again** takes its place.
@@ -81,6 +82,7 @@ fn every_refusal_says_what_to_do_instead() {
     This version doesn't know that command. Reload Discord and try again; `/help` lists what there is.
     The club has no such event. Choose one of those offered as you type; `/event list` shows what is coming.
     The club has no such series. Choose one of those offered as you type; `/series list` shows what there is.
+    The club has no such token, or it is revoked.
     ");
 }
 

@@ -117,7 +117,15 @@ impl Stage {
             verifier: Verifier::new(key.verifying_key(), clock.clone()),
         };
         let (next, told) = (AtomicU64::new(1_000), Mutex::default());
-        Self { clock, _folder: folder, key, next, router: router(public, axum::Router::new()), store, told }
+        Self {
+            clock,
+            _folder: folder,
+            key,
+            next,
+            router: router(public, axum::Router::new(), axum::Router::new()),
+            store,
+            told,
+        }
     }
 
     /// A service with the club Night Owls, whose zone is Europe/Berlin and whose organisers have role 90.

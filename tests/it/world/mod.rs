@@ -25,7 +25,7 @@ pub(crate) use club::{CHANNEL, Club, EVE, EventForm, OVER, SERIES};
 pub(crate) use picture::{difference, picture};
 use process::Process;
 pub(crate) use process::{Dead, LEASE, be_the_service};
-pub(crate) use stores::{Pair, Stores};
+pub(crate) use stores::{OPERATOR, Pair, Stores};
 
 /// A Tuesday, at noon in Berlin.
 pub(crate) const START: &str = "2026-11-10T11:00:00Z";

@@ -12,6 +12,9 @@ use tempfile::TempDir;
 
 use super::redis::RedisServer;
 
+/// The operator's token.
+pub(crate) const OPERATOR: &str = "the-operators-own-token";
+
 /// A database and a queue.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Pair {
@@ -72,6 +75,7 @@ impl Stores {
             ("DISCORD_PUBLIC_KEY", application.public_key_hex.clone()),
             ("LISTEN_ADDR", "127.0.0.1:0".to_owned()),
             ("OPERATOR_ADDR", "127.0.0.1:0".to_owned()),
+            ("OPERATOR_TOKEN", OPERATOR.to_owned()),
             ("SECRET_KEY", "5ec2e7".repeat(11)[..64].to_owned()),
         ];
         if let Self::Postgres { redis, .. } = self {

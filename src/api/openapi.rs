@@ -1,0 +1,131 @@
+//! The document that describes the API, generated from the routes. What all of them have in common is added here.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        Components, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder,
+        Server,
+        path::{Operation, PathItem},
+        security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+        tag::TagBuilder,
+    },
+};
+
+use super::problem::{self, FieldError, Kind, Sent};
+use crate::base::config::PublicUrl;
+
+/// The name of the one way to say who calls.
+const BEARER: &str = "token";
+
+/// What a request to any route may get.
+const ANYWHERE: [StatusCode; 7] = [
+    StatusCode::BAD_REQUEST,
+    StatusCode::UNAUTHORIZED,
+    StatusCode::FORBIDDEN,
+    StatusCode::NOT_FOUND,
+    StatusCode::TOO_MANY_REQUESTS,
+    StatusCode::INTERNAL_SERVER_ERROR,
+    StatusCode::SERVICE_UNAVAILABLE,
+];
+
+/// What a request with a body may get.
+const WITH_BODY: [StatusCode; 4] = [
+    StatusCode::REQUEST_TIMEOUT,
+    StatusCode::PAYLOAD_TOO_LARGE,
+    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+    StatusCode::UNPROCESSABLE_ENTITY,
+];
+
+/// The finished document.
+#[derive(Clone, Debug)]
+pub(super) struct Document {
+    json: Arc<str>,
+}
+
+/// What the document tells of the whole.
+pub(super) fn information() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("Simlane on Discord")
+        .version("1")
+        .description(Some(include_str!("about.md")));
+    let tag = |(name, about): (&str, &str)| TagBuilder::new().name(name).description(Some(about)).build();
+    let tags = [
+        ("clubs", "A club, and what it chose."),
+        ("tokens", "What a club’s programs show to say for whom they speak."),
+    ];
+    OpenApiBuilder::new().info(info).tags(Some(tags.map(tag))).build()
+}
+
+impl Document {
+    /// The document of these routes, which are reached at that address.
+    pub(super) fn new(mut routes: OpenApi, public_url: &PublicUrl) -> Self {
+        routes.servers = Some(vec![Server::new(public_url.join(""))]);
+        routes.security = Some(vec![SecurityRequirement::new(BEARER, [""; 0])]);
+        let components = routes.components.get_or_insert_with(Components::new);
+        components.add_security_scheme(BEARER, SecurityScheme::Http(bearer()));
+        components.schemas.insert(Sent::name().into_owned(), Sent::schema());
+        components.schemas.insert(FieldError::name().into_owned(), FieldError::schema());
+        components.responses.extend(problems());
+        routes.paths.paths.values_mut().for_each(complete);
+        Self { json: routes.to_json().unwrap_or_default().into() }
+    }
+
+    /// The document itself.
+    pub(super) fn json(&self) -> Response {
+        ([(header::CONTENT_TYPE, "application/json")], self.json.to_string()).into_response()
+    }
+}
+
+fn bearer() -> utoipa::openapi::security::Http {
+    let about = "A token of the club’s, `slc_…`, or the operator’s.";
+    HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(about)).build()
+}
+
+/// An answer for each status that a problem has.
+fn problems() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
+    let mut titles = BTreeMap::<StatusCode, Vec<&str>>::new();
+    for kind in Kind::ALL {
+        titles.entry(kind.status()).or_default().push(kind.title());
+    }
+    let answer = |(status, titles): (StatusCode, Vec<&str>)| {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Sent::name()))).build();
+        let answer = ResponseBuilder::new().description(format!("{}.", titles.join(", or: ")));
+        (name(status), answer.content(problem::CONTENT_TYPE, content).build().into())
+    };
+    titles.into_iter().map(answer).collect()
+}
+
+fn name(status: StatusCode) -> String {
+    format!("Problem{}", status.as_u16())
+}
+
+/// Adds to a path's operations what all of them have in common.
+fn complete(item: &mut PathItem) {
+    let with_problems = |operation: &mut Operation, more: &[StatusCode]| {
+        let mut may_get = ANYWHERE.to_vec();
+        if operation.request_body.is_some() {
+            may_get.extend(WITH_BODY);
+        }
+        may_get.extend(more);
+        for status in may_get {
+            let answers = &mut operation.responses.responses;
+            let answer = || RefOr::Ref(Ref::from_response_name(name(status)));
+            answers.entry(status.as_str().to_owned()).or_insert_with(answer);
+        }
+    };
+    for read in [&mut item.get].into_iter().flatten() {
+        with_problems(read, &[]);
+    }
+    for change in [&mut item.delete, &mut item.patch, &mut item.put].into_iter().flatten() {
+        with_problems(change, &[StatusCode::CONFLICT]);
+    }
+    for post in item.post.iter_mut() {
+        with_problems(post, &[StatusCode::CONFLICT, StatusCode::UNPROCESSABLE_ENTITY]);
+    }
+}

@@ -1,0 +1,46 @@
+//! What a use case refuses, as a problem.
+
+use super::Problem;
+use crate::domain::refusal::Refusal;
+
+/// The problem that a refusal is.
+pub(super) fn problem(refusal: &Refusal) -> Problem {
+    match refusal {
+        Refusal::NoClub => Problem::NotFound("There is no such club.".to_owned()),
+        Refusal::UnknownClass => Problem::NotFound("The event has no such class.".to_owned()),
+        Refusal::UnknownEvent => Problem::NotFound("The club has no such event.".to_owned()),
+        Refusal::UnknownPerson => Problem::NotFound("The club has nobody like that.".to_owned()),
+        Refusal::UnknownSeries => Problem::NotFound("The club has no such series.".to_owned()),
+        Refusal::UnknownToken => {
+            Problem::NotFound("The club has no such token, or it is revoked.".to_owned())
+        }
+        Refusal::NeedsManageServer | Refusal::NotOrganiser => {
+            Problem::Forbidden("Only the club’s organisers may do this.".to_owned())
+        }
+        other => Problem::Conflict(conflict(other)),
+    }
+}
+
+/// What is in the way.
+fn conflict(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::ChangedMeanwhile => "Somebody else changed it meanwhile. Read it anew.".to_owned(),
+        Refusal::EventCancelled(name) => format!("The event {name} is cancelled."),
+        Refusal::EventOver(name) => format!("The event {name} is over."),
+        Refusal::EventStarted(name) => format!("The event {name} has started."),
+        Refusal::LinkedElsewhere(name) => {
+            format!("The account is linked to {name} of the same club already.")
+        }
+        Refusal::NotOnDiscord => {
+            "The club isn’t bound to a Discord server. Make an invitation, and have somebody follow it."
+                .to_owned()
+        }
+        Refusal::NothingToUndo => "No sync of the last day can be undone.".to_owned(),
+        Refusal::SeriesNameTaken(name) => format!("The club has another series called {name}."),
+        Refusal::Settled => "This has been settled meanwhile.".to_owned(),
+        Refusal::SignupsClosed(name) => format!("Sign-ups for {name} are closed."),
+        Refusal::SyncOver => "That sync was applied, dropped, or is too old.".to_owned(),
+        Refusal::SyncRunning(since) => format!("Another sync of the club runs, since {since}."),
+        _ => "How things stand doesn’t allow this.".to_owned(),
+    }
+}
