@@ -17,6 +17,8 @@ pub struct Model {
     pub commands_at: Option<i64>,
     /// Why the last registration failed.
     pub commands_error: Option<String>,
+    /// What whoever runs the service has to say to everybody.
+    pub notice: Option<String>,
     /// When the row last changed, in unix milliseconds.
     pub updated_at: i64,
 }

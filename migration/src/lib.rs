@@ -20,6 +20,7 @@ mod m0006_logs;
 mod m0007_people;
 mod m0008_doors;
 mod m0009_syncs;
+mod m0010_notice;
 mod m0011_imports;
 
 /// Every change of the schema, in order.
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_people::Migration),
             Box::new(m0008_doors::Migration),
             Box::new(m0009_syncs::Migration),
+            Box::new(m0010_notice::Migration),
             Box::new(m0011_imports::Migration),
         ]
     }

@@ -1,14 +1,19 @@
 //! The API for clubs' sites and for the operator: `/api/v1`.
 //!
 //! A request passes, in this order: [`problem::render`], which gives every error its shape; [`caller::identify`], which knows the
-//! bearer and holds them to their pace; [`body::take`], which reads the body; and the handler, which takes a [`Call`](caller::Call), parses, calls the service, and gives JSON.
+//! bearer and holds them to their pace; [`body::take`], which reads the body; [`idempotency::once`], which gives a repeated POST the first
+//! one's answer; and the handler, which takes a [`Call`](caller::Call), parses, calls the service, and gives JSON.
 
 mod body;
 mod caller;
 mod clubs;
+mod discord;
+mod docs;
 mod fields;
+mod idempotency;
 mod limit;
 mod openapi;
+mod operator;
 mod page;
 mod problem;
 mod tokens;
@@ -85,9 +90,11 @@ pub fn router(api: Api) -> Router {
     let (routes, document) = routes().split_for_parts();
     let document = openapi::Document::new(document, &api.0.public_url);
     let routes = routes
+        .layer(middleware::from_fn_with_state(api.clone(), idempotency::once))
         .layer(middleware::from_fn(body::take))
         .layer(middleware::from_fn_with_state(api.clone(), caller::identify))
-        .route(&format!("{ROOT}/openapi.json"), get(move || async move { document.json() }))
+        .route(&format!("{ROOT}/docs"), get(docs::show).with_state(document.clone()))
+        .route(&format!("{ROOT}/openapi.json"), get(openapi::Document::show).with_state(document))
         .method_not_allowed_fallback(|| async { Problem::MethodNotAllowed })
         .with_state(api.clone());
     let anything_else = || any(|| async { Problem::NoSuchPath });
@@ -100,7 +107,8 @@ pub fn router(api: Api) -> Router {
 
 /// Every route that is in the document.
 fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::with_openapi(openapi::information()).nest(ROOT, clubs::routes().merge(tokens::routes()))
+    let all = clubs::routes().merge(discord::routes()).merge(operator::routes()).merge(tokens::routes());
+    OpenApiRouter::with_openapi(openapi::information()).nest(ROOT, all)
 }
 
 impl std::fmt::Debug for Api {

@@ -3,21 +3,26 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
+    extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use serde_json::Value;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        Components, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder,
-        Server,
-        path::{Operation, PathItem},
+        Components, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Ref, RefOr,
+        Required, ResponseBuilder, Server, Type,
+        path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem},
         security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
         tag::TagBuilder,
     },
 };
 
-use super::problem::{self, FieldError, Kind, Sent};
+use super::{
+    idempotency,
+    problem::{self, FieldError, Kind, Sent},
+};
 use crate::base::config::PublicUrl;
 
 /// The name of the one way to say who calls.
@@ -46,6 +51,7 @@ const WITH_BODY: [StatusCode; 4] = [
 #[derive(Clone, Debug)]
 pub(super) struct Document {
     json: Arc<str>,
+    value: Arc<Value>,
 }
 
 /// What the document tells of the whole.
@@ -57,6 +63,8 @@ pub(super) fn information() -> OpenApi {
     let tag = |(name, about): (&str, &str)| TagBuilder::new().name(name).description(Some(about)).build();
     let tags = [
         ("clubs", "A club, and what it chose."),
+        ("discord", "How a club is on Discord, and how it gets there."),
+        ("operator", "The service itself, for whoever runs it."),
         ("tokens", "What a club’s programs show to say for whom they speak."),
     ];
     OpenApiBuilder::new().info(info).tags(Some(tags.map(tag))).build()
@@ -73,12 +81,18 @@ impl Document {
         components.schemas.insert(FieldError::name().into_owned(), FieldError::schema());
         components.responses.extend(problems());
         routes.paths.paths.values_mut().for_each(complete);
-        Self { json: routes.to_json().unwrap_or_default().into() }
+        let value = serde_json::to_value(&routes).unwrap_or_default();
+        Self { json: value.to_string().into(), value: value.into() }
+    }
+
+    /// The document, to be drawn.
+    pub(super) fn value(&self) -> &Value {
+        &self.value
     }
 
     /// The document itself.
-    pub(super) fn json(&self) -> Response {
-        ([(header::CONTENT_TYPE, "application/json")], self.json.to_string()).into_response()
+    pub(super) async fn show(State(document): State<Self>) -> Response {
+        ([(header::CONTENT_TYPE, "application/json")], document.json.to_string()).into_response()
     }
 }
 
@@ -105,6 +119,22 @@ fn name(status: StatusCode) -> String {
     format!("Problem{}", status.as_u16())
 }
 
+/// What every POST takes.
+fn key() -> Parameter {
+    let text = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .min_length(Some(1))
+        .max_length(Some(idempotency::LONGEST))
+        .pattern(Some("^[!-~]+$"));
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("A name of your own for this request. Sent again with the same key, it gets the same answer for a day."))
+        .schema(Some(text))
+        .build()
+}
+
 /// Adds to a path's operations what all of them have in common.
 fn complete(item: &mut PathItem) {
     let with_problems = |operation: &mut Operation, more: &[StatusCode]| {
@@ -127,5 +157,6 @@ fn complete(item: &mut PathItem) {
     }
     for post in item.post.iter_mut() {
         with_problems(post, &[StatusCode::CONFLICT, StatusCode::UNPROCESSABLE_ENTITY]);
+        post.parameters.get_or_insert_default().push(RefOr::T(key()));
     }
 }

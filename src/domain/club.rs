@@ -43,6 +43,22 @@ pub struct SiteClub {
     pub zone: Zone,
 }
 
+impl From<Club> for SiteClub {
+    fn from(club: Club) -> Self {
+        let Club { guild, id, name, settings, zone } = club;
+        Self { guild: Some(guild), id, name, settings, zone }
+    }
+}
+
+impl SiteClub {
+    /// The club, if it is on Discord.
+    #[must_use]
+    pub fn on_discord(&self) -> Option<Club> {
+        let Self { guild, id, name, settings, zone } = self.clone();
+        guild.map(|guild| Club { guild, id, name, settings, zone })
+    }
+}
+
 /// A championship or cup: events that share channel categories.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Series {

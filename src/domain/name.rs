@@ -125,6 +125,9 @@ pub mod kind {
     /// Of an [`ExternalId`](super::ExternalId).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum External {}
+    /// Of a [`Notice`](super::Notice).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Notice {}
     /// Of a [`PersonName`](super::PersonName).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Person {}
@@ -162,6 +165,11 @@ pub mod kind {
         const MIN: usize = 1;
         const MAX: usize = 100;
     }
+    impl Kind for Notice {
+        const MIN: usize = 1;
+        const MAX: usize = 500;
+        const LINES: bool = true;
+    }
     impl Kind for Person {
         const MIN: usize = 1;
         const MAX: usize = 80;
@@ -194,6 +202,8 @@ pub type Description = Text<kind::Description>;
 pub type EventName = Text<kind::Event>;
 /// What another system calls a thing of ours: 1–100 characters, compared as they are.
 pub type ExternalId = Text<kind::External>;
+/// What whoever runs the service has to say to everybody: 1–500 characters on any number of lines.
+pub type Notice = Text<kind::Notice>;
 /// A name that a person goes by: 1–80 characters.
 pub type PersonName = Text<kind::Person>;
 /// The name of a role in a club: 1–40 characters.

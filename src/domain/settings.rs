@@ -7,6 +7,7 @@ use twilight_model::id::{
     Id,
     marker::{ChannelMarker, RoleMarker},
 };
+use utoipa::ToSchema;
 
 use super::{channel_name::NamePattern, name::RoleName};
 
@@ -155,7 +156,7 @@ pub enum RaceVoice {
 }
 
 /// Who may join the race voice channel.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum VoiceAccess {
     /// Everybody whom its category admits.
@@ -165,7 +166,7 @@ pub enum VoiceAccess {
 }
 
 /// What becomes of a finished event's channel.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PutAway {
     /// Moved to an archive category, readable by those who could read it, closed for writing.

@@ -16,7 +16,8 @@ pub(super) async fn show() -> Page {
         p { "Is it in your server already? Type " code { "/help" } " there." }
     };
     let mut page = Page::new(Tone::Plain, "Your club’s races, on Discord", body)
-        .with(Action::link("Add to Discord", "install"));
+        .with(Action::link("Add to Discord", "install"))
+        .with(Action::link("For programmers", "api/v1/docs"));
     page.below = Some(small_print());
     page
 }

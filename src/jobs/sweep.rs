@@ -9,8 +9,8 @@ use super::{job::Job, queue::Queue};
 use crate::{
     base::{clock::Clock, ids::Ids},
     store::{
-        Store, StoreError, answers, command_log, deletions, drafts, follow_ups, forget, import_jobs, imports,
-        inquiries, link_codes, oauth_states, owners, sync_runs,
+        Store, StoreError, answers, command_log, deletions, drafts, follow_ups, forget, idempotency,
+        import_jobs, imports, inquiries, link_codes, oauth_states, owners, sync_runs,
     },
 };
 
@@ -148,6 +148,7 @@ impl Sweeper {
         deletions::purge(&self.store, now).await?;
         let drafts = drafts::purge(&self.store, now).await?;
         let follow_ups = follow_ups::purge(&self.store, now).await?;
+        idempotency::purge(&self.store, now).await?;
         imports::purge(&self.store, now).await?;
         link_codes::purge(&self.store, now).await?;
         oauth_states::purge(&self.store, now).await?;

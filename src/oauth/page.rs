@@ -39,6 +39,8 @@ pub struct Page {
     pub below: Option<Markup>,
     /// What happened, in a few words.
     pub heading: String,
+    /// Whether it is long and wide, to look things up on.
+    pub is_long: bool,
     /// The one next step, set apart.
     pub next: Option<Markup>,
     /// The answer's status.
@@ -103,7 +105,7 @@ impl Page {
     #[must_use]
     pub fn new(tone: Tone, heading: impl Into<String>, body: Markup) -> Self {
         let (actions, heading) = (Vec::new(), heading.into());
-        Self { actions, below: None, body, heading, next: None, status: StatusCode::OK, tone }
+        Self { actions, below: None, body, heading, is_long: false, next: None, status: StatusCode::OK, tone }
     }
 
     /// A page about something that was not done.
@@ -139,21 +141,26 @@ impl Page {
                 }
                 body {
                     header { (PreEscaped(MARK)) "Simlane" }
-                    main class=(self.tone.class()) {
+                    main class=(self.tone.class()) data-long[self.is_long] {
                         @if let Some((sign, word)) = self.tone.words() {
                             p.tone { span aria-hidden="true" { (sign) } (word) }
                         }
                         h1 { (self.heading) }
+                        @if self.is_long { (actions(&self.actions)) }
                         (self.body)
                         @if let Some(next) = &self.next { p.next { strong { "Next: " } (next) } }
-                        @if !self.actions.is_empty() {
-                            div.actions { @for action in &self.actions { (draw_action(action)) } }
-                        }
+                        @if !self.is_long { (actions(&self.actions)) }
                         @if let Some(below) = &self.below { div.below { (below) } }
                     }
                 }
             }
         }
+    }
+}
+
+fn actions(actions: &[Action]) -> Markup {
+    html! {
+        @if !actions.is_empty() { div.actions { @for action in actions { (draw_action(action)) } } }
     }
 }
 

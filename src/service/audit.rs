@@ -6,7 +6,7 @@ use super::{Service, ServiceError, work::Work};
 use crate::{
     domain::{
         actor::Actor,
-        club::{Club, Series},
+        club::{Club, Series, SiteClub},
         event::Event,
         id::ClubId,
         settings::RaceVoice,
@@ -65,6 +65,11 @@ impl Service {
 
 /// A club with all that it chose.
 pub(super) fn club(club: &Club) -> Value {
+    site_club(&club.clone().into())
+}
+
+/// A club with all that it chose, on Discord or not.
+pub(super) fn site_club(club: &SiteClub) -> Value {
     let settings = &club.settings;
     let lead = match settings.race_voice {
         RaceVoice::Ahead(lead) => Some(lead.as_hours()),

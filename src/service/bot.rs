@@ -2,9 +2,14 @@
 
 use std::time::Duration;
 
+use uuid::Uuid;
+
 use super::{Service, ServiceError};
-use crate::store::bot_settings;
-pub use crate::store::bot_settings::BotSettings;
+pub use crate::store::{bot_settings::BotSettings, command_log::Entry as UsedCommand};
+use crate::{
+    domain::name::Notice,
+    store::{bot_settings, command_log},
+};
 
 /// How the service is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -33,6 +38,29 @@ impl Service {
     /// When the database fails.
     pub async fn bot_settings(&self) -> Result<BotSettings, ServiceError> {
         Ok(bot_settings::get(self.store()).await?)
+    }
+
+    /// Keeps what whoever runs the service has to say to everybody; `None` for nothing.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn tell_everybody(&self, notice: Option<Notice>) -> Result<(), ServiceError> {
+        tracing::info!(is_there = notice.is_some(), "the operator changed the notice");
+        Ok(bot_settings::tell(self.store(), notice, self.0.clock.now()).await?)
+    }
+
+    /// The commands that people used, the latest first: those before that one.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn used_commands(
+        &self,
+        before: Option<Uuid>,
+        limit: u64,
+    ) -> Result<Vec<UsedCommand>, ServiceError> {
+        Ok(command_log::latest(self.store(), before, limit).await?)
     }
 
     /// Saves what the service remembers about itself.

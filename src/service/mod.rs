@@ -24,6 +24,7 @@ pub mod link;
 pub mod me;
 mod merge;
 pub mod oauth;
+pub mod once;
 pub mod panel;
 mod person;
 pub mod profile;

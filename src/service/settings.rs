@@ -117,7 +117,11 @@ impl SettingsChange {
 }
 
 /// The events that aren't put away by what the club chose before or chooses now.
-async fn events_standing(work: &Work, before: &Club, after: &Club) -> Result<Vec<OwnerId>, ServiceError> {
+pub(super) async fn events_standing(
+    work: &Work,
+    before: &Club,
+    after: &Club,
+) -> Result<Vec<OwnerId>, ServiceError> {
     let grace = before.settings.grace.duration().max(after.settings.grace.duration());
     let since = work.now.saturating_sub(grace).unwrap_or(work.now);
     let events = events::live(&work.tx, after.id, since).await?;

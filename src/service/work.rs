@@ -11,7 +11,7 @@ use super::{Ask, Ring, Service, ServiceError};
 use crate::{
     domain::{
         actor::Actor,
-        club::Club,
+        club::{Club, SiteClub},
         event::Event,
         id::{EventId, OwnerId, SyncId},
         owner::Rank,
@@ -158,15 +158,24 @@ impl Work {
         organised(club, actor)
     }
 
-    /// Saves a locked club. In another zone, the times that stand in an open form mean others: those forms are refused. With a channel to
-    /// ask in, nobody needs to be told that there is none.
+    /// Saves a locked club as [`Work::save_site_club`] does. With a channel to ask in, nobody needs to be told that there is none.
     pub(super) async fn save_club(&self, before: &Club, after: &Club) -> Result<(), ServiceError> {
+        self.save_site_club(&before.clone().into(), &after.clone().into()).await?;
+        if after.settings.organiser_channel.is_some() {
+            questions::moot(&self.tx, after.guild, &Topic::NoOrganiserChannel, self.now).await?;
+        }
+        Ok(())
+    }
+
+    /// Saves a locked club, on Discord or not. In another zone, the times that stand in an open form mean others: those forms are refused.
+    pub(super) async fn save_site_club(
+        &self,
+        before: &SiteClub,
+        after: &SiteClub,
+    ) -> Result<(), ServiceError> {
         clubs::save(&self.tx, after, self.now).await?;
         if after.zone != before.zone {
             events::outdate(&self.tx, after.id, self.now).await?;
-        }
-        if after.settings.organiser_channel.is_some() {
-            questions::moot(&self.tx, after.guild, &Topic::NoOrganiserChannel, self.now).await?;
         }
         Ok(())
     }

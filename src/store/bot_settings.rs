@@ -11,6 +11,7 @@ use super::{
     error::StoreError,
     tx::Source,
 };
+use crate::domain::name::Notice;
 
 const ONLY: i32 = 1;
 
@@ -25,6 +26,8 @@ pub struct BotSettings {
     pub commands_error: Option<String>,
     /// The hash of the commands registered last.
     pub commands_hash: Option<String>,
+    /// What whoever runs the service has to say to everybody.
+    pub notice: Option<Notice>,
 }
 
 /// How a registration of the commands ended.
@@ -57,6 +60,7 @@ pub async fn get(db: &impl Source) -> Result<BotSettings, StoreError> {
         commands_at: row.at_opt("commands_at", model.commands_at)?,
         commands_error: model.commands_error,
         commands_hash: model.commands_hash,
+        notice: model.notice.map(|notice| row.parsed("notice", notice.parse())).transpose()?,
     })
 }
 
@@ -71,10 +75,16 @@ pub async fn save(store: &Store, settings: BotSettings, now: Timestamp) -> Resul
         commands_at: settings.commands_at.map(ms),
         commands_error: settings.commands_error,
         commands_hash: settings.commands_hash,
-        id: ONLY,
-        updated_at: ms(now),
+        notice: settings.notice.map(|notice| notice.to_string()),
+        ..empty(now)
     };
-    let all = vec![Column::BotUserId, Column::CommandsAt, Column::CommandsError, Column::CommandsHash];
+    let all = vec![
+        Column::BotUserId,
+        Column::CommandsAt,
+        Column::CommandsError,
+        Column::CommandsHash,
+        Column::Notice,
+    ];
     upsert(store, row, all).await
 }
 
@@ -91,12 +101,10 @@ pub async fn registered(store: &Store, ended: Registration, now: Timestamp) -> R
         }
     };
     let row = Model {
-        bot_user_id: None,
         commands_at: hash.is_some().then_some(ms(now)),
         commands_error: error,
         commands_hash: hash,
-        id: ONLY,
-        updated_at: ms(now),
+        ..empty(now)
     };
     upsert(store, row, columns).await
 }
@@ -107,15 +115,31 @@ pub async fn registered(store: &Store, ended: Registration, now: Timestamp) -> R
 ///
 /// When the database fails.
 pub async fn met_bot(store: &Store, bot: Id<UserMarker>, now: Timestamp) -> Result<(), StoreError> {
-    let row = Model {
-        bot_user_id: Some(flake(bot)),
+    let row = Model { bot_user_id: Some(flake(bot)), ..empty(now) };
+    upsert(store, row, vec![Column::BotUserId]).await
+}
+
+/// Keeps what whoever runs the service has to say to everybody, and leaves everything else as it is.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn tell(store: &Store, notice: Option<Notice>, now: Timestamp) -> Result<(), StoreError> {
+    let row = Model { notice: notice.map(|notice| notice.to_string()), ..empty(now) };
+    upsert(store, row, vec![Column::Notice]).await
+}
+
+/// The row in which nothing stands yet.
+fn empty(now: Timestamp) -> Model {
+    Model {
+        bot_user_id: None,
         commands_at: None,
         commands_error: None,
         commands_hash: None,
         id: ONLY,
+        notice: None,
         updated_at: ms(now),
-    };
-    upsert(store, row, vec![Column::BotUserId]).await
+    }
 }
 
 async fn upsert(store: &Store, row: Model, columns: Vec<Column>) -> Result<(), StoreError> {

@@ -93,6 +93,15 @@ pub async fn by_id(db: &impl Source, club: ClubId) -> Result<Option<SiteClub>, S
     }))
 }
 
+/// The club of that identifier, as [`by_id`] gives it. Nobody else locks it before the transaction ends.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn lock_by_id(tx: &Tx, club: ClubId) -> Result<Option<SiteClub>, StoreError> {
+    if hold(tx, club).await? { by_id(tx, club).await } else { Ok(None) }
+}
+
 /// Holds a club, bound to a guild or not: nobody else locks it before the transaction ends. `false` when there is none.
 ///
 /// # Errors
@@ -123,13 +132,7 @@ pub async fn guild_of(db: &impl Source, club: ClubId) -> Result<Option<Id<GuildM
 /// When the database fails.
 pub async fn create(tx: &Tx, club: &Club, now: Timestamp) -> Result<bool, StoreError> {
     let db = &tx.conn();
-    let row = clubs::Model {
-        created_at: ms(now),
-        id: club.id.uuid(),
-        name: club.name.to_string(),
-        zone: club.zone.name().to_owned(),
-    };
-    clubs::Entity::insert(row.into_active_model()).exec_without_returning(db).await?;
+    insert(tx, (club.id, &club.name, &club.zone), now).await?;
     let bound = guilds::Entity::update_many()
         .set(guilds::ActiveModel { club_id: Set(Some(club.id.uuid())), ..Default::default() })
         .filter(guilds::Column::Id.eq(flake(club.guild)))
@@ -140,10 +143,37 @@ pub async fn create(tx: &Tx, club: &Club, now: Timestamp) -> Result<bool, StoreE
         clubs::Entity::delete_by_id(club.id.uuid()).exec(db).await?;
         return Ok(false);
     }
-    let settings = settings_row(club, now).into_active_model();
+    let settings = settings_row(club.id, &club.settings, now).into_active_model();
     club_settings::Entity::insert(settings).exec_without_returning(db).await?;
     owners::adopt(tx, club.guild, club.id).await?;
     Ok(true)
+}
+
+/// Writes a new club that isn't on Discord yet.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn found(tx: &Tx, club: &SiteClub, now: Timestamp) -> Result<(), StoreError> {
+    insert(tx, (club.id, &club.name, &club.zone), now).await?;
+    let settings = settings_row(club.id, &club.settings, now).into_active_model();
+    club_settings::Entity::insert(settings).exec_without_returning(&tx.conn()).await?;
+    Ok(())
+}
+
+async fn insert(
+    tx: &Tx,
+    (club, name, zone): (ClubId, &ClubName, &Zone),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let row = clubs::Model {
+        created_at: ms(now),
+        id: club.uuid(),
+        name: name.to_string(),
+        zone: zone.name().to_owned(),
+    };
+    clubs::Entity::insert(row.into_active_model()).exec_without_returning(&tx.conn()).await?;
+    Ok(())
 }
 
 /// The clubs that want to be synced every night and are on Discord.
@@ -247,8 +277,12 @@ pub async fn rehome(
 /// # Errors
 ///
 /// When the database fails, or the club was never created.
-pub async fn save(tx: &Tx, club: &Club, now: Timestamp) -> Result<(), StoreError> {
-    let db = &tx.conn();
+pub async fn save(
+    tx: &Tx,
+    club: &(impl Clone + Into<SiteClub> + Sync),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (db, club): (_, SiteClub) = (&tx.conn(), club.clone().into());
     let row = clubs::ActiveModel {
         id: Set(club.id.uuid()),
         name: Set(club.name.to_string()),
@@ -256,7 +290,7 @@ pub async fn save(tx: &Tx, club: &Club, now: Timestamp) -> Result<(), StoreError
         ..Default::default()
     };
     clubs::Entity::update(row).exec(db).await?;
-    let settings = settings_row(club, now).into_active_model().reset_all();
+    let settings = settings_row(club.id, &club.settings, now).into_active_model().reset_all();
     club_settings::Entity::update(settings).exec(db).await?;
     Ok(())
 }
@@ -280,8 +314,7 @@ pub async fn lose_organiser_channel(
     Ok(())
 }
 
-fn settings_row(club: &Club, now: Timestamp) -> club_settings::Model {
-    let settings = &club.settings;
+fn settings_row(club: ClubId, settings: &ClubSettings, now: Timestamp) -> club_settings::Model {
     let ClubSettings {
         auto_create_channels,
         discord_integration_enabled,
@@ -294,7 +327,7 @@ fn settings_row(club: &Club, now: Timestamp) -> club_settings::Model {
     club_settings::Model {
         auto_create_channels,
         channel_naming_pattern: settings.channel_naming_pattern.to_string(),
-        club_id: club.id.uuid(),
+        club_id: club.uuid(),
         discord_integration_enabled,
         grace_hours: grace.as_hours().into(),
         member_role_id: settings.member_role.map(flake),

@@ -75,6 +75,20 @@ pub async fn of_guild(
     latest.into_iter().map(read).collect()
 }
 
+/// Every guild's entries, the latest first: those before that one.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn latest(db: &impl Source, before: Option<Uuid>, limit: u64) -> Result<Vec<Entry>, StoreError> {
+    let mut latest = Entity::find();
+    if let Some(before) = before {
+        latest = latest.filter(Column::Id.lt(before));
+    }
+    // Identifiers grow with time.
+    latest.order_by_desc(Column::Id).limit(limit).all(&db.conn()).await?.into_iter().map(read).collect()
+}
+
 /// Forgets the entries from before `before`, and says how many.
 ///
 /// # Errors

@@ -24,6 +24,7 @@ pub mod follow_ups;
 pub mod forget;
 pub mod guild_members;
 pub mod guilds;
+pub mod idempotency;
 pub mod import_jobs;
 pub mod imports;
 pub mod inquiries;

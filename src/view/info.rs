@@ -5,10 +5,13 @@ use std::time::Duration;
 use twilight_model::guild::Permissions;
 
 use super::{
-    markup::{latency, name, sentence},
+    markup::{latency, name, sentence, typed},
     message::{Body, link, row, text},
 };
-use crate::domain::{club::Club, permission};
+use crate::domain::{club::Club, name::Notice, permission};
+
+/// How long a notice is at most, with what escapes its signs.
+const MAX_NOTICE: usize = 1_000;
 
 /// How the service is.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +33,8 @@ pub struct Info<'i> {
     pub fix_permissions: Option<&'i str>,
     /// The permissions that the bot needs and lacks here.
     pub missing: Permissions,
+    /// What whoever runs the service has to say.
+    pub notice: Option<&'i Notice>,
     /// Where to read about the service.
     pub site: &'i str,
     /// The service's version.
@@ -74,6 +79,9 @@ pub fn info(info: &Info<'_>) -> Body {
             info.version, info.site
         ))),
         Some(text(format!("{club}\n{permissions}"))),
+        info.notice.map(|notice| {
+            text(format!("**From whoever runs this app:** {}", typed(notice.as_str(), MAX_NOTICE)))
+        }),
         fix.map(|page| row([link("Fix permissions", page)])),
         Some(text("**Next:** `/help` shows what you can do here.")),
     ];
@@ -113,6 +121,7 @@ mod tests {
             club: Some(&club),
             fix_permissions,
             missing,
+            notice: None,
             site: "https://simlane.example",
             version: "0.1.0",
         };
@@ -127,6 +136,9 @@ mod tests {
         let page = "https://simlane.example/install?server=1";
         let organiser = shown(&info(&Info { fix_permissions: Some(page), ..here }));
         assert!(organiser.contains("Fix permissions"), "{organiser}");
+        let notice = "Back at *nine*.\nSorry.".parse().ok();
+        let told = shown(&info(&Info { notice: notice.as_ref(), ..here }));
+        assert!(told.contains(r"**From whoever runs this app:** Back at \*nine\*."), "{told}");
         let nowhere = Info { club: None, fix_permissions: Some(page), missing: Permissions::empty(), ..here };
         assert_snapshot!(shown(&info(&nowhere)), @"
         # Simlane 0.1.0

@@ -15,7 +15,7 @@ use syn::{
 
 /// Who may use whom, besides oneself.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("api", &["base", "domain", "service"]),
+    ("api", &["base", "domain", "oauth", "service"]),
     ("app", &EVERYTHING),
     ("base", &[]),
     ("cli", &EVERYTHING),

@@ -36,10 +36,12 @@ async fn run(deps: &Deps, call: Call<Options>) -> Result<Answer, Failure> {
     let actor = call.context.member()?;
     let may_fix = club.as_ref().map_or(actor.manage_guild, |club| actor.is_organiser(&club.settings));
     let page = may_fix.then(|| shown::fix_permissions(deps, guild));
+    let notice = deps.service.bot_settings().await?.notice;
     let info = info::Info {
         club: club.as_ref(),
         fix_permissions: page.as_deref(),
         missing,
+        notice: notice.as_ref(),
         site: &deps.site,
         version: env!("CARGO_PKG_VERSION"),
     };

@@ -1,6 +1,8 @@
 //! The API, as a club's site and the operator use it.
 
 mod clubs;
+mod once;
+mod operator;
 mod rules;
 mod tokens;
 

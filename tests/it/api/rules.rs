@@ -1,5 +1,7 @@
 //! What holds for every route.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::json;
 use simlane::domain::scope::Scope;
@@ -78,5 +80,57 @@ async fn the_document_describes_every_answer() {
             }
         }
     }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn who_asks_too_fast_waits() {
+    let world = World::new(Pair::Sqlite).await;
+    let (club, site) = world.club_with_site(everything()).await;
+    let path = format!("/clubs/{club}");
+    let first = site.get(&path).await;
+    assert_eq!(first.header("ratelimit"), Some("\"token\";r=59"));
+    assert_eq!(first.header("ratelimit-policy"), Some("\"token\";q=60;w=12"));
+    for _ in 1..60 {
+        site.get(&path).await.ok(200);
+    }
+    let refused = site.get(&path).await;
+    refused.is_problem(429, "too-many-requests");
+    assert_eq!(
+        (refused.header("retry-after"), refused.header("ratelimit")),
+        (Some("1"), Some("\"token\";r=0"))
+    );
+    world.site_of(club, everything()).await.get(&path).await.ok(200);
+    world.advance(Duration::from_secs(1)).await;
+    site.get(&path).await.ok(200);
+    let stranger = world.site(format!("slc_{}", "0".repeat(32)));
+    for _ in 0..30 {
+        stranger.get(&path).await.is_problem(401, "unauthorized");
+    }
+    stranger.get(&path).await.is_problem(429, "too-many-requests");
+    site.get(&path).await.ok(200);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_page_shows_the_whole_document() {
+    let world = World::new(Pair::Sqlite).await;
+    let document = world.site("").get("/openapi.json").await.ok(200);
+    let page = world.browser().open("/api/v1/docs").await;
+    page.says(200, "The API of Simlane on Discord", &["openapi.json", "id=\"problem-too-many-requests\""]);
+    assert!(!page.html.contains("<script"), "{}", page.html);
+    for (path, item) in document["paths"].as_object().unwrap() {
+        assert!(page.html.contains(&format!("<code>{path}</code>")), "{path}");
+        for (method, operation) in item.as_object().unwrap() {
+            let summary = operation["summary"].as_str().unwrap();
+            assert!(page.html.contains(&format!("<h3>{summary}</h3>")), "{method} {path}");
+            assert!(operation["tags"][0].is_string(), "{method} {path}");
+        }
+    }
+    for link in page.html.split("href=\"#").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        assert!(page.html.contains(&format!("id=\"{link}\"")), "nothing is at #{link}");
+    }
+    let home = world.browser().open("/").await;
+    assert_eq!(home.link("For programmers"), "api/v1/docs");
     world.end().await;
 }

@@ -1,0 +1,190 @@
+//! What a club chose, as its site sees and changes it.
+
+use std::{collections::BTreeSet, num::NonZeroU64};
+
+use serde::{Deserialize, Serialize};
+use twilight_model::id::{Id, marker::GuildMarker};
+use utoipa::ToSchema;
+
+use crate::{
+    api::{body::required, fields::Fields, problem::Problem},
+    domain::settings::{
+        ClubSettings, Grace, Lead, MAX_ROLE_RULES, Notifications, PutAway, RaceVoice, RoleRule, VoiceAccess,
+    },
+};
+
+/// What a club chose.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[schema(as = ClubSettings)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Settings {
+    /// Whether an event gets its channel without anybody asking.
+    auto_create_channels: bool,
+    /// How an event’s channel is named: text with `{series}`, `{event}`, `{track}` or `{date}` in it.
+    #[schema(example = "{series} {event} {date}")]
+    channel_naming_pattern: String,
+    /// Whether anything is done on Discord for this club at all.
+    discord_integration_enabled: bool,
+    /// Whole hours between an event’s end and its being put away.
+    #[schema(minimum = 0, maximum = 336)]
+    grace_hours: u16,
+    /// The role that a sync gives to every member; null for none.
+    #[serde(deserialize_with = "required")]
+    #[schema(required, example = "1174000000000000002")]
+    member_role_id: Option<String>,
+    /// Whether members are synced every night.
+    nightly_sync: bool,
+    /// Which messages are sent.
+    notification_preferences: Messages,
+    /// The channel for questions and findings; null for none.
+    #[serde(deserialize_with = "required")]
+    #[schema(required, example = "1174000000000000003")]
+    organiser_channel_id: Option<String>,
+    /// The role whose holders are organisers, besides those with Manage Server; null for none.
+    #[serde(deserialize_with = "required")]
+    #[schema(required, example = "1174000000000000004")]
+    organiser_role_id: Option<String>,
+    /// What becomes of a finished event’s channel.
+    put_away: PutAway,
+    /// Who may join the race voice channel.
+    race_voice_access: VoiceAccess,
+    /// Whole hours before the start at which the race voice channel opens; null for never.
+    #[serde(deserialize_with = "required")]
+    #[schema(required, minimum = 1, maximum = 168)]
+    race_voice_lead_hours: Option<u16>,
+    /// Which Discord roles stand for which roles in the club, each Discord role once.
+    #[schema(max_items = 20)]
+    role_map: Vec<Rule>,
+}
+
+/// Which messages are sent.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Messages {
+    /// Somebody moved up from the waiting list.
+    promotions: bool,
+    /// An event ended and will be put away.
+    put_away: bool,
+    /// The race voice channel opened.
+    race_voice: bool,
+}
+
+/// A Discord role that stands for a role in the club.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Rule {
+    /// What its holders are in the club: 1 to 40 characters.
+    #[schema(example = "steward")]
+    club_role: String,
+    /// The Discord role.
+    #[schema(example = "1174000000000000005")]
+    discord_role_id: String,
+}
+
+impl From<ClubSettings> for Settings {
+    fn from(of: ClubSettings) -> Self {
+        let Notifications { promotions, put_away, race_voice } = of.notification_preferences;
+        let rule = |rule: RoleRule| Rule {
+            club_role: rule.club.to_string(),
+            discord_role_id: rule.discord.to_string(),
+        };
+        Self {
+            auto_create_channels: of.auto_create_channels,
+            channel_naming_pattern: of.channel_naming_pattern.to_string(),
+            discord_integration_enabled: of.discord_integration_enabled,
+            grace_hours: of.grace.as_hours(),
+            member_role_id: of.member_role.map(|role| role.to_string()),
+            nightly_sync: of.nightly_sync,
+            notification_preferences: Messages { promotions, put_away, race_voice },
+            organiser_channel_id: of.organiser_channel.map(|channel| channel.to_string()),
+            organiser_role_id: of.organiser_role.map(|role| role.to_string()),
+            put_away: of.put_away,
+            race_voice_access: of.race_voice_access,
+            race_voice_lead_hours: match of.race_voice {
+                RaceVoice::Ahead(lead) => Some(lead.as_hours()),
+                RaceVoice::Off => None,
+            },
+            role_map: of.role_map.into_iter().map(rule).collect(),
+        }
+    }
+}
+
+impl Settings {
+    /// The settings, for a club that is bound to that server.
+    ///
+    /// # Errors
+    ///
+    /// When values can't be taken.
+    pub(super) fn read(self, guild: Option<Id<GuildMarker>>) -> Result<ClubSettings, Problem> {
+        let mut fields = Fields::default();
+        let Messages { promotions, put_away, race_voice } = self.notification_preferences;
+        let pattern = fields.take("/channel_naming_pattern", self.channel_naming_pattern.parse());
+        let grace = fields
+            .take("/grace_hours", Grace::hours(self.grace_hours).ok_or_else(|| whole(0, Grace::MAX_HOURS)));
+        let race_voice_lead = match self.race_voice_lead_hours {
+            None => Some(RaceVoice::Off),
+            Some(hours) => fields
+                .take("/race_voice_lead_hours", Lead::hours(hours).ok_or_else(|| whole(1, Lead::MAX_HOURS)))
+                .map(RaceVoice::Ahead),
+        };
+        let mut there =
+            |pointer: &str, id: Option<String>| id.and_then(|id| fields.take(pointer, of_guild(&id, guild)));
+        let member_role = there("/member_role_id", self.member_role_id);
+        let organiser_channel = there("/organiser_channel_id", self.organiser_channel_id);
+        let organiser_role = there("/organiser_role_id", self.organiser_role_id);
+        let role_map = rules(&mut fields, &self.role_map, guild);
+        let whole = pattern.zip(grace).zip(race_voice_lead).map(|((pattern, grace), voice)| ClubSettings {
+            auto_create_channels: self.auto_create_channels,
+            channel_naming_pattern: pattern,
+            discord_integration_enabled: self.discord_integration_enabled,
+            grace,
+            member_role: member_role.map(Id::from),
+            nightly_sync: self.nightly_sync,
+            notification_preferences: Notifications { promotions, put_away, race_voice },
+            organiser_channel: organiser_channel.map(Id::from),
+            organiser_role: organiser_role.map(Id::from),
+            put_away: self.put_away,
+            race_voice: voice,
+            race_voice_access: self.race_voice_access,
+            role_map,
+        });
+        fields.finish(whole)
+    }
+}
+
+fn whole(min: u16, max: u16) -> String {
+    format!("Send a whole number from {min} to {max}.")
+}
+
+/// An identifier of something in a club's server. The server's own is that of the role which everybody has.
+fn of_guild(id: &str, guild: Option<Id<GuildMarker>>) -> Result<NonZeroU64, String> {
+    let Some(guild) = guild else {
+        return Err("The club isn’t on Discord yet, so there is nothing to choose. Send null.".to_owned());
+    };
+    let id = id.parse().ok().filter(|read: &NonZeroU64| read.to_string() == id);
+    match id {
+        None => Err("It’s no identifier of Discord’s. Send its digits as a string.".to_owned()),
+        Some(id) if id.get() == guild.get() => {
+            Err("Everybody in the server has that role. Choose another.".to_owned())
+        }
+        Some(id) => Ok(id),
+    }
+}
+
+fn rules(fields: &mut Fields, rules: &[Rule], guild: Option<Id<GuildMarker>>) -> Vec<RoleRule> {
+    if rules.len() > MAX_ROLE_RULES {
+        fields.fault("/role_map", format!("{} rules are too many: {MAX_ROLE_RULES} at most.", rules.len()));
+        return Vec::new();
+    }
+    let (mut seen, mut read) = (BTreeSet::new(), Vec::new());
+    for (at, rule) in rules.iter().enumerate() {
+        let role = format!("/role_map/{at}/discord_role_id");
+        let discord = fields.take(&role, of_guild(&rule.discord_role_id, guild));
+        let club = fields.take(format!("/role_map/{at}/club_role"), rule.club_role.parse());
+        if discord.is_some_and(|discord| !seen.insert(discord)) {
+            fields.fault(role, "That role has a rule already.");
+        }
+        read.extend(discord.zip(club).map(|(discord, club)| RoleRule { club, discord: Id::from(discord) }));
+    }
+    read
+}
