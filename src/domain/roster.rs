@@ -3,6 +3,7 @@
 mod columns;
 mod entry;
 mod export;
+pub mod json;
 mod lines;
 pub mod plan;
 pub mod preview;
@@ -94,6 +95,9 @@ pub enum LineFault {
     /// A cell isn't what its column is for.
     #[error(transparent)]
     Entry(#[from] EntryFault),
+    /// In JSON, something that says nothing of a person.
+    #[error("not an object")]
+    NoObject,
     /// The line can't be told apart into cells.
     #[error(transparent)]
     Row(#[from] RowFault),

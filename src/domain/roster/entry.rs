@@ -97,6 +97,9 @@ pub enum EntryFault {
     /// More aliases than [`MAX_ALIASES`].
     #[error("more than {MAX_ALIASES} aliases")]
     TooManyAliases,
+    /// In JSON, something else than the field is made of.
+    #[error("not {}", .0.made_of())]
+    Type(Field),
     /// See [`Field::Timezone`].
     #[error("`{}` is not a time zone{}", text::excerpt(&.0.typed), Offer(&.0.near))]
     Zone(UnknownZone),
@@ -202,7 +205,7 @@ impl EntryFault {
             Self::Email(_) => Field::Email,
             Self::IRacingId(_) => Field::IRacingId,
             Self::NoName => Field::Name,
-            Self::Text { field, .. } => *field,
+            Self::Text { field, .. } | Self::Type(field) => *field,
             Self::Zone(_) => Field::Timezone,
         }
     }
@@ -229,6 +232,15 @@ impl Field {
             Self::Discord => "discord",
             Self::Timezone => "timezone",
             Self::Aliases => "aliases",
+        }
+    }
+
+    /// What it is in JSON.
+    const fn made_of(self) -> &'static str {
+        match self {
+            Self::Aliases => "a list of texts",
+            Self::IRacingId => "a whole number",
+            _ => "a text",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::entry::RosterRow;
+use super::entry::{EntryFault, Field, RosterRow};
 use super::{BadLine, LineFault, RosterLine};
 use crate::domain::email::Email;
 use crate::domain::name::ExternalId;
@@ -24,8 +24,13 @@ pub(super) struct Lines {
 impl Lines {
     /// Reads a line. One that is bad isn't what a later one with the same e-mail address repeats.
     pub(super) fn read(&mut self, line: usize, row: &RosterRow) {
+        self.read_with(line, row, Vec::new());
+    }
+
+    /// The same for a line of which something was left out, as it is of the wrong kind.
+    pub(super) fn read_with(&mut self, line: usize, row: &RosterRow, mut wrong: Vec<EntryFault>) {
         match row.read_with(|typed| self.zones.parse(typed)) {
-            Ok(entry) => {
+            Ok(entry) if wrong.is_empty() => {
                 let repeats = self.repeats(entry.external_id.as_ref(), entry.email.as_ref());
                 if !repeats.is_empty() {
                     return self.refuse(line, repeats);
@@ -34,11 +39,14 @@ impl Lines {
                 self.emails.extend(entry.email.clone().map(|email| (email, line)));
                 self.people.push(RosterLine { entry, line });
             }
-            Err(faults) => {
+            read => {
+                let is_named = wrong.iter().any(|fault| fault.field() == Field::Name);
+                let faults = read.err().unwrap_or_default().into_iter();
+                wrong.extend(faults.filter(|fault| !is_named || *fault != EntryFault::NoName));
                 let external_id = row.external_id.as_deref().and_then(|typed| typed.parse().ok());
                 let email = row.email.as_deref().and_then(|typed| typed.parse().ok());
                 let repeats = self.repeats(external_id.as_ref(), email.as_ref());
-                self.refuse(line, faults.into_iter().map(LineFault::from).chain(repeats).collect());
+                self.refuse(line, wrong.into_iter().map(LineFault::from).chain(repeats).collect());
             }
         }
     }
