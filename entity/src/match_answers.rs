@@ -17,7 +17,7 @@ pub struct Model {
     pub user_id: Uuid,
     /// `same` or `different`.
     pub verdict: String,
-    /// Discord account of whoever said it.
+    /// Discord account of whoever said it; 0 for a program.
     pub answered_by: i64,
     /// When, in unix milliseconds.
     pub answered_at: i64,

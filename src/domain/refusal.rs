@@ -36,6 +36,8 @@ pub enum Refusal {
     NoClub,
     /// No event is coming.
     NoEvents,
+    /// The person isn't among those whom the conflict offers.
+    NotACandidate,
     /// What was typed can't be a link code.
     NotACode,
     /// No sync of the last day can be taken back.
@@ -68,12 +70,16 @@ pub enum Refusal {
     UnknownCommand,
     /// No event of this club.
     UnknownEvent,
+    /// No conflict of this club.
+    UnknownConflict,
     /// Nobody of this club.
     UnknownPerson,
     /// No series of this club.
     UnknownSeries,
     /// No token of this club, or a revoked one.
     UnknownToken,
+    /// No sync of this club.
+    UnknownSync,
     /// Needs Manage Server.
     NeedsManageServer,
     /// What was picked isn't a category of this server.

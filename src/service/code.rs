@@ -1,12 +1,14 @@
 //! Codes that a club's site gives its people, so that they can say in Discord who they are.
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
+use serde_json::{Value, json};
 use twilight_model::id::{Id, marker::UserMarker};
 
 use super::{
     Service, ServiceError,
+    audit::Deed,
     link::{self, Linked, PersonAsk, Proof},
+    roster::Doer,
     work::Work,
 };
 use crate::{
@@ -29,7 +31,12 @@ impl Service {
     /// # Errors
     ///
     /// Refuses somebody who isn't of the club, and fails when the database does.
-    pub async fn make_code(&self, club: ClubId, user: UserId) -> Result<(LinkCode, Timestamp), ServiceError> {
+    pub async fn make_code(
+        &self,
+        club: ClubId,
+        user: UserId,
+        by: Doer,
+    ) -> Result<(LinkCode, Timestamp), ServiceError> {
         let work = self.begin().await?;
         let user = users::current(&work.tx, user).await?.ok_or(Refusal::UnknownPerson)?;
         members::by_user(&work.tx, club, user).await?.ok_or(Refusal::UnknownPerson)?;
@@ -37,6 +44,13 @@ impl Service {
         let until = work.now.saturating_add(LASTS).unwrap_or(Timestamp::MAX);
         let hash = self.0.codes.digest(code.as_str());
         link_codes::put(&work.tx, &hash, (club, user), work.now, until).await?;
+        let deed = Deed {
+            action: "member.code",
+            after: Some(json!({ "until": until })),
+            before: None,
+            subject: user.to_string(),
+        };
+        self.audit_by(&work, by, club, deed).await?;
         work.tx.commit().await?;
         Ok((code, until))
     }

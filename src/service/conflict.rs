@@ -1,9 +1,8 @@
 //! The conflict inbox: accounts that may be one of several people, one at a time.
 
 use serde_json::{Value, json};
-use twilight_model::id::{Id, marker::UserMarker};
 
-use super::{Ask, Service, ServiceError, audit::Deed, work::Work};
+use super::{Ask, Service, ServiceError, audit::Deed, roster::Doer, work::Work};
 pub use crate::store::conflicts::Wanted;
 use crate::{
     domain::{
@@ -100,7 +99,7 @@ impl Service {
         decision: Decision,
         actor: &Actor,
     ) -> Result<Decided, ServiceError> {
-        let by = actor.account.id;
+        let by = Doer::Account(actor.account.id);
         let (conflict, person) = self.settle_conflict(work, club.id, id, decision, by).await?;
         let deed = Deed {
             action: "member.decide",
@@ -108,7 +107,7 @@ impl Service {
             before: None,
             subject: id.to_string(),
         };
-        self.audit(work, actor, club.id, deed).await?;
+        self.audit_by(work, by, club.id, deed).await?;
         let account = account(&work.tx, club, &conflict).await?;
         Ok(Decided { account, next: next(&work.tx, club, Wanted::After(id)).await?, person })
     }
@@ -120,7 +119,7 @@ impl Service {
         club: ClubId,
         id: ConflictId,
         decision: Decision,
-        by: Id<UserMarker>,
+        by: Doer,
     ) -> Result<(Conflict, Option<PersonName>), ServiceError> {
         let found = conflicts::by_id(&work.tx, club, id).await?;
         let conflict = found.filter(|found| found.state == ConflictState::Open).ok_or(Refusal::Settled)?;
@@ -150,7 +149,7 @@ impl Service {
         club: ClubId,
         conflict: &Conflict,
         user: UserId,
-        by: Id<UserMarker>,
+        by: Doer,
     ) -> Result<PersonName, ServiceError> {
         let into = users::current(&work.tx, user).await?.ok_or(Refusal::Settled)?;
         let member = members::by_user(&work.tx, club, into).await?.ok_or(Refusal::Settled)?;

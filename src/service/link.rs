@@ -130,8 +130,15 @@ impl Service {
         for (club, member) in members::of_user(&work.tx, identity.user).await? {
             if member.on_roster {
                 let pair = (ask.account.id, identity.user);
-                match_answers::put(&work.tx, club, pair, Verdict::Different, ask.account.id, work.now)
-                    .await?;
+                match_answers::put(
+                    &work.tx,
+                    club,
+                    pair,
+                    Verdict::Different,
+                    Doer::Account(ask.account.id),
+                    work.now,
+                )
+                .await?;
             }
             let deed = Deed {
                 action: "member.unlink",
@@ -174,7 +181,8 @@ impl Service {
         };
         for club in &own.rosters {
             let pair = (account, own.user);
-            match_answers::put(&work.tx, *club, pair, Verdict::Different, account, work.now).await?;
+            match_answers::put(&work.tx, *club, pair, Verdict::Different, Doer::Account(account), work.now)
+                .await?;
         }
         let fresh = self.separate(work, &identity).await?;
         candidate(work, fresh).await
@@ -232,7 +240,8 @@ impl Service {
         for (club, member) in members::of_user(&work.tx, user).await? {
             if member.on_roster {
                 let pair = (account.id, user);
-                match_answers::put(&work.tx, club, pair, Verdict::Same, account.id, work.now).await?;
+                match_answers::put(&work.tx, club, pair, Verdict::Same, Doer::Account(account.id), work.now)
+                    .await?;
             }
             let deed = Deed {
                 action: "member.link",

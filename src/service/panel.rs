@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use twilight_model::id::{Id, marker::UserMarker};
 
-use super::{Ask, Service, ServiceError, audit::Deed, work::Work};
+use super::{Ask, Service, ServiceError, audit::Deed, roster::Doer, work::Work};
 use crate::{
     domain::{
         actor::Actor,
@@ -120,7 +120,7 @@ impl Service {
         let Topic::SyncWaits { sync, .. } = *topic else { return Ok(()) };
         match answer {
             Answer::Allow => self.allow_sync(work, club, sync, by).await,
-            _ => self.drop_run(work, club, sync).await.map(drop),
+            _ => self.drop_run(work, club.id, sync, Doer::Account(by)).await.map(drop),
         }
     }
 

@@ -76,16 +76,14 @@ impl Service {
     pub async fn upsert_people(
         &self,
         club: ClubId,
-        entries: Vec<RosterEntry>,
+        lines: &[RosterLine],
         by: Doer,
         request_id: &str,
     ) -> Result<Vec<Result<Upserted, Clash>>, ServiceError> {
-        let lines: Vec<RosterLine> =
-            (1..).zip(entries).map(|(line, entry)| RosterLine { entry, line }).collect();
         let (mut written, mut planned) = (Vec::with_capacity(lines.len()), None);
         while written.len() < lines.len() {
             let mut work = self.begin().await?;
-            let carried = self.carry_out(&mut work, club, &lines, (written.len(), by), &mut planned).await?;
+            let carried = self.carry_out(&mut work, club, lines, (written.len(), by), &mut planned).await?;
             let Carried::Through(part) = carried else { continue };
             let changed = part.iter().flatten().filter(|one| one.change != Change::Unchanged).count();
             if changed > 0 {
@@ -113,6 +111,7 @@ impl Service {
         (from, by): (usize, Doer),
         planned: &mut Option<Planned>,
     ) -> Result<Carried, ServiceError> {
+        users::decide_alone(&work.tx).await?;
         if !clubs::hold(&work.tx, club).await? {
             return Err(Refusal::NoClub.into());
         }

@@ -25,6 +25,17 @@ pub enum Doer {
     Token(Uuid),
 }
 
+impl Doer {
+    /// Their account, where it is somebody on Discord.
+    #[must_use]
+    pub const fn account(self) -> Option<Id<UserMarker>> {
+        match self {
+            Self::Account(account) => Some(account),
+            Self::Operator | Self::Token(_) => None,
+        }
+    }
+}
+
 /// Something that an organiser changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {

@@ -32,6 +32,8 @@ pub struct Conflict {
     pub id: ConflictId,
     /// How it stands.
     pub state: ConflictState,
+    /// When it last changed.
+    pub updated_at: Timestamp,
 }
 
 /// How a conflict stands.
@@ -138,24 +140,26 @@ pub async fn open(db: &impl Source, club: ClubId, wanted: Wanted) -> Result<Opti
     found.map(read).transpose()
 }
 
-/// A club's open conflicts after one, in the order in which they came up.
+/// A club's conflicts after one that stand like that, in the order in which they came up.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn list(
+pub async fn page(
     db: &impl Source,
     club: ClubId,
+    states: &[ConflictState],
     after: Option<ConflictId>,
     limit: u64,
 ) -> Result<Vec<Conflict>, StoreError> {
-    let mut open = Entity::find()
+    let mut next = Entity::find()
         .filter(Column::ClubId.eq(club.uuid()))
-        .filter(Column::State.eq(word(&ConflictState::Open)));
+        .filter(Column::State.is_in(states.iter().map(word)));
     if let Some(after) = after {
-        open = open.filter(Column::Id.gt(after.uuid()));
+        next = next.filter(Column::Id.gt(after.uuid()));
     }
-    open.order_by_asc(Column::Id).limit(limit).all(&db.conn()).await?.into_iter().map(read).collect()
+    // Identifiers grow with time.
+    next.order_by_asc(Column::Id).limit(limit).all(&db.conn()).await?.into_iter().map(read).collect()
 }
 
 /// How many conflicts of a club are open.
@@ -187,5 +191,6 @@ fn read(model: Model) -> Result<Conflict, StoreError> {
         created_at: row.at("created_at", model.created_at)?,
         id: ConflictId::new(model.id),
         state: row.word("state", &model.state)?,
+        updated_at: row.at("updated_at", model.updated_at)?,
     })
 }

@@ -127,6 +127,22 @@ pub async fn of_guild(db: &impl Source, guild: Id<GuildMarker>) -> Result<Vec<Gu
     all.all(&db.conn()).await?.into_iter().map(read).collect()
 }
 
+/// Those of these accounts that are or were in a guild.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn some(
+    db: &impl Source,
+    guild: Id<GuildMarker>,
+    accounts: impl IntoIterator<Item = Id<UserMarker>>,
+) -> Result<Vec<GuildMember>, StoreError> {
+    let these = Entity::find()
+        .filter(Column::GuildId.eq(flake(guild)))
+        .filter(Column::DiscordId.is_in(accounts.into_iter().map(flake)));
+    these.all(&db.conn()).await?.into_iter().map(read).collect()
+}
+
 /// An account in a guild.
 ///
 /// # Errors

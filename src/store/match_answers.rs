@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use twilight_model::id::{Id, marker::UserMarker};
 
 use super::{
+    audit::Doer,
     convert::{Row, flake, ms, word},
     error::StoreError,
     tx::{Source, Tx, sealed::Connected},
@@ -34,7 +35,7 @@ pub struct Answers {
     pub same: BTreeMap<Id<UserMarker>, UserId>,
 }
 
-/// Remembers what somebody said. An account is one person at most: a new `Same` takes the place of an earlier one.
+/// Remembers what somebody, or a program, said. An account is one person at most: a new `Same` takes the place of an earlier one.
 ///
 /// # Errors
 ///
@@ -44,7 +45,7 @@ pub async fn put(
     club: ClubId,
     (account, user): (Id<UserMarker>, UserId),
     verdict: Verdict,
-    by: Id<UserMarker>,
+    by: Doer,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let db = &tx.conn();
@@ -58,7 +59,7 @@ pub async fn put(
     }
     let row = Model {
         answered_at: ms(now),
-        answered_by: flake(by),
+        answered_by: by.account().map_or(0, flake),
         club_id: club.uuid(),
         discord_id: flake(account),
         user_id: user.uuid(),
@@ -103,6 +104,27 @@ pub async fn of_club(db: &impl Source, club: ClubId) -> Result<Answers, StoreErr
         }
     }
     Ok(answers)
+}
+
+/// Who each of these accounts was said to be in a club.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn same(
+    db: &impl Source,
+    club: ClubId,
+    accounts: impl IntoIterator<Item = Id<UserMarker>>,
+) -> Result<BTreeMap<Id<UserMarker>, UserId>, StoreError> {
+    let said = Entity::find()
+        .filter(Column::ClubId.eq(club.uuid()))
+        .filter(Column::DiscordId.is_in(accounts.into_iter().map(flake)))
+        .filter(Column::Verdict.eq(word(&Verdict::Same)));
+    let pair = |model: Model| {
+        let account = Row::new("match_answers", &model.discord_id).flake("discord_id", model.discord_id)?;
+        Ok((account, UserId::new(model.user_id)))
+    };
+    said.all(&db.conn()).await?.into_iter().map(pair).collect()
 }
 
 /// Hands what was said about a person who turned out to be another over to that one. Where both were spoken of, what was said of the

@@ -46,6 +46,70 @@ pub async fn of_club(db: &impl Source, club: ClubId) -> Result<Vec<Member>, Stor
     all.all(&db.conn()).await?.into_iter().map(read).collect()
 }
 
+/// Which of a club's people are listed: those for whom everything holds that is said.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Listing {
+    /// What the club's site or spreadsheet calls them.
+    pub external_id: Option<ExternalId>,
+    /// Whether they have left the club's server.
+    pub has_left: Option<bool>,
+    /// Whether a roster names them.
+    pub on_roster: Option<bool>,
+}
+
+/// A club's people after one, by user, each with why a sync took them for their account, in words, where one did.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn page(
+    db: &impl Source,
+    club: ClubId,
+    listing: &Listing,
+    after: Option<UserId>,
+    limit: u64,
+) -> Result<Vec<(Member, Option<String>)>, StoreError> {
+    let mut next = Entity::find().filter(Column::ClubId.eq(club.uuid()));
+    if let Some(after) = after {
+        next = next.filter(Column::UserId.gt(after.uuid()));
+    }
+    if let Some(external_id) = &listing.external_id {
+        next = next.filter(Column::ExternalId.eq(external_id.as_str()));
+    }
+    if let Some(has_left) = listing.has_left {
+        next = next.filter(Column::Status.eq(if has_left { LEFT } else { ACTIVE }));
+    }
+    if let Some(on_roster) = listing.on_roster {
+        next = next.filter(Column::OnRoster.eq(on_roster));
+    }
+    let next = next.order_by_asc(Column::UserId).limit(limit).all(&db.conn()).await?;
+    next.into_iter().map(|model| Ok((read(model.clone())?, in_words(model)))).collect()
+}
+
+/// Those of these people whom the club knows.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn some(
+    db: &impl Source,
+    club: ClubId,
+    users: impl IntoIterator<Item = UserId>,
+) -> Result<HashMap<UserId, Member>, StoreError> {
+    let users: Vec<Uuid> = users.into_iter().map(UserId::uuid).collect();
+    let mut found = HashMap::new();
+    for chunk in users.chunks(CHUNK) {
+        let these = Entity::find()
+            .filter(Column::ClubId.eq(club.uuid()))
+            .filter(Column::UserId.is_in(chunk.iter().copied()));
+        for model in these.all(&db.conn()).await? {
+            let member = read(model)?;
+            found.insert(member.user, member);
+        }
+    }
+    Ok(found)
+}
+
 /// One person of a club.
 ///
 /// # Errors
@@ -62,9 +126,12 @@ pub async fn by_user(db: &impl Source, club: ClubId, user: UserId) -> Result<Opt
 /// When the database fails.
 pub async fn evidence(db: &impl Source, club: ClubId, user: UserId) -> Result<Option<String>, StoreError> {
     let member = Entity::find_by_id((club.uuid(), user.uuid())).one(&db.conn()).await?;
-    let evidence = member.and_then(|member| member.evidence);
+    Ok(member.and_then(in_words))
+}
+
+fn in_words(model: Model) -> Option<String> {
     // Another version may have kept it in another form, which says nothing to people.
-    Ok(evidence.and_then(|evidence| evidence.as_str().map(str::to_owned)))
+    model.evidence.and_then(|evidence| evidence.as_str().map(str::to_owned))
 }
 
 /// Those of these people whom the club knows. Nobody else changes them before the transaction ends.

@@ -1,6 +1,9 @@
 //! People, found by their Discord accounts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+};
 
 use entity::{discord_identities, users};
 use jiff::Timestamp;
@@ -139,11 +142,45 @@ pub async fn identity(db: &impl Source, account: Id<UserMarker>) -> Result<Optio
 ///
 /// When the database fails.
 pub async fn identities_of(db: &impl Source, user: UserId) -> Result<Vec<Identity>, StoreError> {
+    Ok(identities_of_all(db, [user]).await?.remove(&user).unwrap_or_default())
+}
+
+/// The accounts of each of these people, the one linked last first.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn identities_of_all(
+    db: &impl Source,
+    users: impl IntoIterator<Item = UserId>,
+) -> Result<HashMap<UserId, Vec<Identity>>, StoreError> {
     let theirs = discord_identities::Entity::find()
-        .filter(discord_identities::Column::UserId.eq(user.uuid()))
-        .order_by_desc(discord_identities::Column::LinkedAt)
-        .order_by_asc(discord_identities::Column::DiscordId);
-    theirs.all(&db.conn()).await?.into_iter().map(read_identity).collect()
+        .filter(discord_identities::Column::UserId.is_in(users.into_iter().map(UserId::uuid)));
+    let mut by_person: HashMap<UserId, Vec<Identity>> = HashMap::new();
+    for model in theirs.all(&db.conn()).await? {
+        let identity = read_identity(model)?;
+        by_person.entry(identity.user).or_default().push(identity);
+    }
+    // The databases don't agree on where a missing instant stands.
+    for theirs in by_person.values_mut() {
+        theirs.sort_by_key(|one| (Reverse(one.link.map(|link| link.at)), one.account.id));
+    }
+    Ok(by_person)
+}
+
+/// Those of these accounts that were seen before, by account.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn identities(
+    db: &impl Source,
+    accounts: impl IntoIterator<Item = Id<UserMarker>>,
+) -> Result<BTreeMap<Id<UserMarker>, Identity>, StoreError> {
+    let these = discord_identities::Entity::find()
+        .filter(discord_identities::Column::DiscordId.is_in(accounts.into_iter().map(flake)));
+    let pair = |model| read_identity(model).map(|identity| (identity.account.id, identity));
+    these.all(&db.conn()).await?.into_iter().map(pair).collect()
 }
 
 /// The people behind accounts, as many of them as were seen before.
@@ -333,6 +370,26 @@ pub async fn proven(db: &impl Source, emails: &[&Email]) -> Result<HashMap<Email
 pub async fn current(db: &impl Source, user: UserId) -> Result<Option<UserId>, StoreError> {
     let known = users::Entity::find_by_id(user.uuid()).one(&db.conn()).await?;
     Ok(known.map(|known| UserId::new(known.merged_into.unwrap_or(known.id))))
+}
+
+/// Who each of these people is now: themselves, or whom they turned out to be.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn current_of(
+    db: &impl Source,
+    people: impl IntoIterator<Item = UserId>,
+) -> Result<HashMap<UserId, UserId>, StoreError> {
+    let these: Vec<Uuid> = people.into_iter().map(UserId::uuid).collect();
+    let mut current = HashMap::new();
+    for chunk in these.chunks(CHUNK) {
+        let known = users::Entity::find().filter(users::Column::Id.is_in(chunk.iter().copied()));
+        for one in known.all(&db.conn()).await? {
+            current.insert(UserId::new(one.id), UserId::new(one.merged_into.unwrap_or(one.id)));
+        }
+    }
+    Ok(current)
 }
 
 /// The zone that a person chose for themselves.

@@ -93,6 +93,9 @@ const fn fixed(refusal: &Refusal) -> &'static str {
             "That category holds another series' events already. **Edit again** gives this series one of its own; to use \
              another of yours, run the command once more."
         }
+        Refusal::NotACandidate => {
+            "That person isn't among those whom the account may be. Choose one of them, or say that it is none."
+        }
         Refusal::NotACode => {
             "A code is eight letters and digits, such as K7QF-2M9X. Copy it from your club's site as it stands there."
         }
@@ -130,6 +133,8 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         Refusal::UnknownEvent => {
             "The club has no such event. Choose one of those offered as you type; `/event list` shows what is coming."
         }
+        Refusal::UnknownConflict => "The club was never asked that. `/club conflicts` shows who is in doubt.",
+        Refusal::UnknownSync => "The club has no such sync. `/club sync mode: status` lists the last ones.",
         Refusal::UnknownPerson => "The club has nobody like that. `/club members` lists who there is.",
         Refusal::UnknownToken => "The club has no such token, or it is revoked.",
         Refusal::WrongCode => {

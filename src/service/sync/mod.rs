@@ -3,6 +3,7 @@
 mod apply;
 mod compare;
 mod nightly;
+mod order;
 mod shown;
 mod step;
 mod told;
@@ -29,8 +30,9 @@ use crate::{
         sync::{Change, Results, Run, SyncKind, SyncState},
     },
     store::{
+        Source,
         audit::Doer,
-        clubs, sync_changes,
+        sync_changes,
         sync_runs::{self, SealedToken},
     },
 };
@@ -70,31 +72,10 @@ impl Service {
     pub async fn begin_sync(&self, live: Live<'_>, kind: SyncKind) -> Result<Value, ServiceError> {
         let work = self.begin().await?;
         let club = work.organised_club(live.ask.actor).await?;
-        let run = self.fresh_run(&work, (club.id, club.guild), kind, Some(live.ask.actor.account.id));
+        let by = Doer::Account(live.ask.actor.account.id);
+        let run = self.fresh_run(&work, (club.id, club.guild), kind, by);
         self.put_run(&work, &run, Some(&self.seal_token(&run, live.token, live.ask.received_at)?)).await?;
         self.answer_live(work, &live.ask, &run).await
-    }
-
-    /// Begins a sync that nobody waits for.
-    ///
-    /// # Errors
-    ///
-    /// Refuses a club that isn't on Discord, and while another sync runs; fails when the database does.
-    pub async fn start_sync(
-        &self,
-        club: ClubId,
-        kind: SyncKind,
-        by: Doer,
-        request_id: &str,
-    ) -> Result<Run, ServiceError> {
-        let mut work = self.begin().await?;
-        let guild = clubs::guild_of(&work.tx, club).await?.ok_or(Refusal::NotOnDiscord)?;
-        let started_by = if let Doer::Account(account) = by { Some(account) } else { None };
-        let run = self.fresh_run(&work, (club, guild), kind, started_by);
-        self.put_run(&work, &run, None).await?;
-        work.sync = Some(run.id);
-        self.commit(work, request_id).await?;
-        Ok(run)
     }
 
     /// Applies a difference that waits: exactly what was shown. Returns the callback to give.
@@ -108,7 +89,8 @@ impl Service {
         let actor = live.ask.actor;
         let club = work.organised_club(actor).await?;
         let token = |run: &Run| self.seal_token(run, live.token, live.ask.received_at).map(Some);
-        let run = self.resume_run(&work, &club, id, actor.account.id, token).await?;
+        let by = Doer::Account(actor.account.id);
+        let run = self.resume_run(&work, (club.id, club.guild), id, by, token).await?;
         self.answer_live(work, &live.ask, &run).await
     }
 
@@ -120,7 +102,8 @@ impl Service {
         id: SyncId,
         by: Id<UserMarker>,
     ) -> Result<(), ServiceError> {
-        let run = self.resume_run(work, club, id, by, |_| Ok(None)).await?;
+        let by = Doer::Account(by);
+        let run = self.resume_run(work, (club.id, club.guild), id, by, |_| Ok(None)).await?;
         work.sync = Some(run.id);
         Ok(())
     }
@@ -128,21 +111,22 @@ impl Service {
     async fn resume_run(
         &self,
         work: &Work,
-        club: &Club,
+        (club, guild): (ClubId, Id<GuildMarker>),
         id: SyncId,
-        by: Id<UserMarker>,
+        by: Doer,
         token: impl FnOnce(&Run) -> Result<Option<SealedToken>, ServiceError>,
     ) -> Result<Run, ServiceError> {
-        let found = sync_runs::by_id(&work.tx, club.id, id).await?.ok_or(Refusal::SyncOver)?;
+        let found = sync_runs::by_id(&work.tx, club, id).await?.ok_or(Refusal::SyncOver)?;
         let from = found.state;
-        let waits = matches!(from, SyncState::Asking | SyncState::Planned);
+        // What was seen in a server that the club has left since says nothing of the one where it is now.
+        let waits = matches!(from, SyncState::Asking | SyncState::Planned) && found.guild == guild;
         if !waits || found.waits_until().is_none_or(|until| work.now >= until) {
             return Err(Refusal::SyncOver.into());
         }
         let state = SyncState::Applying;
-        let run = Run { applied_at: Some(work.now), cursor: 0, started_by: Some(by), state, ..found };
+        let run = Run { applied_at: Some(work.now), cursor: 0, started_by: by.account(), state, ..found };
         if !sync_runs::resume(&work.tx, &run, from, token(&run)?.as_ref()).await? {
-            return Err(self.sync_running(work, club.guild).await?.into());
+            return Err(self.sync_running(work, guild).await?.into());
         }
         let deed = Deed {
             action: "sync.apply",
@@ -150,7 +134,7 @@ impl Service {
             before: None,
             subject: run.id.to_string(),
         };
-        self.audit_by(work, Doer::Account(by), club.id, deed).await?;
+        self.audit_by(work, by, club, deed).await?;
         Ok(run)
     }
 
@@ -162,18 +146,31 @@ impl Service {
     pub async fn stop_sync(&self, ask: Ask<'_, Run>, id: SyncId) -> Result<Value, ServiceError> {
         let work = self.begin().await?;
         let club = work.organised_club(ask.actor).await?;
-        let run = self.drop_run(&work, &club, id).await?;
+        let run = self.drop_run(&work, club.id, id, Doer::Account(ask.actor.account.id)).await?;
         self.finish(work, &ask, &run).await
     }
 
-    pub(super) async fn drop_run(&self, work: &Work, club: &Club, id: SyncId) -> Result<Run, ServiceError> {
-        let found = sync_runs::by_id(&work.tx, club.id, id).await?.ok_or(Refusal::SyncOver)?;
+    pub(super) async fn drop_run(
+        &self,
+        work: &Work,
+        club: ClubId,
+        id: SyncId,
+        by: Doer,
+    ) -> Result<Run, ServiceError> {
+        let found = sync_runs::by_id(&work.tx, club, id).await?.ok_or(Refusal::SyncOver)?;
         let from = found.state;
         let run = Run { finished_at: Some(work.now), state: SyncState::Stopped, ..found };
         let waits = matches!(from, SyncState::Asking | SyncState::Planned);
         if !waits || !sync_runs::resume(&work.tx, &run, from, None).await? {
             return Err(Refusal::SyncOver.into());
         }
+        let deed = Deed {
+            action: "sync.stop",
+            after: None,
+            before: Some(json!(run.results.counts)),
+            subject: run.id.to_string(),
+        };
+        self.audit_by(work, by, club, deed).await?;
         Ok(run)
     }
 
@@ -184,7 +181,11 @@ impl Service {
     /// Refuses everybody but organisers, and where there is none; fails when the database does.
     pub async fn undoable_sync(&self, actor: &Actor) -> Result<Undoable, ServiceError> {
         let club = self.organised_club(actor).await?;
-        let runs = sync_runs::of_club(self.store(), club.id, None, LOOKED_THROUGH).await?;
+        self.undoable(self.store(), club.id).await
+    }
+
+    async fn undoable(&self, db: &impl Source, club: ClubId) -> Result<Undoable, ServiceError> {
+        let runs = sync_runs::of_club(db, club, None, LOOKED_THROUGH).await?;
         let now = self.0.clock.now();
         // What was applied before the last can't be taken back from under it.
         let last = runs.into_iter().find(|run| run.applied_at.is_some());
@@ -209,8 +210,8 @@ impl Service {
         }
         let work = self.begin().await?;
         let club = work.organised_club(live.ask.actor).await?;
-        let by = live.ask.actor.account.id;
-        let run = self.plan_undo(&work, &club, &undoable.run, Some(by)).await?;
+        let by = Doer::Account(live.ask.actor.account.id);
+        let run = self.plan_undo(&work, (club.id, club.guild), &undoable.run, by).await?;
         let token = self.seal_token(&run, live.token, live.ask.received_at)?;
         self.put_run(&work, &run, Some(&token)).await?;
         self.plan_taking_back(&work, &run, undoable.run.id).await?;
@@ -220,11 +221,11 @@ impl Service {
     async fn plan_undo(
         &self,
         work: &Work,
-        club: &Club,
+        (club, guild): (ClubId, Id<GuildMarker>),
         undone: &Run,
-        by: Option<Id<UserMarker>>,
+        by: Doer,
     ) -> Result<Run, ServiceError> {
-        let mut run = self.fresh_run(work, (club.id, club.guild), SyncKind::Undo, by);
+        let mut run = self.fresh_run(work, (club, guild), SyncKind::Undo, by);
         run.applied_at = Some(work.now);
         run.planned_at = Some(work.now);
         run.state = SyncState::Applying;
@@ -237,9 +238,7 @@ impl Service {
             before: Some(json!(undone.results.counts)),
             subject: undone.id.to_string(),
         };
-        if let Some(by) = by {
-            self.audit_by(work, Doer::Account(by), club.id, deed).await?;
-        }
+        self.audit_by(work, by, club, deed).await?;
         Ok(run)
     }
 
@@ -266,7 +265,7 @@ impl Service {
         work: &Work,
         (club, guild): (ClubId, Id<GuildMarker>),
         kind: SyncKind,
-        started_by: Option<Id<UserMarker>>,
+        by: Doer,
     ) -> Run {
         Run {
             applied_at: None,
@@ -282,7 +281,7 @@ impl Service {
             planned_at: None,
             results: Results::default(),
             started_at: work.now,
-            started_by,
+            started_by: by.account(),
             state: SyncState::Reading,
             trouble: None,
             undoes: None,

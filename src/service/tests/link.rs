@@ -15,7 +15,7 @@ use crate::{
         refusal::Refusal,
         signup::{SignupState, Wish},
     },
-    service::link::Linked,
+    service::{link::Linked, roster::Doer},
     store::{audit, match_answers, members, testing::noon, users},
 };
 
@@ -144,7 +144,7 @@ async fn nobody_is_two_entries_of_one_roster() {
         let there = members::of_club(&stage.store, two.id).await.unwrap();
         assert_eq!(there.iter().filter(|member| member.on_roster).count(), 2);
         // With a code for the one, the other is still another.
-        let (code, _) = stage.service.make_code(one.id, both).await.unwrap();
+        let (code, _) = stage.service.make_code(one.id, both, Doer::Operator).await.unwrap();
         stage.redeem(7, &code).await.unwrap();
         let linked = stage.link(7, Some(ANA)).await;
         assert_eq!((linked.rosters.len(), linked.unclear), (2, vec![two.name]));
@@ -207,9 +207,12 @@ async fn a_code_links_once() {
     on_stage(|stage| async move {
         let club = stage.club(1).await.id;
         let ana = stage.enter(club, 1, &[]).await;
-        assert_eq!(refusal(stage.service.make_code(club, user(5)).await), Refusal::UnknownPerson);
-        let (old, _) = stage.service.make_code(club, ana).await.unwrap();
-        let (code, until) = stage.service.make_code(club, ana).await.unwrap();
+        assert_eq!(
+            refusal(stage.service.make_code(club, user(5), Doer::Operator).await),
+            Refusal::UnknownPerson
+        );
+        let (old, _) = stage.service.make_code(club, ana, Doer::Operator).await.unwrap();
+        let (code, until) = stage.service.make_code(club, ana, Doer::Operator).await.unwrap();
         assert_eq!(until, noon(24 * 3_600_000));
         assert_eq!(refusal(stage.redeem(7, &old).await), Refusal::WrongCode, "the newest counts");
         let typed: LinkCode = code.to_string().to_lowercase().parse().unwrap();
@@ -227,7 +230,7 @@ async fn a_code_lasts_a_day() {
     on_stage(|stage| async move {
         let club = stage.club(1).await.id;
         let ana = stage.enter(club, 1, &[]).await;
-        let (code, until) = stage.service.make_code(club, ana).await.unwrap();
+        let (code, until) = stage.service.make_code(club, ana, Doer::Operator).await.unwrap();
         stage.at(until);
         assert_eq!(refusal(stage.redeem(7, &code).await), Refusal::WrongCode);
     })
@@ -243,7 +246,7 @@ async fn wrong_codes_lock_for_a_quarter_of_an_hour() {
     on_stage(|stage| async move {
         let club = stage.club(1).await.id;
         let ana = stage.enter(club, 1, &[]).await;
-        let (code, _) = stage.service.make_code(club, ana).await.unwrap();
+        let (code, _) = stage.service.make_code(club, ana, Doer::Operator).await.unwrap();
         for number in 0..4 {
             assert_eq!(refusal(stage.redeem(7, &wrong(number)).await), Refusal::WrongCode);
         }
@@ -287,12 +290,12 @@ async fn a_code_doesnt_make_one_of_two_entries() {
         let (one, two) = (stage.club(1).await.id, stage.club(2).await.id);
         let (ana, ben) = (stage.enter(one, 1, &[("email", ANA)]).await, stage.enter(one, 2, &[]).await);
         stage.link(7, Some(ANA)).await;
-        let (code, _) = stage.service.make_code(one, ben).await.unwrap();
+        let (code, _) = stage.service.make_code(one, ben, Doer::Operator).await.unwrap();
         let elsewhere = Refusal::LinkedElsewhere("Entry 1".parse().unwrap());
         assert_eq!(refusal(stage.redeem(7, &code).await), elsewhere);
         // The same by way of another club, on whose roster only the other stands.
         stage.enter(two, 2, &[]).await;
-        let (other, _) = stage.service.make_code(two, ben).await.unwrap();
+        let (other, _) = stage.service.make_code(two, ben, Doer::Operator).await.unwrap();
         assert_eq!(refusal(stage.redeem(7, &other).await), elsewhere);
         assert_eq!(stage.who(7).await, ana);
         stage.redeem(8, &code).await.unwrap();
@@ -307,7 +310,7 @@ async fn a_code_stands_above_a_guess() {
         let club = stage.club(1).await.id;
         let (wrong, right) = (stage.enter(club, 1, &[]).await, stage.enter(club, 2, &[]).await);
         stage.guess(7, wrong, LinkedBy::Sync).await;
-        let (code, _) = stage.service.make_code(club, right).await.unwrap();
+        let (code, _) = stage.service.make_code(club, right, Doer::Operator).await.unwrap();
         stage.redeem(7, &code).await.unwrap();
         assert_eq!(stage.who(7).await, right);
         assert!(answers(&stage, club).await.different.contains(&(Id::new(7), wrong)));
@@ -321,12 +324,12 @@ async fn a_code_follows_whoever_turned_out_to_be_somebody_else() {
         let (one, two) = (stage.club(1).await.id, stage.club(2).await.id);
         let first = stage.enter(one, 1, &[("email", ANA)]).await;
         let second = stage.enter(two, 2, &[("email", ANA)]).await;
-        let (code, _) = stage.service.make_code(two, second).await.unwrap();
+        let (code, _) = stage.service.make_code(two, second, Doer::Operator).await.unwrap();
         stage.link(7, Some(ANA)).await;
         let (linked, _) = stage.redeem(8, &code).await.unwrap();
         assert_eq!(names(&linked), ["Entry 1", "Entry 2"]);
         assert_eq!(stage.who(8).await, first);
-        let (again, _) = stage.service.make_code(two, second).await.unwrap();
+        let (again, _) = stage.service.make_code(two, second, Doer::Operator).await.unwrap();
         stage.redeem(9, &again).await.unwrap();
         assert_eq!(stage.who(9).await, first);
     })

@@ -12,6 +12,7 @@ use crate::{
         member::LinkedBy,
         signup::{Signup, SignupState, Wish},
     },
+    service::roster::Doer,
     store::{match_answers, members, signups, testing::commit, users},
 };
 
@@ -145,7 +146,7 @@ async fn everything_that_hangs_on_a_person_goes_along() {
         let (from, into) = (stage.enter(one, 1, &[("external_id", "x")]).await, user(2));
         stage.enter(two, 2, &[]).await;
         stage.guess(7, from, LinkedBy::Conflict).await;
-        let (code, _) = stage.service.make_code(one, from).await.unwrap();
+        let (code, _) = stage.service.make_code(one, from, Doer::Operator).await.unwrap();
         let now = stage.clock.now();
         let (same, different) = (match_answers::Verdict::Same, match_answers::Verdict::Different);
         commit(&stage.store, async |tx| {
@@ -153,7 +154,7 @@ async fn everything_that_hangs_on_a_person_goes_along() {
                 [(7, from, same), (8, from, different), (9, from, different), (9, into, same)]
             {
                 let pair = (Id::new(account), user);
-                match_answers::put(tx, one, pair, verdict, Id::new(1), now).await.unwrap();
+                match_answers::put(tx, one, pair, verdict, Doer::Operator, now).await.unwrap();
             }
         })
         .await;

@@ -17,6 +17,7 @@ mod merge;
 mod panel;
 mod people;
 mod profile;
+mod programs;
 mod roster;
 mod signups;
 mod stage;

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         club::Club,
         id::UserId,
-        roster::{RosterEntry, plan::Clash},
+        roster::{RosterEntry, RosterLine, plan::Clash},
         signup::Wish,
     },
     service::{
@@ -28,8 +28,13 @@ fn entries(json: Value) -> Vec<RosterEntry> {
     serde_json::from_value(json).unwrap()
 }
 
+/// The entries by their places, from 1.
+fn lines(entries: Vec<RosterEntry>) -> Vec<RosterLine> {
+    (1..).zip(entries).map(|(line, entry)| RosterLine { entry, line }).collect()
+}
+
 async fn upsert(stage: &Stage, club: &Club, entries: Vec<RosterEntry>) -> Vec<Result<Upserted, Clash>> {
-    stage.service.upsert_people(club.id, entries, Doer::Operator, "request").await.unwrap()
+    stage.service.upsert_people(club.id, &lines(entries), Doer::Operator, "request").await.unwrap()
 }
 
 fn changes(written: &[Result<Upserted, Clash>]) -> Vec<Change> {
@@ -185,7 +190,7 @@ async fn a_club_that_is_not_there_has_no_people() {
     on_stage(|stage| async move {
         let club = crate::domain::id::ClubId::new(uuid::Uuid::from_u128(5));
         let sent = entries(json!([{ "name": "Ana" }]));
-        let refused = stage.service.upsert_people(club, sent, Doer::Operator, "request").await;
+        let refused = stage.service.upsert_people(club, &lines(sent), Doer::Operator, "request").await;
         assert!(matches!(refused, Err(ServiceError::Refused(_))), "{refused:?}");
     })
     .await;

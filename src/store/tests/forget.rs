@@ -10,8 +10,10 @@ use crate::{
         signup::{Signup, SignupState},
     },
     store::{
-        Store, audit, clubs, forget, guild_members, guilds, invitations, link_codes, match_answers, members,
-        oauth_states, owners, signups,
+        Store,
+        audit::{self, Doer},
+        clubs, forget, guild_members, guilds, invitations, link_codes, match_answers, members, oauth_states,
+        owners, signups,
         testing::{club, commit, event, execute, guild, noon, on_both, sighting},
         tx::statement,
         users,
@@ -60,7 +62,7 @@ async fn a_club(store: &Store, number: u64) -> crate::domain::club::Club {
         };
         signups::put(tx, event.id, &[line], || Uuid::from_u64_pair(5, number), noon(0)).await.unwrap();
         let pair = (Id::new(base), user(base));
-        match_answers::put(tx, club.id, pair, match_answers::Verdict::Same, Id::new(1), noon(0))
+        match_answers::put(tx, club.id, pair, match_answers::Verdict::Same, Doer::Operator, noon(0))
             .await
             .unwrap();
         let until = noon(60_000);

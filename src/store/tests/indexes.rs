@@ -1,13 +1,17 @@
 //! What cron and clicks ask finds its rows by an index, however large the tables grow.
 
 use twilight_model::id::Id;
+use uuid::Uuid;
 
 use crate::{
-    domain::id::OwnerId,
+    domain::id::{ConflictId, OwnerId, SyncId, UserId},
     store::{
-        answers, bindings, command_log, deletions, drafts, events, follow_ups, import_jobs, imports, owners,
-        questions,
+        answers, bindings, command_log,
+        conflicts::{self, ConflictState},
+        deletions, drafts, events, follow_ups, guild_members, import_jobs, imports, match_answers, members,
+        owners, questions, sync_runs,
         testing::{Watched, club, event, guild, noon, on_both},
+        users,
     },
 };
 
@@ -58,6 +62,31 @@ async fn what_is_forgotten_is_found_by_its_age() {
         watched.finds(drafts::purge(store, now), &["drafts_expires_at"]).await;
         watched.finds(follow_ups::purge(store, now), &["follow_ups_expires_at"]).await;
         watched.finds(imports::purge(store, now), &["imports_expires_at"]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_programs_list_is_found_page_by_page() {
+    on_both(|store| async move {
+        let club = club(&store, 1).await.id;
+        let watched = Watched::new(store.clone());
+        let (store, listing) = (&watched.store, members::Listing::default());
+        let (account, user) = (Id::new(7), UserId::new(Uuid::from_u128(7)));
+        let after = Some(user);
+        watched.finds(members::page(store, club, &listing, after, 9), &[]).await;
+        let listing = members::Listing { external_id: Some("7".parse().unwrap()), ..listing };
+        watched.finds(members::page(store, club, &listing, after, 9), &[]).await;
+        watched.finds(members::some(store, club, [user]), &[]).await;
+        watched.finds(users::identities_of_all(store, [user]), &["discord_identities_user_id"]).await;
+        watched.finds(users::identities(store, [account]), &[]).await;
+        watched.finds(users::current_of(store, [user]), &[]).await;
+        watched.finds(match_answers::same(store, club, [account]), &[]).await;
+        watched.finds(guild_members::some(store, guild(1), [account]), &[]).await;
+        let (open, after) = (&[ConflictState::Open], Some(ConflictId::new(user.uuid())));
+        watched.finds(conflicts::page(store, club, open, after, 9), &["conflicts_club_id_id"]).await;
+        let before = Some(SyncId::new(user.uuid()));
+        watched.finds(sync_runs::of_club(store, club, before, 9), &["sync_runs_club_id_id"]).await;
     })
     .await;
 }

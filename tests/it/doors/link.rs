@@ -9,7 +9,7 @@ use simlane::{
         member::Member,
         roster::RosterEntry,
     },
-    store::{Store, members, users},
+    store::{Store, audit::Doer, members, users},
 };
 use uuid::Uuid;
 
@@ -113,7 +113,7 @@ async fn two_entries_with_one_address_are_for_an_organiser_to_tell_apart() {
 
 /// A code as the club's site gets it.
 async fn code_for(world: &World, club: ClubId, user: UserId) -> String {
-    world.service().service().make_code(club, user).await.unwrap().0.to_string()
+    world.service().service().make_code(club, user, Doer::Operator).await.unwrap().0.to_string()
 }
 
 #[tokio::test]

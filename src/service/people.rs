@@ -1,0 +1,109 @@
+//! A club's people as programs see and bring them.
+
+use serde_json::Value;
+
+use super::{
+    Service, ServiceError,
+    roster::{Doer, Upserted},
+};
+pub use crate::store::members::Listing;
+use crate::{
+    domain::{
+        id::{ClubId, UserId},
+        member::{Identity, Member},
+        name::ExternalId,
+        roster::{
+            json::{EntryError, read_list},
+            preview::Counts,
+        },
+    },
+    store::{members, users},
+};
+
+/// A person of a club, with their accounts.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Listed {
+    /// Their accounts, the one linked last first.
+    pub accounts: Vec<Identity>,
+    /// Why a sync took them for their account, in words, where one did.
+    pub evidence: Option<String>,
+    /// What the club knows of them.
+    pub member: Member,
+}
+
+/// What became of a list of entries.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Brought {
+    /// What became of those that were taken.
+    pub counts: Counts,
+    /// What became of each, in the order of the list.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What became of an entry.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Outcome {
+    /// What the club's site calls them, if the entry says that in a way that can be read.
+    pub external_id: Option<ExternalId>,
+    /// What was done, or everything that is wrong with it.
+    pub result: Result<Upserted, Vec<EntryError>>,
+}
+
+impl Service {
+    /// The club's people after one, by identifier.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn people(
+        &self,
+        club: ClubId,
+        listing: &Listing,
+        after: Option<UserId>,
+        limit: u64,
+    ) -> Result<Vec<Listed>, ServiceError> {
+        let page = members::page(self.store(), club, listing, after, limit).await?;
+        let users = page.iter().map(|(member, _)| member.user);
+        let mut accounts = users::identities_of_all(self.store(), users).await?;
+        let listed = |(member, evidence): (Member, Option<String>)| Listed {
+            accounts: accounts.remove(&member.user).unwrap_or_default(),
+            evidence,
+            member,
+        };
+        Ok(page.into_iter().map(listed).collect())
+    }
+
+    /// Has the people of a list in a club's roster, as far as each entry can be taken; what is wrong with the others is told. Entries with
+    /// an external id may be sent again.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such club, or the database fails. Entries before the failure may have been taken then.
+    pub async fn bring_people(
+        &self,
+        club: ClubId,
+        entries: &[Value],
+        by: Doer,
+        request_id: &str,
+    ) -> Result<Brought, ServiceError> {
+        let list = read_list(entries);
+        let written = self.upsert_people(club, &list.people, by, request_id).await?;
+        let counts = written.iter().flatten().collect();
+        let taken = list.people.iter().zip(written);
+        let taken =
+            taken.map(|(line, one)| (line.line, one.map_err(|clash| vec![EntryError::of_clash(&clash)])));
+        let bad = list.bad.iter().map(|bad| {
+            let errors = bad.faults.iter().map(EntryError::of_fault).collect();
+            (bad.line, Err(errors))
+        });
+        let mut results: Vec<(usize, Result<Upserted, Vec<EntryError>>)> = taken.chain(bad).collect();
+        results.sort_by_key(|(line, _)| *line);
+        let outcome =
+            |(entry, (_, result)): (&Value, (usize, _))| Outcome { external_id: external_id(entry), result };
+        Ok(Brought { counts, outcomes: entries.iter().zip(results).map(outcome).collect() })
+    }
+}
+
+fn external_id(entry: &Value) -> Option<ExternalId> {
+    entry.get("external_id")?.as_str()?.parse().ok()
+}
