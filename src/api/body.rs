@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::{
     body::{Body, Bytes},
-    extract::{DefaultBodyLimit, FromRequest, FromRequestParts, MatchedPath, Request},
+    extract::{DefaultBodyLimit, FromRequest, FromRequestParts, MatchedPath, OptionalFromRequest, Request},
     http::{HeaderMap, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -71,6 +71,22 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         serde_path_to_error::deserialize(value).map(Self).map_err(|error| {
             Problem::Invalid(vec![FieldError::new(pointer(error.path()), format!("{}.", error.inner()))])
         })
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    /// Nothing where there is neither a body nor a word of what it would be.
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Problem> {
+        let (parts, body) = request.into_parts();
+        let bytes = Bytes::from_request(Request::new(body), state).await;
+        let bytes = bytes.map_err(|_| Problem::Malformed("The body broke off.".to_owned()))?;
+        if bytes.is_empty() && !parts.headers.contains_key(header::CONTENT_TYPE) {
+            return Ok(None);
+        }
+        let whole = Request::from_parts(parts, Body::from(bytes));
+        <Self as FromRequest<S>>::from_request(whole, state).await.map(Some)
     }
 }
 

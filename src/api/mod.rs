@@ -7,6 +7,7 @@
 mod body;
 mod caller;
 mod clubs;
+mod conflicts;
 mod discord;
 mod docs;
 mod fields;
@@ -16,7 +17,9 @@ mod openapi;
 mod operator;
 mod page;
 mod problem;
+mod syncs;
 mod tokens;
+mod users;
 
 use std::sync::Arc;
 
@@ -107,7 +110,16 @@ pub fn router(api: Api) -> Router {
 
 /// Every route that is in the document.
 fn routes() -> OpenApiRouter<Api> {
-    let all = clubs::routes().merge(discord::routes()).merge(operator::routes()).merge(tokens::routes());
+    let all = [
+        clubs::routes(),
+        discord::routes(),
+        users::routes(),
+        syncs::routes(),
+        conflicts::routes(),
+        operator::routes(),
+        tokens::routes(),
+    ];
+    let all = all.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge);
     OpenApiRouter::with_openapi(openapi::information()).nest(ROOT, all)
 }
 

@@ -66,6 +66,9 @@ pub(super) fn information() -> OpenApi {
         ("discord", "How a club is on Discord, and how it gets there."),
         ("operator", "The service itself, for whoever runs it."),
         ("tokens", "What a club’s programs show to say for whom they speak."),
+        ("users", "The people of a club: its roster, and who they are on Discord."),
+        ("syncs", "Who is in the club’s Discord server, held against its roster."),
+        ("conflicts", "Accounts that may be one of several people, for somebody to decide."),
     ];
     OpenApiBuilder::new().info(info).tags(Some(tags.map(tag))).build()
 }

@@ -19,13 +19,16 @@ use super::discord_handle::DiscordHandle;
 use super::email::Email;
 use super::iracing_id::IRacingId;
 use super::name::{ExternalId, PersonName};
-use super::spreadsheet::{Encoding, RowFault, Sheet, SheetFault};
+use super::spreadsheet::{Encoding, MAX_ROWS, RowFault, Sheet, SheetFault};
 use super::text;
 use super::zone::Zone;
 
 pub use self::entry::{EntryFault, EntryFaults, Field, MAX_ALIASES, RosterRow};
 pub use self::export::export_roster;
 use self::{columns::Layout, lines::Lines};
+
+/// The most people that are brought at once.
+pub const MAX_ENTRIES: usize = MAX_ROWS;
 
 /// How many headers a fault of the file names.
 const HEADERS_NAMED: usize = 12;

@@ -15,6 +15,7 @@ use twilight_model::id::{
     Id,
     marker::{RoleMarker, UserMarker},
 };
+use utoipa::ToSchema;
 
 pub use self::{
     compare::compare,
@@ -192,8 +193,9 @@ impl Change {
 }
 
 /// How many of each there are.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(default)]
+#[schema(as = SyncCounts)]
 pub struct Counts {
     /// Accounts that may be one of several people.
     pub ambiguous: u32,

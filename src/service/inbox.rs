@@ -47,7 +47,7 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// When the database fails.
+    /// Refuses where there is no such club, and fails when the database does.
     pub async fn conflicts(
         &self,
         club: ClubId,
@@ -55,6 +55,7 @@ impl Service {
         after: Option<ConflictId>,
         limit: u64,
     ) -> Result<Vec<ListedConflict>, ServiceError> {
+        clubs::name(self.store(), club).await?.ok_or(Refusal::NoClub)?;
         let page = conflicts::page(self.store(), club, states, after, limit).await?;
         listed(self.store(), club, page).await
     }

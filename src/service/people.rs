@@ -12,12 +12,13 @@ use crate::{
         id::{ClubId, UserId},
         member::{Identity, Member},
         name::ExternalId,
+        refusal::Refusal,
         roster::{
             json::{EntryError, read_list},
             preview::Counts,
         },
     },
-    store::{members, users},
+    store::{clubs, members, users},
 };
 
 /// A person of a club, with their accounts.
@@ -54,7 +55,7 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// When the database fails.
+    /// Refuses where there is no such club, and fails when the database does.
     pub async fn people(
         &self,
         club: ClubId,
@@ -62,6 +63,7 @@ impl Service {
         after: Option<UserId>,
         limit: u64,
     ) -> Result<Vec<Listed>, ServiceError> {
+        clubs::name(self.store(), club).await?.ok_or(Refusal::NoClub)?;
         let page = members::page(self.store(), club, listing, after, limit).await?;
         let users = page.iter().map(|(member, _)| member.user);
         let mut accounts = users::identities_of_all(self.store(), users).await?;

@@ -7,6 +7,7 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 use twilight_model::id::{Id, marker::UserMarker};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
@@ -37,7 +38,7 @@ pub struct Conflict {
 }
 
 /// How a conflict stands.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ConflictState {
     /// Somebody decided.

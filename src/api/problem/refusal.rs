@@ -1,6 +1,6 @@
 //! What a use case refuses, as a problem.
 
-use super::Problem;
+use super::{FieldError, Problem};
 use crate::domain::refusal::Refusal;
 
 /// The problem that a refusal is.
@@ -8,14 +8,20 @@ pub(super) fn problem(refusal: &Refusal) -> Problem {
     match refusal {
         Refusal::NoClub => Problem::NotFound("There is no such club.".to_owned()),
         Refusal::UnknownClass => Problem::NotFound("The event has no such class.".to_owned()),
+        Refusal::UnknownConflict => Problem::NotFound("The club has no such conflict.".to_owned()),
         Refusal::UnknownEvent => Problem::NotFound("The club has no such event.".to_owned()),
         Refusal::UnknownPerson => Problem::NotFound("The club has nobody like that.".to_owned()),
         Refusal::UnknownSeries => Problem::NotFound("The club has no such series.".to_owned()),
+        Refusal::UnknownSync => Problem::NotFound("The club has no such sync.".to_owned()),
         Refusal::UnknownToken => {
             Problem::NotFound("The club has no such token, or it is revoked.".to_owned())
         }
         Refusal::NeedsManageServer | Refusal::NotOrganiser => {
             Problem::Forbidden("Only the club’s organisers may do this.".to_owned())
+        }
+        Refusal::NotACandidate => {
+            let why = "The conflict doesn’t offer that person. Send one of its candidates, or none: true.";
+            Problem::Invalid(vec![FieldError::new("/user", why)])
         }
         other => Problem::Conflict(conflict(other)),
     }
@@ -35,7 +41,9 @@ fn conflict(refusal: &Refusal) -> String {
             "The club isn’t bound to a Discord server. Make an invitation, and have somebody follow it."
                 .to_owned()
         }
-        Refusal::NothingToUndo => "No sync of the last day can be undone.".to_owned(),
+        Refusal::NothingToUndo => {
+            "Only the sync that was applied last can be undone, once and for a day.".to_owned()
+        }
         Refusal::SeriesNameTaken(name) => format!("The club has another series called {name}."),
         Refusal::Settled => "This has been settled meanwhile.".to_owned(),
         Refusal::SignupsClosed(name) => format!("Sign-ups for {name} are closed."),

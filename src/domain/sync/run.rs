@@ -6,6 +6,7 @@ use twilight_model::id::{
     Id,
     marker::{GuildMarker, UserMarker},
 };
+use utoipa::ToSchema;
 
 use super::Counts;
 use crate::domain::id::{ClubId, SyncId};
@@ -52,8 +53,9 @@ pub struct Run {
 }
 
 /// Why a run runs.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = SyncType)]
 pub enum SyncKind {
     /// The club's site asked for it.
     Api,
@@ -68,7 +70,7 @@ pub enum SyncKind {
 }
 
 /// How far a run is.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SyncState {
     /// Changes are being made.
@@ -90,8 +92,9 @@ pub enum SyncState {
 }
 
 /// What keeps a run from going on.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = SyncTrouble)]
 pub enum Trouble {
     /// The app isn't in the server any more.
     Gone,

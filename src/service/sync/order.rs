@@ -18,7 +18,7 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// Refuses a club that isn't on Discord, and while another sync runs; fails when the database does.
+    /// Refuses where there is no such club, one that isn't on Discord, and while another sync runs; fails when the database does.
     pub async fn start_sync(
         &self,
         club: ClubId,
@@ -114,13 +114,14 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// When the database fails.
+    /// Refuses where there is no such club, and fails when the database does.
     pub async fn syncs_of(
         &self,
         club: ClubId,
         before: Option<SyncId>,
         limit: u64,
     ) -> Result<Vec<Run>, ServiceError> {
+        clubs::name(self.store(), club).await?.ok_or(Refusal::NoClub)?;
         Ok(sync_runs::of_club(self.store(), club, before, limit).await?)
     }
 
@@ -133,7 +134,9 @@ impl Service {
 
 /// A club and the server that it is bound to. Nobody else decides on it before the transaction ends.
 async fn home(work: &Work, club: ClubId) -> Result<(ClubId, Id<GuildMarker>), ServiceError> {
-    clubs::hold(&work.tx, club).await?;
+    if !clubs::hold(&work.tx, club).await? {
+        return Err(Refusal::NoClub.into());
+    }
     let guild = clubs::guild_of(&work.tx, club).await?.ok_or(Refusal::NotOnDiscord)?;
     Ok((club, guild))
 }

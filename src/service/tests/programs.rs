@@ -286,7 +286,7 @@ async fn what_waits_too_long_or_was_dropped_is_not_applied() {
         assert_eq!(stage.deeds(club).await, deeds);
         let nowhere = ClubId::new(Uuid::from_u128(5));
         let started = service.start_sync(nowhere, SyncKind::Api, TOKEN, "request").await;
-        assert_eq!(refusal(started), Refusal::NotOnDiscord);
+        assert_eq!(refusal(started), Refusal::NoClub);
     })
     .await;
 }

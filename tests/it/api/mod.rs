@@ -3,7 +3,9 @@
 mod clubs;
 mod once;
 mod operator;
+mod people;
 mod rules;
+mod syncs;
 mod tokens;
 
 use reqwest::{Method, RequestBuilder, header::HeaderMap};
