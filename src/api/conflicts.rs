@@ -66,7 +66,7 @@ struct Conflict {
     /// Its identifier.
     #[schema(value_type = uuid::Uuid)]
     id: ConflictId,
-    /// How it stands.
+    /// How it stands: `open`, `answered` by somebody, or `moot`, as something else settled it.
     state: ConflictState,
     /// Whom somebody said that the account is; null while it is open, and where it is none of them.
     #[schema(value_type = Option<uuid::Uuid>)]

@@ -72,6 +72,7 @@ struct User {
     #[schema(value_type = uuid::Uuid)]
     id: UserId,
     /// Their customer id on iRacing.
+    #[schema(value_type = Option<u64>)]
     iracing_id: Option<u32>,
     /// Their name on iRacing.
     iracing_name: Option<String>,
@@ -103,7 +104,8 @@ struct UserAccount {
     id: String,
     /// When it was linked.
     linked_at: Option<Timestamp>,
-    /// How it came to be linked; null for an account that nobody linked to the roster.
+    /// How it came to be linked: by a `code` of your site’s, by an organiser’s decision of a `conflict`, by the person through `oauth`, as the
+    /// `roster` names it, or by a `sync` that found the names alike. Null where nobody linked it.
     linked_by: Option<LinkedBy>,
     /// Its username.
     username: String,
@@ -206,9 +208,9 @@ async fn bring(
     body::Json(body): body::Json<Value>,
 ) -> Result<Json<Taken>, Problem> {
     let club = call.club(club, Scope::UsersWrite)?;
-    let entries = Entries::read(body)?;
-    let brought = api.service().bring_people(club, entries.values(), call.doer(), call.request_id()).await?;
-    entries.answer(brought).map(Json)
+    let Entries { base, values } = Entries::read(body)?;
+    let brought = api.service().bring_people(club, values, call.doer(), call.request_id()).await?;
+    base.answer(brought).map(Json)
 }
 
 /// A code to link an account with

@@ -18,7 +18,7 @@ use crate::{
             preview::Counts,
         },
     },
-    store::{clubs, members, users},
+    store::{StoreError, clubs, members, users},
 };
 
 /// A person of a club, with their accounts.
@@ -84,11 +84,16 @@ impl Service {
     pub async fn bring_people(
         &self,
         club: ClubId,
-        entries: &[Value],
+        entries: Vec<Value>,
         by: Doer,
         request_id: &str,
     ) -> Result<Brought, ServiceError> {
-        let list = read_list(entries);
+        let read = move || {
+            let external_ids = entries.iter().map(external_id).collect::<Vec<_>>();
+            (read_list(&entries), external_ids)
+        };
+        let read = tokio::task::spawn_blocking(read).await;
+        let (list, external_ids) = read.map_err(|error| StoreError::Db(Box::new(error)))?;
         let written = self.upsert_people(club, &list.people, by, request_id).await?;
         let counts = written.iter().flatten().collect();
         let taken = list.people.iter().zip(written);
@@ -100,9 +105,8 @@ impl Service {
         });
         let mut results: Vec<(usize, Result<Upserted, Vec<EntryError>>)> = taken.chain(bad).collect();
         results.sort_by_key(|(line, _)| *line);
-        let outcome =
-            |(entry, (_, result)): (&Value, (usize, _))| Outcome { external_id: external_id(entry), result };
-        Ok(Brought { counts, outcomes: entries.iter().zip(results).map(outcome).collect() })
+        let outcome = |(external_id, (_, result))| Outcome { external_id, result };
+        Ok(Brought { counts, outcomes: external_ids.into_iter().zip(results).map(outcome).collect() })
     }
 }
 

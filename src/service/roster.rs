@@ -80,7 +80,10 @@ impl Service {
         by: Doer,
         request_id: &str,
     ) -> Result<Vec<Result<Upserted, Clash>>, ServiceError> {
-        let (mut written, mut planned) = (Vec::with_capacity(lines.len()), None);
+        let mut written = Vec::with_capacity(lines.len());
+        // Planned before anything waits for it: that takes long for a long list.
+        let mark = members::mark(self.store(), club).await?;
+        let mut planned = Some(Planned { mark, plan: plan_in(self.store(), club, lines).await? });
         while written.len() < lines.len() {
             let mut work = self.begin().await?;
             let carried = self.carry_out(&mut work, club, lines, (written.len(), by), &mut planned).await?;

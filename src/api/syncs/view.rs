@@ -36,13 +36,16 @@ pub(super) struct Sync {
     /// Discord account of whoever began or applied it there; null for a program, and at night.
     #[schema(example = "1174000000000000000")]
     started_by: Option<String>,
-    /// How far it is. `asking`, `planned`, `done`, `failed` and `stopped` rest.
+    /// How far it is. At work: `reading` who is in the server, `comparing`, `applying`. At rest: `planned` (waits to be applied), `asking` (so many
+    /// would leave that it waits for a yes), `done`, `failed`, `stopped`.
     state: SyncState,
     /// When it began.
     sync_timestamp: Timestamp,
-    /// Why it runs.
+    /// Why it runs: a `preview`, the club’s site (`api`), somebody in Discord who wanted it applied at once (`manual`), the night (`nightly`), or to
+    /// `undo` another.
     sync_type: SyncKind,
-    /// What keeps it from going on, or ended it.
+    /// What went wrong: the app is `gone` from the server; `no_intent` to list members, so that only those are known who used the app; the bot
+    /// `may_not_grant` the member role; or Discord was `unavailable`.
     trouble: Option<Trouble>,
     /// When it was undone.
     undone_at: Option<Timestamp>,

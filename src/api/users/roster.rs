@@ -33,8 +33,8 @@ pub(super) struct Entry {
     #[schema(example = "42")]
     external_id: Option<String>,
     /// Their customer id on iRacing.
-    #[schema(example = 123_456, minimum = 1)]
-    iracing_id: Option<u32>,
+    #[schema(example = 123_456, maximum = 4_294_967_295_i64, minimum = 1)]
+    iracing_id: Option<u64>,
     /// Their name on iRacing. It is the name too where there is no other.
     iracing_name: Option<String>,
     /// Their name.
@@ -64,13 +64,15 @@ pub(super) enum Body {
 
 /// The entries of a body, and where they stand in it.
 pub(super) struct Entries {
-    base: Base,
-    values: Vec<Value>,
+    /// Where they stand.
+    pub(super) base: Base,
+    /// The entries.
+    pub(super) values: Vec<Value>,
 }
 
 /// Where entries stand.
 #[derive(Clone, Copy, Eq, PartialEq)]
-enum Base {
+pub(super) enum Base {
     /// The body is a list of them.
     List,
     /// The body is one.
@@ -107,7 +109,8 @@ pub(super) struct TakenCounts {
 /// What became of an entry.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct TakenResult {
-    /// Everything that is wrong with it; empty for one that was taken.
+    /// Everything that is wrong with it; missing where it was taken.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError>,
     /// What your site calls them, as it is kept.
     external_id: Option<String>,
@@ -155,21 +158,19 @@ impl Entries {
             _ => return wrong("", "Neither an object nor a list. Send one person, or a list of people."),
         };
         if entries.values.len() > MAX_ENTRIES {
-            return wrong(entries.base.pointer(), "More than 50,000 entries. Send them in parts.");
+            return wrong(entries.base.pointer(), "More than 50,000 people. Send them in parts.");
         }
         Ok(entries)
     }
+}
 
-    pub(super) fn values(&self) -> &[Value] {
-        &self.values
-    }
-
-    /// What became of them.
+impl Base {
+    /// What became of entries that stand there.
     ///
     /// # Errors
     ///
     /// When none of them could be taken.
-    pub(super) fn answer(&self, brought: Brought) -> Result<Taken, Problem> {
+    pub(super) fn answer(self, brought: Brought) -> Result<Taken, Problem> {
         let all = brought.outcomes.len();
         let results: Vec<TakenResult> =
             (0..).zip(brought.outcomes).map(|(index, outcome)| self.result(index, outcome)).collect();
@@ -181,7 +182,7 @@ impl Entries {
         Ok(Taken { counts: TakenCounts { changed, new, reconnected, refused, unchanged }, results })
     }
 
-    fn result(&self, index: usize, outcome: Outcome) -> TakenResult {
+    fn result(self, index: usize, outcome: Outcome) -> TakenResult {
         let external_id = outcome.external_id.map(|id| id.to_string());
         let (errors, result, user) = match outcome.result {
             Ok(taken) => (Vec::new(), taken.change.into(), Some(taken.user)),
@@ -193,15 +194,12 @@ impl Entries {
         TakenResult { errors, external_id, index, result, user }
     }
 
-    fn error(&self, index: usize, error: &EntryError) -> FieldError {
-        let base = self.base.pointer();
-        let entry = if self.base == Base::One { String::new() } else { format!("{base}/{index}") };
+    fn error(self, index: usize, error: &EntryError) -> FieldError {
+        let entry = if self == Self::One { String::new() } else { format!("{}/{index}", self.pointer()) };
         let field = error.field.map_or_else(String::new, |field| format!("/{field}"));
         FieldError::new(entry + &field, sentence(&error.why))
     }
-}
 
-impl Base {
     /// Where the list stands, as a JSON pointer.
     const fn pointer(self) -> &'static str {
         match self {

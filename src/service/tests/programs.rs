@@ -35,7 +35,7 @@ const SETTLED: &[ConflictState] = &[ConflictState::Answered, ConflictState::Moot
 
 impl Stage {
     async fn bring(&self, club: ClubId, entries: Value) -> Brought {
-        let entries = entries.as_array().unwrap();
+        let entries = entries.as_array().unwrap().clone();
         self.service.bring_people(club, entries, TOKEN, "request").await.unwrap()
     }
 

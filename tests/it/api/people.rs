@@ -70,7 +70,7 @@ async fn people_are_brought_brought_again_and_listed() {
         let counts = json!({ "changed": 0, "new": 1, "reconnected": 0, "refused": 0, "unchanged": 0 });
         assert_eq!(taken["counts"], counts);
         let id = taken["results"][0]["user"].clone();
-        let result = json!({ "errors": [], "external_id": "42", "index": 0, "result": "new", "user": id });
+        let result = json!({ "external_id": "42", "index": 0, "result": "new", "user": id });
         assert_eq!(taken["results"], json!([result]));
         let again = site.post(&path, &json!([ana, { "external_id": "43", "name": "Bo" }])).await.ok(200);
         assert_eq!(each(again["results"].as_array().unwrap(), "result"), ["unchanged", "new"]);
@@ -118,7 +118,8 @@ async fn what_is_wrong_is_named_and_stops_nothing_else() {
         let results = taken["results"].as_array().unwrap();
         let errors: Vec<String> = results
             .iter()
-            .flat_map(|result| result["errors"].as_array().unwrap())
+            .filter_map(|result| result["errors"].as_array())
+            .flatten()
             .map(|error| {
                 format!("{} {}", error["pointer"].as_str().unwrap(), error["detail"].as_str().unwrap())
             })
