@@ -80,12 +80,10 @@ struct LastSync {
     #[schema(value_type = uuid::Uuid)]
     id: SyncId,
     /// How far it is.
-    #[schema(value_type = String, example = "done")]
     state: SyncState,
     /// When it began.
     sync_timestamp: Timestamp,
     /// Why it runs.
-    #[schema(value_type = String, example = "nightly")]
     sync_type: SyncKind,
 }
 

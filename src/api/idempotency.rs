@@ -16,7 +16,7 @@ use tracing::Instrument as _;
 use super::{Api, caller::Caller, problem::Problem};
 use crate::{
     base::digest::digest,
-    service::once::{Keyed, Once},
+    service::once::{Answer, Kept, Keyed, Once},
 };
 
 /// The header that carries a key.
@@ -57,7 +57,7 @@ pub(super) async fn once(State(api): State<Api>, request: Request, next: Next) -
     let asked = Asked { caller, hash, key };
     match api.service().claim_once(asked.keyed()).await {
         Ok(Once::First) => first(api, asked, Request::from_parts(parts, Body::from(body)), next).await,
-        Ok(Once::Answered(status, body)) => again(status, body.as_ref().map(|body| body.expose_secret())),
+        Ok(Once::Answered(kept)) => again(&kept),
         Ok(Once::Open) => Problem::KeyInUse.into_response(),
         Ok(Once::Other) => Problem::KeyReused.into_response(),
         Err(error) => Problem::from(error).into_response(),
@@ -87,7 +87,9 @@ async fn settle(api: &Api, asked: &Asked, response: Response) -> Response {
         // Answers to POST are short, and all there.
         let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
         let text = String::from_utf8_lossy(&body);
-        let kept = api.service().keep_once(asked.keyed(), status.as_u16(), &text).await;
+        let location = parts.headers.get(header::LOCATION).and_then(|at| at.to_str().ok());
+        let answer = Answer { body: &text, location, status: status.as_u16() };
+        let kept = api.service().keep_once(asked.keyed(), answer).await;
         (Response::from_parts(parts, Body::from(body.clone())), kept)
     } else if status == StatusCode::INTERNAL_SERVER_ERROR {
         (response, Ok(()))
@@ -101,16 +103,20 @@ async fn settle(api: &Api, asked: &Asked, response: Response) -> Response {
 }
 
 /// The answer that was given before.
-fn again(status: u16, body: Option<&str>) -> Response {
-    let (Ok(status), Some(body)) = (StatusCode::from_u16(status), body) else {
+fn again(kept: &Kept) -> Response {
+    let (Ok(status), Some(body)) = (StatusCode::from_u16(kept.status), &kept.body) else {
         return Problem::Conflict("It was done before, and its answer isn’t kept any more.".to_owned())
             .into_response();
     };
+    let body = body.expose_secret();
     let mut response = (status, Bytes::copy_from_slice(body.as_bytes())).into_response();
     if body.is_empty() {
         response.headers_mut().remove(header::CONTENT_TYPE);
     } else {
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    if let Some(at) = kept.location.as_deref().and_then(|at| at.parse().ok()) {
+        response.headers_mut().insert(header::LOCATION, at);
     }
     response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
     response

@@ -47,6 +47,7 @@ struct UsersQuery {
 /// Whether somebody is there.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = UserStatus)]
 enum Status {
     /// They are there, or were never seen on Discord.
     Active,

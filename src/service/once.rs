@@ -10,14 +10,36 @@ use crate::{base::seal::SealError, store::idempotency};
 /// What a key stands for.
 #[derive(Clone, Debug)]
 pub enum Once {
-    /// The request was answered with that status and body; the body is gone where the key that it was sealed with is.
-    Answered(u16, Option<SecretString>),
+    /// The request was answered like that.
+    Answered(Kept),
     /// Nothing yet: the request is to be answered now.
     First,
     /// The same request, which isn't answered yet.
     Open,
     /// Another request.
     Other,
+}
+
+/// An answer that was given before.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Its body; gone where the key that it was sealed with is.
+    pub body: Option<SecretString>,
+    /// Where what was asked for is found, if it said so.
+    pub location: Option<String>,
+    /// Its status.
+    pub status: u16,
+}
+
+/// An answer to be kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer<'a> {
+    /// Its body.
+    pub body: &'a str,
+    /// Where what was asked for is found, if it says so.
+    pub location: Option<&'a str>,
+    /// Its status.
+    pub status: u16,
 }
 
 impl Service {
@@ -29,7 +51,10 @@ impl Service {
     pub async fn claim_once(&self, asked: Keyed<'_>) -> Result<Once, ServiceError> {
         use idempotency::Claim;
         Ok(match idempotency::claim(self.store(), asked, self.0.clock.now()).await? {
-            Claim::Answered(status, body) => Once::Answered(status, self.open_answer(asked, &body)),
+            Claim::Answered(status, kept) => {
+                let location = kept["location"].as_str().map(str::to_owned);
+                Once::Answered(Kept { body: self.open_answer(asked, &kept), location, status })
+            }
             Claim::Mine => Once::First,
             Claim::Open => Once::Open,
             Claim::Other => Once::Other,
@@ -41,9 +66,9 @@ impl Service {
     /// # Errors
     ///
     /// When it can't be sealed, or the database fails.
-    pub async fn keep_once(&self, asked: Keyed<'_>, status: u16, body: &str) -> Result<(), ServiceError> {
-        let sealed = self.seal_answer(asked, body)?;
-        Ok(idempotency::keep(self.store(), asked, status, sealed).await?)
+    pub async fn keep_once(&self, asked: Keyed<'_>, answer: Answer<'_>) -> Result<(), ServiceError> {
+        let sealed = self.seal_answer(asked, answer)?;
+        Ok(idempotency::keep(self.store(), asked, answer.status, sealed).await?)
     }
 
     /// Gives a claimed key back: the request came to nothing.
@@ -55,8 +80,9 @@ impl Service {
         Ok(idempotency::give_back(self.store(), asked).await?)
     }
 
-    fn seal_answer(&self, asked: Keyed<'_>, body: &str) -> Result<Value, SealError> {
-        Ok(json!({ "sealed": hex::encode(self.0.sealer.seal(body, &row(asked))?) }))
+    fn seal_answer(&self, asked: Keyed<'_>, answer: Answer<'_>) -> Result<Value, SealError> {
+        let sealed = hex::encode(self.0.sealer.seal(answer.body, &row(asked))?);
+        Ok(json!({ "location": answer.location, "sealed": sealed }))
     }
 
     fn open_answer(&self, asked: Keyed<'_>, body: &Value) -> Option<SecretString> {

@@ -1,6 +1,7 @@
 //! The API, as a club's site and the operator use it.
 
 mod clubs;
+mod conflicts;
 mod once;
 mod operator;
 mod people;

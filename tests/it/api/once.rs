@@ -9,7 +9,7 @@ use super::{Answer, Site, everything, on_both, send};
 
 impl Site<'_> {
     /// Sends JSON with an `Idempotency-Key`.
-    async fn post_once(&self, key: &str, path: &str, body: &Value) -> Answer {
+    pub(super) async fn post_once(&self, key: &str, path: &str, body: &Value) -> Answer {
         let request = self.request(Method::POST, path).await.header("idempotency-key", key).json(body);
         send(request).await
     }
@@ -96,6 +96,51 @@ async fn what_was_cut_off_is_never_done_again_unasked() {
         site.post_once("k", &path, &new).await.is_problem(409, "key-in-use");
         world.stores.execute("UPDATE idempotency_keys SET status = 201, body = '{\"sealed\": \"00\"}'").await;
         site.post_once("k", &path, &new).await.is_problem(409, "conflict");
+        world.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn people_codes_and_syncs_are_made_once() {
+    on_both(|world| async move {
+        let (club, site) = world.club_with_site(everything()).await;
+        let path = format!("/clubs/{club}/users");
+        // Without an external id, the same entry again would be told from the first by its name only.
+        let people = json!([{ "name": "Ana" }, { "name": "" }]);
+        let first = site.post_once("people", &path, &people).await;
+        let again = site.post_once("people", &path, &people).await;
+        assert_eq!(again.header("idempotent-replayed"), Some("true"));
+        let (first, again) = (first.ok(200), again.ok(200));
+        assert_eq!((&first, &first["results"][0]["result"]), (&again, &json!("new")));
+        let more = json!([{ "name": "Ana" }, { "name": "Bo" }]);
+        site.post_once("people", &path, &more).await.is_problem(422, "key-reused");
+
+        let code = format!("{path}/{}/link-code", first["results"][0]["user"].as_str().unwrap());
+        let first = site.post_once("code", &code, &json!({})).await.ok(201);
+        assert_eq!(site.post_once("code", &code, &json!({})).await.ok(201), first, "the code still works");
+        let told = world.member("Ana").slash("link").option("code", first["code"].as_str().unwrap());
+        assert!(told.send().await.text().contains("Ana"));
+        let other = site.post_once("other", &code, &json!({})).await.ok(201);
+        assert_ne!(other["code"], first["code"]);
+
+        let sync = format!("/clubs/{club}/discord/sync");
+        let first = site.post_once("sync", &sync, &json!({ "mode": "apply" })).await;
+        let again = site.post_once("sync", &sync, &json!({ "mode": "apply" })).await;
+        assert_eq!(first.header("location"), again.header("location"));
+        assert!(again.header("location").unwrap().ends_with(again.body["id"].as_str().unwrap()));
+        assert_eq!(first.ok(202), again.ok(202));
+        world.settle().await;
+        let syncs = site.get(&format!("/clubs/{club}/discord/syncs")).await.ok(200);
+        assert_eq!(syncs["data"].as_array().unwrap().len(), 1);
+        let undo = format!("/clubs/{club}/discord/syncs/{}/undo", syncs["data"][0]["id"].as_str().unwrap());
+        let first = site.post_once("undo", &undo, &json!({})).await.ok(202);
+        world.settle().await;
+        assert_eq!(site.post_once("undo", &undo, &json!({})).await.ok(202), first, "it isn't undone twice");
+        // What was refused may be sent again under its key.
+        site.post_once("late", &undo, &json!({})).await.is_problem(409, "conflict");
+        site.post_once("late", &undo, &json!({})).await.is_problem(409, "conflict");
+        world.settle().await;
         world.end().await;
     })
     .await;
