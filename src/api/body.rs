@@ -1,5 +1,7 @@
 //! What a request brings: its body, its path and its query, each with problems for what can't be taken.
 
+mod strict;
+
 use std::time::Duration;
 
 use axum::{
@@ -13,6 +15,7 @@ use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 use serde_path_to_error::{Path as At, Segment};
 
+use self::strict::Strict;
 use super::problem::{FieldError, Problem};
 
 /// The largest body, in bytes.
@@ -68,7 +71,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         let bytes = bytes.map_err(|_| Problem::Malformed("The body broke off.".to_owned()))?;
         let value: Value = serde_json::from_slice(&bytes)
             .map_err(|error| Problem::Malformed(format!("The body isn’t JSON: {error}.")))?;
-        serde_path_to_error::deserialize(value).map(Self).map_err(|error| {
+        serde_path_to_error::deserialize(Strict(value)).map(Self).map_err(|error| {
             Problem::Invalid(vec![FieldError::new(pointer(error.path()), format!("{}.", error.inner()))])
         })
     }

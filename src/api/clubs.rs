@@ -44,22 +44,22 @@ struct Club {
 #[serde(deny_unknown_fields)]
 struct ClubBody {
     /// Its name: 1 to 60 characters.
-    #[schema(example = "Night Owls")]
+    #[schema(example = "Night Owls", min_length = 1, max_length = 60)]
     name: String,
     /// The IANA time zone in which its people type times.
-    #[schema(example = "Europe/Berlin")]
+    #[schema(example = "Europe/Berlin", min_length = 1)]
     zone: String,
 }
 
-/// What is to be changed of a club. What isn’t there stays as it is.
+/// What is to be changed of a club. What isn’t there, or null, stays as it is.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ClubPatch {
     /// Its name: 1 to 60 characters.
-    #[schema(example = "Night Owls", nullable = false)]
+    #[schema(example = "Night Owls", min_length = 1, max_length = 60)]
     name: Option<String>,
     /// The IANA time zone in which its people type times.
-    #[schema(example = "Europe/Berlin", nullable = false)]
+    #[schema(example = "Europe/Berlin", min_length = 1)]
     zone: Option<String>,
 }
 
@@ -98,6 +98,7 @@ impl ClubPatch {
 #[utoipa::path(
     post,
     path = "/clubs",
+    operation_id = "make_club",
     tag = "clubs",
     request_body = ClubBody,
     responses((status = 201, description = "The club.", body = Club)),
@@ -118,6 +119,7 @@ async fn make(
 #[utoipa::path(
     get,
     path = "/clubs/{club}",
+    operation_id = "show_club",
     tag = "clubs",
     params(("club" = uuid::Uuid, Path, description = "The club’s identifier.")),
     responses((status = 200, description = "The club.", body = Club)),
@@ -133,6 +135,7 @@ async fn show(State(api): State<Api>, call: Call, Path(club): Path<ClubId>) -> R
 #[utoipa::path(
     patch,
     path = "/clubs/{club}",
+    operation_id = "edit_club",
     tag = "clubs",
     params(("club" = uuid::Uuid, Path, description = "The club’s identifier.")),
     request_body = ClubPatch,

@@ -148,6 +148,7 @@ impl Health {
 #[utoipa::path(
     get,
     path = "/clubs/{club}/discord",
+    operation_id = "show_discord",
     tag = "discord",
     params(("club" = uuid::Uuid, Path, description = "The club’s identifier.")),
     responses((status = 200, description = "How it is.", body = Discord)),
@@ -168,6 +169,7 @@ async fn show(
 #[utoipa::path(
     post,
     path = "/clubs/{club}/discord/invite",
+    operation_id = "invite_club",
     tag = "discord",
     params(("club" = uuid::Uuid, Path, description = "The club’s identifier.")),
     responses((status = 201, description = "The invitation. It is shown here and never again.", body = Invitation)),
@@ -189,6 +191,7 @@ async fn invite(
 #[utoipa::path(
     put,
     path = "/clubs/{club}/discord/settings",
+    operation_id = "choose_settings",
     tag = "discord",
     params(("club" = uuid::Uuid, Path, description = "The club’s identifier.")),
     request_body = Settings,

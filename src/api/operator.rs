@@ -45,7 +45,7 @@ struct Settings {
 struct SettingsPatch {
     /// What `/info` tells everybody: 1 to 500 characters, or null for nothing.
     #[serde(deserialize_with = "required")]
-    #[schema(example = "Back at nine: the database moves.", required)]
+    #[schema(example = "Back at nine: the database moves.", min_length = 1, max_length = 500, required)]
     notice: Option<String>,
 }
 
@@ -104,6 +104,7 @@ impl From<UsedCommand> for Command {
 #[utoipa::path(
     get,
     path = "/operator/settings",
+    operation_id = "show_operator_settings",
     tag = "operator",
     responses((status = 200, description = "The settings.", body = Settings)),
 )]
@@ -118,6 +119,7 @@ async fn show(State(api): State<Api>, call: Call) -> Result<Json<Settings>, Prob
 #[utoipa::path(
     patch,
     path = "/operator/settings",
+    operation_id = "edit_operator_settings",
     tag = "operator",
     request_body = SettingsPatch,
     responses((status = 200, description = "The settings as they are now.", body = Settings)),
@@ -141,6 +143,7 @@ async fn edit(
 #[utoipa::path(
     get,
     path = "/operator/commands",
+    operation_id = "list_commands",
     tag = "operator",
     params(PageQuery),
     responses((status = 200, description = "A page of the log.", body = Page<Command>)),

@@ -53,7 +53,7 @@ struct FreshToken {
     of: Token,
     /// What a program sends: keep it, for it is shown here and never again.
     #[schema(example = "slc_0123456789ABCDEFGHJKMNPQRSTVWXYZ")]
-    token: String,
+    secret: String,
 }
 
 /// A token to be made.
@@ -61,7 +61,7 @@ struct FreshToken {
 #[serde(deny_unknown_fields)]
 struct TokenBody {
     /// What people call it: 1 to 60 characters.
-    #[schema(example = "The site")]
+    #[schema(example = "The site", min_length = 1, max_length = 60)]
     name: String,
     /// What it may do: nothing that the token that asks may not do itself.
     #[schema(min_items = 1, value_type = Vec<Scope>)]
@@ -77,7 +77,7 @@ impl From<ApiToken> for Token {
 
 impl From<MadeToken> for FreshToken {
     fn from(made: MadeToken) -> Self {
-        Self { of: made.token.into(), token: made.text.expose_secret().to_owned() }
+        Self { of: made.token.into(), secret: made.text.expose_secret().to_owned() }
     }
 }
 
@@ -105,6 +105,7 @@ impl TokenBody {
 #[utoipa::path(
     get,
     path = "/clubs/{club}/tokens",
+    operation_id = "list_tokens",
     tag = "tokens",
     params(("club" = uuid::Uuid, Path, description = "The club’s identifier."), PageQuery),
     responses((status = 200, description = "A page of tokens.", body = Page<Token>)),
@@ -126,6 +127,7 @@ async fn list(
 #[utoipa::path(
     post,
     path = "/clubs/{club}/tokens",
+    operation_id = "make_token",
     tag = "tokens",
     params(("club" = uuid::Uuid, Path, description = "The club’s identifier.")),
     request_body = TokenBody,
@@ -148,6 +150,7 @@ async fn make(
 #[utoipa::path(
     delete,
     path = "/clubs/{club}/tokens/{token}",
+    operation_id = "revoke_token",
     tag = "tokens",
     params(
         ("club" = uuid::Uuid, Path, description = "The club’s identifier."),

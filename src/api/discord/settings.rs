@@ -21,7 +21,7 @@ pub(super) struct Settings {
     /// Whether an event gets its channel without anybody asking.
     auto_create_channels: bool,
     /// How an event’s channel is named: text with `{series}`, `{event}`, `{track}` or `{date}` in it.
-    #[schema(example = "{series} {event} {date}")]
+    #[schema(example = "{series} {event} {date}", min_length = 1)]
     channel_naming_pattern: String,
     /// Whether anything is done on Discord for this club at all.
     discord_integration_enabled: bool,
@@ -30,7 +30,7 @@ pub(super) struct Settings {
     grace_hours: u16,
     /// The role that a sync gives to every member; null for none.
     #[serde(deserialize_with = "required")]
-    #[schema(required, example = "1174000000000000002")]
+    #[schema(required, example = "1174000000000000002", pattern = "^[1-9][0-9]{0,19}$")]
     member_role_id: Option<String>,
     /// Whether members are synced every night.
     nightly_sync: bool,
@@ -38,11 +38,11 @@ pub(super) struct Settings {
     notification_preferences: Messages,
     /// The channel for questions and findings; null for none.
     #[serde(deserialize_with = "required")]
-    #[schema(required, example = "1174000000000000003")]
+    #[schema(required, example = "1174000000000000003", pattern = "^[1-9][0-9]{0,19}$")]
     organiser_channel_id: Option<String>,
     /// The role whose holders are organisers, besides those with Manage Server; null for none.
     #[serde(deserialize_with = "required")]
-    #[schema(required, example = "1174000000000000004")]
+    #[schema(required, example = "1174000000000000004", pattern = "^[1-9][0-9]{0,19}$")]
     organiser_role_id: Option<String>,
     /// What becomes of a finished event’s channel.
     put_away: PutAway,
@@ -74,10 +74,10 @@ struct Messages {
 #[serde(deny_unknown_fields)]
 struct Rule {
     /// What its holders are in the club: 1 to 40 characters.
-    #[schema(example = "steward")]
+    #[schema(example = "steward", min_length = 1, max_length = 40)]
     club_role: String,
     /// The Discord role.
-    #[schema(example = "1174000000000000005")]
+    #[schema(example = "1174000000000000005", pattern = "^[1-9][0-9]{0,19}$")]
     discord_role_id: String,
 }
 

@@ -41,7 +41,7 @@ async fn the_operator_makes_a_club_and_its_site_brings_it_to_discord() {
         assert_eq!((&club["guild_id"], &club["zone"]), (&Value::Null, &json!("Europe/Paris")));
         let path = format!("/clubs/{}", club["id"].as_str().unwrap());
         let scopes = json!({ "name": "Site", "scopes": ["clubs:read", "clubs:write"] });
-        let token = operator.post(&format!("{path}/tokens"), &scopes).await.ok(201)["token"].clone();
+        let token = operator.post(&format!("{path}/tokens"), &scopes).await.ok(201)["secret"].clone();
         let site = world.site(token.as_str().unwrap());
         site.post("/clubs", &new).await.is_problem(403, "forbidden");
         let before = site.get(&format!("{path}/discord")).await.ok(200);

@@ -1,6 +1,6 @@
 //! What holds for every route.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use reqwest::Method;
 use serde_json::json;
@@ -67,9 +67,11 @@ async fn the_document_describes_every_answer() {
     let world = World::new(Pair::Sqlite).await;
     let document = world.site("").get("/openapi.json").await.ok(200);
     assert_eq!(document["openapi"].as_str().map(|version| &version[..3]), Some("3.1"));
+    let mut named = BTreeSet::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         assert!(path.starts_with("/api/v1/"), "{path}");
         for (method, operation) in item.as_object().unwrap() {
+            assert!(named.insert(operation["operationId"].as_str().unwrap()), "{method} {path}");
             for status in ["401", "403", "404", "429", "500", "503"] {
                 let answer = operation["responses"][status]["$ref"].as_str();
                 assert_eq!(

@@ -13,7 +13,7 @@ async fn a_token_is_made_used_listed_and_revoked() {
         let path = format!("/clubs/{club}/tokens");
         let made = site.post(&path, &json!({ "name": " Reader ", "scopes": ["clubs:read"] })).await.ok(201);
         assert_eq!((&made["name"], &made["scopes"]), (&json!("Reader"), &json!(["clubs:read"])));
-        let text = made["token"].as_str().unwrap();
+        let text = made["secret"].as_str().unwrap();
         assert!(text.starts_with("slc_") && text.len() == 36, "{text}");
         let reader = world.site(text);
         reader.get(&format!("/clubs/{club}")).await.ok(200);
@@ -21,7 +21,9 @@ async fn a_token_is_made_used_listed_and_revoked() {
         let listed = world.operator().get(&path).await.ok(200);
         let tokens = listed["data"].as_array().unwrap();
         assert_eq!(tokens.len(), 2);
-        assert!(tokens.iter().all(|token| token.get("token").is_none() && token["last_used_at"].is_string()));
+        assert!(
+            tokens.iter().all(|token| token.get("secret").is_none() && token["last_used_at"].is_string())
+        );
         let id = made["id"].as_str().unwrap();
         let one = format!("{path}/{id}");
         assert_eq!(site.delete(&one).await.status, 204);
@@ -49,6 +51,7 @@ async fn a_token_gives_no_more_than_it_has() {
             (json!({ "name": 7, "scopes": [] }), "/name"),
             (json!({ "name": "A", "scopes": [], "club": 1 }), "/club"),
             (json!([]), ""),
+            (json!(["A", ["clubs:read"]]), ""),
         ] {
             let bad = narrow.post(&path, &body).await;
             assert_eq!(bad.is_problem(422, "invalid").pointers(), [pointer], "{body}");
