@@ -105,7 +105,7 @@ pub fn router(api: Api) -> Router {
         .route(ROOT, anything_else())
         .route(&format!("{ROOT}/"), anything_else())
         .route(&format!("{ROOT}/{{*rest}}"), anything_else())
-        .layer(middleware::from_fn_with_state(api, problem::render))
+        .layer(middleware::from_fn_with_state(api.0.public_url.clone(), problem::render))
 }
 
 /// Every route that is in the document.

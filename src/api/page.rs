@@ -114,13 +114,13 @@ impl Paging {
         sealed.map(hex::encode).map_err(|_| Problem::Internal)
     }
 
-    /// The same list from that cursor on.
+    /// The same list from that cursor on: relative, as a proxy may have the service below a path of its own.
     fn link(&self, next: &str) -> Option<HeaderValue> {
         let query = self.uri.query().unwrap_or_default().as_bytes();
         let others = url::form_urlencoded::parse(query).filter(|(name, _)| name != "cursor");
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         let query = query.extend_pairs(others).append_pair("cursor", next).finish();
-        HeaderValue::try_from(format!("<{}?{query}>; rel=\"next\"", self.uri.path())).ok()
+        HeaderValue::try_from(format!("<?{query}>; rel=\"next\"")).ok()
     }
 }
 

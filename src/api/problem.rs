@@ -17,8 +17,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub(super) use self::kind::Kind;
-use super::Api;
-use crate::{base::ids::RequestId, service::ServiceError};
+use crate::{
+    base::{config::PublicUrl, ids::RequestId},
+    service::ServiceError,
+};
 
 /// The content type of a problem.
 pub(super) const CONTENT_TYPE: &str = "application/problem+json";
@@ -145,14 +147,14 @@ impl Problem {
         }
     }
 
-    fn into_sent(self, api: &Api, request: &str) -> Sent {
+    fn into_sent(self, service: &PublicUrl, request: &str) -> Sent {
         let kind = self.kind();
         Sent {
             detail: self.detail(request),
             instance: request.to_owned(),
             status: kind.status().as_u16(),
             title: kind.title(),
-            kind: api.0.public_url.join(&format!("{}/docs#problem-{}", super::ROOT, kind.slug())),
+            kind: service.join(&format!("{}/docs#problem-{}", super::ROOT, kind.slug())),
             errors: if let Self::Invalid(errors) = self { errors } else { Vec::new() },
         }
     }
@@ -191,8 +193,8 @@ impl From<ServiceError> for Problem {
     }
 }
 
-/// Gives every error its shape, a panic's too, and every answer the request's name.
-pub(super) async fn render(State(api): State<Api>, request: Request, next: Next) -> Response {
+/// Gives every error its shape, a panic's too, and every answer the request's name. The service is reached at that address.
+pub(super) async fn render(State(service): State<PublicUrl>, request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().map_or_else(String::new, |id| id.as_str().to_owned());
     let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
     let mut response = answered.unwrap_or_else(|_| {
@@ -203,7 +205,7 @@ pub(super) async fn render(State(api): State<Api>, request: Request, next: Next)
     if status.is_client_error() || status.is_server_error() {
         let problem = response.extensions_mut().remove().unwrap_or_else(|| Problem::of(status));
         let (parts, _) = response.into_parts();
-        let mut rendered = (status, Json(problem.into_sent(&api, &id))).into_response();
+        let mut rendered = (status, Json(problem.into_sent(&service, &id))).into_response();
         let kept = parts.headers.into_iter().filter_map(|(name, value)| Some((name?, value)));
         let of_body = [header::CONTENT_TYPE, header::CONTENT_LENGTH];
         rendered.headers_mut().extend(kept.filter(|(name, _)| !of_body.contains(name)));
@@ -227,3 +229,6 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let sources = std::iter::successors(error.source(), |error| error.source());
     sources.fold(error.to_string(), |text, source| format!("{text}: {source}"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -80,8 +80,8 @@ async fn a_list_is_read_page_by_page() {
             let page = page.ok(200);
             seen.extend(page["data"].as_array().unwrap().iter().map(|token| token["id"].to_string()));
             let Some(cursor) = page["next"].as_str() else { break };
+            assert_eq!(link, Some(format!("<?limit=2&x=1&cursor={cursor}>; rel=\"next\"")));
             next = format!("{path}?limit=2&x=1&cursor={cursor}");
-            assert_eq!(link, Some(format!("</api/v1{next}>; rel=\"next\"")));
         }
         assert_eq!(seen.len(), 5);
         assert!(seen.is_sorted());
