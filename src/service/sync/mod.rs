@@ -181,10 +181,14 @@ impl Service {
     /// Refuses everybody but organisers, and where there is none; fails when the database does.
     pub async fn undoable_sync(&self, actor: &Actor) -> Result<Undoable, ServiceError> {
         let club = self.organised_club(actor).await?;
-        self.undoable(self.store(), club.id).await
+        self.undoable(self.store(), (club.id, club.guild)).await
     }
 
-    async fn undoable(&self, db: &impl Source, club: ClubId) -> Result<Undoable, ServiceError> {
+    async fn undoable(
+        &self,
+        db: &impl Source,
+        (club, guild): (ClubId, Id<GuildMarker>),
+    ) -> Result<Undoable, ServiceError> {
         let runs = sync_runs::of_club(db, club, None, LOOKED_THROUGH).await?;
         let now = self.0.clock.now();
         // What was applied before the last can't be taken back from under it.
@@ -192,7 +196,8 @@ impl Service {
         let undoable = last.and_then(|run| {
             let until = run.applied_at?.checked_add(UNDO_LASTS).ok()?;
             let is_done = matches!(run.state, SyncState::Done | SyncState::Failed);
-            let stands = is_done && run.undone_at.is_none() && run.kind != SyncKind::Undo && now < until;
+            let is_here = run.kind != SyncKind::Undo && run.guild == guild;
+            let stands = is_done && is_here && run.undone_at.is_none() && now < until;
             stands.then_some(Undoable { run, until })
         });
         Ok(undoable.ok_or(Refusal::NothingToUndo)?)

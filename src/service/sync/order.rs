@@ -100,7 +100,7 @@ impl Service {
         if let Some(id) = id {
             known(&work, club, id).await?;
         }
-        let undone = self.undoable(&work.tx, club).await?.run;
+        let undone = self.undoable(&work.tx, home).await?.run;
         if id.is_some_and(|id| id != undone.id) {
             return Err(Refusal::NothingToUndo.into());
         }

@@ -14,6 +14,7 @@ mod install;
 mod link;
 mod may;
 mod merge;
+mod orders;
 mod panel;
 mod people;
 mod profile;

@@ -1,6 +1,5 @@
-//! What programs ask for: a club's people, its conflicts, and its syncs.
+//! What programs ask for: a club's people, and its conflicts.
 
-use jiff::SignedDuration;
 use serde_json::{Value, json};
 use twilight_model::id::Id;
 use uuid::Uuid;
@@ -11,25 +10,24 @@ use super::{
 };
 use crate::{
     domain::{
-        id::{ClubId, ConflictId, SyncId, UserId},
+        id::{ClubId, ConflictId, UserId},
         matching::{Alike, Evidence, Likeness, NameKind},
         member::LinkedBy,
         refusal::Refusal,
         roster::preview::Counts,
-        sync::{Candidate, Run, Seen, SyncKind, SyncState},
+        sync::Candidate,
     },
     service::{
-        Ring,
         conflict::Decision,
         inbox::{ConflictState, ListedConflict},
         people::{Brought, Listing},
         roster::{Change, Doer},
-        sync::{Step, UNDO_LASTS},
     },
-    store::{audit, conflicts, match_answers, members, testing::commit, users},
+    store::{audit, conflicts, match_answers, testing::commit, users},
 };
 
-const TOKEN: Doer = Doer::Token(Uuid::from_u128(77));
+/// A program with a token of a club's.
+pub(super) const TOKEN: Doer = Doer::Token(Uuid::from_u128(77));
 const OPEN: &[ConflictState] = &[ConflictState::Open];
 const SETTLED: &[ConflictState] = &[ConflictState::Answered, ConflictState::Moot];
 
@@ -40,7 +38,7 @@ impl Stage {
     }
 
     /// What programs did in a club, by name.
-    async fn deeds(&self, club: ClubId) -> Vec<String> {
+    pub(super) async fn deeds(&self, club: ClubId) -> Vec<String> {
         let trail = audit::of_club(&self.store, club, 20).await.unwrap();
         let theirs = trail.into_iter().filter(|entry| entry.by == TOKEN);
         let mut deeds: Vec<String> = theirs.map(|entry| entry.action).collect();
@@ -65,28 +63,6 @@ impl Stage {
 
     async fn inbox(&self, club: ClubId, states: &[ConflictState]) -> Vec<ListedConflict> {
         self.service.conflicts(club, states, None, 50).await.unwrap()
-    }
-
-    async fn sync(&self, club: ClubId, kind: SyncKind) -> SyncId {
-        self.service.start_sync(club, kind, TOKEN, "request").await.unwrap().id
-    }
-
-    /// Works on a run until it rests, for a server in which these people are.
-    async fn work(&self, club: ClubId, id: SyncId, there: &[u64]) -> Run {
-        let seen =
-            |number: &u64| Seen { account: person(*number, 1).account, is_bot: false, roles: [].into() };
-        let seen: Vec<Seen> = there.iter().map(seen).collect();
-        while let Some((claimed, step)) = self.service.claim_sync(id.uuid()).await.unwrap() {
-            match step {
-                Step::Read { .. } => self.service.keep_page(claimed, &seen, None, 1).await.unwrap(),
-                _ => self.service.work_on_sync(claimed, &|_| json!({})).await.unwrap(),
-            };
-        }
-        self.service.sync_by_id(club, id).await.unwrap().unwrap()
-    }
-
-    async fn there(&self, club: ClubId) -> usize {
-        members::of_club(&self.store, club).await.unwrap().len()
     }
 }
 
@@ -217,76 +193,6 @@ async fn nobody_is_asked_twice_and_whoever_was_offered_may_be_somebody_else_by_n
         assert_eq!(shown.candidates.iter().map(|(member, _)| member.user).collect::<Vec<_>>(), [dee, bo]);
         stage.service.decide_for(club, id, Decision::Same(dee), TOKEN, "request").await.unwrap();
         assert_eq!(stage.who(8).await, dee);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_sync_is_looked_at_applied_and_taken_back() {
-    on_stage(|stage| async move {
-        let (club, other) = (stage.club(1).await.id, stage.club(2).await.id);
-        let service = &stage.service;
-        let id = stage.sync(club, SyncKind::Preview).await;
-        assert!(stage.rings().contains(&Ring::Sync { id: id.uuid(), request_id: "request".into() }));
-        let second = service.start_sync(club, SyncKind::Api, TOKEN, "request").await;
-        assert!(matches!(refusal(second), Refusal::SyncRunning(_)));
-        assert_eq!(refusal(service.order_stop(club, id, TOKEN, "request").await), Refusal::SyncOver);
-        let run = stage.work(club, id, &[7, 8]).await;
-        assert_eq!((run.state, run.results.counts.new, run.started_by), (SyncState::Planned, 2, None));
-        assert_eq!(stage.there(club).await, 0, "nothing is applied yet");
-        assert_eq!(refusal(service.order_apply(other, id, TOKEN, "request").await), Refusal::UnknownSync);
-        assert_eq!(refusal(service.order_undo(club, None, TOKEN, "request").await), Refusal::NothingToUndo);
-        service.order_apply(club, id, TOKEN, "request").await.unwrap();
-        let applied = stage.work(club, id, &[]).await;
-        assert_eq!((applied.state, stage.there(club).await), (SyncState::Done, 2));
-        assert_eq!(refusal(service.order_apply(club, id, TOKEN, "request").await), Refusal::SyncOver);
-        assert_eq!(
-            refusal(service.order_undo(other, Some(id), TOKEN, "request").await),
-            Refusal::UnknownSync
-        );
-        let undo = service.order_undo(club, Some(id), TOKEN, "request").await.unwrap();
-        assert_eq!(undo.undoes, Some(id));
-        let undone = stage.work(club, undo.id, &[]).await;
-        assert_eq!(
-            (undone.kind, undone.state, stage.there(club).await),
-            (SyncKind::Undo, SyncState::Done, 0)
-        );
-        assert_eq!(
-            refusal(service.order_undo(club, Some(id), TOKEN, "request").await),
-            Refusal::NothingToUndo
-        );
-        assert_eq!(stage.deeds(club).await, ["sync.apply", "sync.start", "sync.undo"]);
-        let runs = service.syncs_of(club, None, 9).await.unwrap();
-        assert_eq!(runs.iter().map(|run| run.id).collect::<Vec<_>>(), [undo.id, id]);
-        assert_eq!(service.syncs_of(club, Some(undo.id), 9).await.unwrap().len(), 1);
-        assert_eq!(service.syncs_of(other, None, 9).await.unwrap(), []);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_waits_too_long_or_was_dropped_is_not_applied() {
-    on_stage(|stage| async move {
-        let club = stage.club(1).await.id;
-        let service = &stage.service;
-        let old = stage.sync(club, SyncKind::Preview).await;
-        let run = stage.work(club, old, &[7]).await;
-        stage.at(run.waits_until().unwrap());
-        assert_eq!(refusal(service.order_apply(club, old, TOKEN, "request").await), Refusal::SyncOver);
-        let dropped = stage.sync(club, SyncKind::Preview).await;
-        stage.work(club, dropped, &[7]).await;
-        service.order_stop(club, dropped, TOKEN, "request").await.unwrap();
-        assert_eq!(refusal(service.order_apply(club, dropped, TOKEN, "request").await), Refusal::SyncOver);
-        let applied = stage.sync(club, SyncKind::Api).await;
-        stage.work(club, applied, &[7]).await;
-        stage.at(stage.clock.now().checked_add(UNDO_LASTS - SignedDuration::from_secs(1)).unwrap());
-        let undo = service.order_undo(club, None, TOKEN, "request").await.unwrap();
-        assert_eq!(undo.undoes, Some(applied));
-        let deeds = ["sync.start", "sync.start", "sync.start", "sync.stop", "sync.undo"];
-        assert_eq!(stage.deeds(club).await, deeds);
-        let nowhere = ClubId::new(Uuid::from_u128(5));
-        let started = service.start_sync(nowhere, SyncKind::Api, TOKEN, "request").await;
-        assert_eq!(refusal(started), Refusal::NoClub);
     })
     .await;
 }

@@ -58,6 +58,9 @@ fn every_refusal_says_what_to_do_instead() {
         Refusal::UnknownCommand,
         Refusal::UnknownEvent,
         Refusal::UnknownSeries,
+        Refusal::NotACandidate,
+        Refusal::UnknownConflict,
+        Refusal::UnknownSync,
         Refusal::UnknownToken,
     ];
     assert_snapshot!(refusals.iter().map(shown).collect::<Vec<_>>().join("\n"), @"
@@ -82,6 +85,9 @@ fn every_refusal_says_what_to_do_instead() {
     This version doesn't know that command. Reload Discord and try again; `/help` lists what there is.
     The club has no such event. Choose one of those offered as you type; `/event list` shows what is coming.
     The club has no such series. Choose one of those offered as you type; `/series list` shows what there is.
+    That person isn't among those whom the account may be. Choose one of them, or say that it is none.
+    The club was never asked that. `/club conflicts` shows who is in doubt.
+    The club has no such sync. `/club sync mode: status` lists the last ones.
     The club has no such token, or it is revoked.
     ");
 }
