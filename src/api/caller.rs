@@ -118,7 +118,7 @@ pub(super) async fn identify(State(api): State<Api>, mut request: Request, next:
         Ok(caller) => {
             let left = match api.0.limits.take(&caller) {
                 Ok(left) => left,
-                Err(refused) => return refused.into_response(),
+                Err(refused) => return (*refused).into_response(),
             };
             request.extensions_mut().insert(caller);
             (left, next.run(request).await).into_response()

@@ -58,13 +58,13 @@ impl Limits {
     /// # Errors
     ///
     /// When nothing was left.
-    pub(super) fn take(&self, caller: &Caller) -> Result<Left, (Left, Problem)> {
+    pub(super) fn take(&self, caller: &Caller) -> Result<Left, Box<(Left, Problem)>> {
         if self.bearers.len() > MANY {
             self.bearers.retain_recent();
         }
         match self.bearers.check_key(&caller.key()) {
             Ok(state) => Ok(left(state.remaining_burst_capacity())),
-            Err(until) => Err((left(0), Problem::TooMany(until.wait_time_from(self.clock.now())))),
+            Err(until) => Err(Box::new((left(0), Problem::TooMany(until.wait_time_from(self.clock.now()))))),
         }
     }
 
@@ -135,7 +135,7 @@ mod tests {
             assert_eq!(left[1].1, format!("\"token\";r={}", BURST - taken));
             assert_eq!(left[0].1, "\"token\";q=60;w=12");
         }
-        let (_, refused) = limits.take(&Caller::Operator).unwrap_err();
+        let (_, refused) = *limits.take(&Caller::Operator).unwrap_err();
         assert_eq!(refused, Problem::TooMany(Duration::from_millis(200)));
         clock.advance(Duration::from_secs(1));
         assert_eq!((0..9).filter(|_| limits.take(&Caller::Operator).is_ok()).count(), 5);
