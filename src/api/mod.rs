@@ -1,8 +1,8 @@
 //! The API for clubs' sites and for the operator: `/api/v1`.
 //!
-//! A request passes, in this order: [`problem::render`], which gives every error its shape; [`caller::identify`], which knows the
-//! bearer and holds them to their pace; [`body::take`], which reads the body; [`idempotency::once`], which gives a repeated POST the first
-//! one's answer; and the handler, which takes a [`Call`](caller::Call), parses, calls the service, and gives JSON.
+//! A request passes, in this order: `problem::render`, which gives every error its shape; `caller::identify`, which knows the
+//! bearer and holds them to their pace; `body::take`, which reads the body; `idempotency::once`, which gives a repeated POST the first
+//! one's answer; and the handler, which takes a `Call`, parses, calls the service, and gives JSON.
 
 mod body;
 mod caller;
