@@ -22,6 +22,7 @@ mod m0008_doors;
 mod m0009_syncs;
 mod m0010_notice;
 mod m0011_imports;
+mod m0012_members;
 mod m0013_pages;
 
 /// Every change of the schema, in order.
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_syncs::Migration),
             Box::new(m0010_notice::Migration),
             Box::new(m0011_imports::Migration),
+            Box::new(m0012_members::Migration),
             Box::new(m0013_pages::Migration),
         ]
     }

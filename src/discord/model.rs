@@ -19,6 +19,7 @@ use twilight_model::{
 };
 
 use crate::domain::{
+    health::ServerRole,
     overwrite::{Overwrite, OverwriteTarget},
     snowflake,
 };
@@ -138,6 +139,13 @@ pub struct Role {
     pub position: i64,
     /// Whether it belongs to an app or a subscription and cannot be given by hand.
     pub managed: bool,
+}
+
+impl From<Role> for ServerRole {
+    fn from(role: Role) -> Self {
+        let Role { id, managed, name, permissions, position } = role;
+        Self { id, managed, name, permissions, position }
+    }
 }
 
 /// A scheduled event.

@@ -23,6 +23,7 @@ pub mod owner;
 pub mod panel;
 pub mod permission;
 pub mod refusal;
+pub mod role_map;
 pub mod roster;
 pub mod scope;
 pub mod settings;

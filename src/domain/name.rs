@@ -65,6 +65,14 @@ impl<K: Kind> Text<K> {
         Ok(Self { text, kind: PhantomData })
     }
 
+    /// The first of these names that can be seen, cut to fit; the number where none can.
+    #[must_use]
+    pub fn first_of<'n>(names: impl IntoIterator<Item = &'n str>, number: u64) -> Self {
+        let seen = |name: &str| Self::parse(&text::truncate(&text::clean(name), K::MAX)).ok();
+        let first = names.into_iter().find_map(seen);
+        first.unwrap_or_else(|| Self { text: number.to_string(), kind: PhantomData })
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -214,16 +222,6 @@ pub type SeriesName = Text<kind::Series>;
 pub type TokenName = Text<kind::Token>;
 /// The name of a track: 1–50 characters.
 pub type TrackName = Text<kind::Track>;
-
-impl PersonName {
-    /// The first of these names that can be seen, cut to fit; the number where none can.
-    #[must_use]
-    pub fn first_of<'n>(names: impl IntoIterator<Item = &'n str>, number: u64) -> Self {
-        let seen = |name: &str| Self::parse(&text::truncate(&text::clean(name), kind::Person::MAX)).ok();
-        let first = names.into_iter().find_map(seen);
-        first.unwrap_or_else(|| Self { text: number.to_string(), kind: PhantomData })
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,7 @@ use super::{
     duration::LengthError,
     local_time::TimeError,
     name::{ClassName, EventName, NameError, PersonName, SeriesName},
+    role_map::BadRoleLine,
     zone::UnknownZone,
 };
 
@@ -106,6 +107,8 @@ pub struct Fault {
 pub enum Field {
     /// An event's classes.
     Classes,
+    /// Which Discord roles stand for roles in the club.
+    ClubRoles,
     /// A description.
     Description,
     /// A grace in hours.
@@ -114,6 +117,8 @@ pub enum Field {
     Lead,
     /// A race's length.
     Length,
+    /// The role that every member is given.
+    MemberRole,
     /// A name.
     Name,
     /// The channel in which the organisers are asked.
@@ -124,6 +129,8 @@ pub enum Field {
     Pattern,
     /// A reason for a cancellation.
     Reason,
+    /// What roles are called in the club.
+    RoleNames,
     /// A start.
     Start,
     /// A track.
@@ -167,6 +174,10 @@ pub enum Problem {
     Pattern(PatternError),
     /// The start would move into the past of a running event.
     StartedAlready(Timestamp),
+    /// A role that stands above the bot's own, so that it can't give it.
+    RoleAbove,
+    /// A line of what roles are called.
+    RoleLine(BadRoleLine),
     /// In a time.
     Time(TimeError),
     /// In a zone.

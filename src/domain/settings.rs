@@ -52,6 +52,9 @@ pub struct RoleRule {
     pub discord: Id<RoleMarker>,
     /// What its holders are in the club.
     pub club: RoleName,
+    /// What the Discord role was called when it was chosen, where that was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discord_name: Option<String>,
 }
 
 impl Default for ClubSettings {

@@ -43,6 +43,12 @@ impl Fields {
         self.picked.role(self.id(field)?)
     }
 
+    /// The roles picked in a select that takes several.
+    pub fn roles(&self, field: &str) -> impl Iterator<Item = &PickedRole> {
+        let ids = self.values(field).iter().filter_map(|id| id.parse().ok());
+        ids.filter_map(|id| self.picked.role(id))
+    }
+
     /// The file uploaded in a field that takes one.
     #[must_use]
     pub fn file(&self, field: &str) -> Option<&PickedFile> {

@@ -13,7 +13,7 @@ use crate::{
     base::clock::Clock,
     discord::{Class, Error, ReadPort},
     domain::{
-        health::{AppSetup, HealthFacts, Read, ServerRole, ServerRoles, Unread, findings},
+        health::{AppSetup, HealthFacts, Read, ServerRoles, Unread, findings},
         refusal::Refusal,
     },
     service::{
@@ -125,6 +125,9 @@ impl Inquiries {
             return Ok(None);
         }
         let Told { app, channels, roles, scheduled_events, threads } = told;
+        if let Ok(roles) = &roles {
+            service.note_roles(guild, roles).await?;
+        }
         let now = clock.now();
         let settings = &club.settings;
         let facts =
@@ -170,14 +173,7 @@ impl Inquiries {
             Ok(read.member(guild, bot.id).await?.roles)
         };
         let (all, held) = futures::try_join!(read.roles(guild), held)?;
-        let role = |role: crate::discord::Role| ServerRole {
-            id: role.id,
-            managed: role.managed,
-            name: role.name,
-            permissions: role.permissions,
-            position: role.position,
-        };
-        Ok(ServerRoles { all: all.into_iter().map(role).collect(), everyone: guild.cast(), held })
+        Ok(ServerRoles { all: all.into_iter().map(Into::into).collect(), everyone: guild.cast(), held })
     }
 }
 

@@ -21,6 +21,7 @@ use super::{
 use crate::{
     discord::{Channel, Class, Error},
     domain::{
+        health::ServerRole,
         id::{OwnerId, QuestionId},
         owner::Rank,
         panel::{Headroom, Topic},
@@ -28,7 +29,7 @@ use crate::{
     store::{
         Fenced, Lease, StoreError,
         bindings::{self, BindingState},
-        clubs, events, guilds, owners,
+        clubs, events, guild_roles, guilds, owners,
         questions::{self, NewQuestion},
     },
 };
@@ -132,10 +133,12 @@ impl Reconciler {
 
     /// Notes how much of Discord's limits the guild has used.
     async fn count(&self, lease: &Lease, channels: usize) -> Result<(), CheckError> {
-        let roles = self.read.roles(lease.guild).await?.len();
+        let all: Vec<ServerRole> = self.read.roles(lease.guild).await?.into_iter().map(Into::into).collect();
+        let roles = all.len();
         let most = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
         let fenced = self.store.fenced(lease).await?;
         guilds::count(&fenced, Headroom { channels: most(channels), roles: most(roles) }).await?;
+        guild_roles::put(fenced.tx(), lease.guild, &all, None, self.clock.now()).await?;
         Ok(fenced.commit().await?)
     }
 

@@ -7,9 +7,13 @@ use twilight_model::id::{Id, marker::GuildMarker};
 use super::{Ask, Ring, Service, ServiceError, desk::Pledge, panel::failing_of};
 pub use crate::store::inquiries::Asked;
 use crate::{
-    domain::{club::Club, health::Backlog, panel::Subject},
+    domain::{
+        club::Club,
+        health::{Backlog, ServerRoles},
+        panel::Subject,
+    },
     store::{
-        clubs,
+        clubs, guild_roles,
         inquiries::{self, Inquiry},
         owners,
     },
@@ -45,6 +49,17 @@ impl Service {
         // Where somebody asked under the key meanwhile, theirs is looked into, and this ring finds nothing.
         self.0.doorbell.ring(Ring::Inquiry { id, request_id: ask.request_id.to_owned() });
         Ok(callback)
+    }
+
+    /// Notes a guild's roles as they were just read.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn note_roles(&self, guild: Id<GuildMarker>, roles: &ServerRoles) -> Result<(), ServiceError> {
+        let work = self.begin().await?;
+        guild_roles::put(&work.tx, guild, &roles.all, Some(&roles.held), work.now).await?;
+        Ok(work.tx.commit().await?)
     }
 
     /// What the database knows of the health of a guild's club; `None` where there is no club.

@@ -18,10 +18,11 @@ use crate::{
         id::OwnerId,
         name::ClubName,
         owner::Rank,
-        settings::{Grace, Notifications, PutAway, RaceVoice, VoiceAccess},
+        refusal::{Fault, Field, Problem, Refusal},
+        settings::{Grace, Notifications, PutAway, RaceVoice, RoleRule, VoiceAccess},
         zone::Zone,
     },
-    store::events,
+    store::{events, guild_roles},
 };
 
 /// A group of settings, as somebody wants them.
@@ -51,6 +52,15 @@ pub enum SettingsChange {
     },
     /// Which messages are sent.
     Notifications(Notifications),
+    /// What members are given and have, and whether they are synced at night.
+    People {
+        /// The role that a sync gives to every member.
+        member_role: Option<Id<RoleMarker>>,
+        /// Whether members are synced every night.
+        nightly_sync: bool,
+        /// Which Discord roles stand for which roles in the club.
+        role_map: Vec<RoleRule>,
+    },
     /// When the race voice channel opens, and for whom.
     RaceVoice {
         /// Who may join it.
@@ -65,7 +75,7 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// Refuses everybody but organisers, and fails when the database does.
+    /// Refuses everybody but organisers, and a member role that the bot is known not to be able to give; fails when the database does.
     pub async fn save_settings(
         &self,
         ask: Ask<'_, Club>,
@@ -73,6 +83,8 @@ impl Service {
     ) -> Result<Value, ServiceError> {
         let mut work = self.begin().await?;
         let before = work.organised_club(ask.actor).await?;
+        change.check(&work, &before).await?;
+        let stands = change.shows_on_discord();
         let club = change.applied(&before);
         work.save_club(&before, &club).await?;
         let deed = Deed {
@@ -83,13 +95,36 @@ impl Service {
         };
         self.audit(&work, ask.actor, club.id, deed).await?;
         work.request(&[OwnerId::of_guild(club.guild)], Rank::People).await?;
-        let events = events_standing(&work, &before, &club).await?;
-        work.request(&events, Rank::Bulk).await?;
+        if stands {
+            let events = events_standing(&work, &before, &club).await?;
+            work.request(&events, Rank::Bulk).await?;
+        }
         self.finish(work, &ask, &club).await
     }
 }
 
 impl SettingsChange {
+    /// Refuses a member role that stands too high for the bot to give it, as far as the server's roles are known.
+    async fn check(&self, work: &Work, club: &Club) -> Result<(), ServiceError> {
+        let Self::People { member_role: Some(role), .. } = *self else { return Ok(()) };
+        // What stands already stays: the other settings of the group can be changed all the same.
+        if club.settings.member_role == Some(role) {
+            return Ok(());
+        }
+        match guild_roles::of_guild(&work.tx, club.guild).await? {
+            Some(known) if known.is_above_bot(role) => {
+                let fault = Fault { field: Field::MemberRole, problem: Problem::RoleAbove };
+                Err(Refusal::Form(vec![fault]).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether what stands on Discord for events may change with it. What members are given and have is a sync's.
+    const fn shows_on_discord(&self) -> bool {
+        !matches!(self, Self::People { .. })
+    }
+
     fn applied(self, club: &Club) -> Club {
         let mut club = club.clone();
         let settings = &mut club.settings;
@@ -105,6 +140,11 @@ impl SettingsChange {
                 settings.organiser_role = organiser_role;
                 club.name = name;
                 club.zone = zone;
+            }
+            Self::People { member_role, nightly_sync, role_map } => {
+                settings.member_role = member_role;
+                settings.nightly_sync = nightly_sync;
+                settings.role_map = role_map;
             }
             Self::Notifications(notifications) => settings.notification_preferences = notifications,
             Self::RaceVoice { access, race_voice } => {

@@ -20,10 +20,11 @@ const STEP: u64 = 1_000;
 
 /// What a guild has on its own account: tables with the condition for its rows, in an order in which nothing is missed. `$1` is the
 /// guild.
-const OF_GUILD: [(&str, &str); 9] = [
+const OF_GUILD: [(&str, &str); 10] = [
     ("sync_changes", "run_id IN (SELECT id FROM sync_runs WHERE guild_id = $1)"),
     ("sync_members", "run_id IN (SELECT id FROM sync_runs WHERE guild_id = $1)"),
     ("sync_runs", "guild_id = $1"),
+    ("guild_roles", "guild_id = $1"),
     ("questions", "guild_id = $1"),
     ("messages", "owner_id IN (SELECT id FROM owners WHERE guild_id = $1)"),
     ("bindings", "guild_id = $1"),

@@ -23,6 +23,7 @@ pub mod fault;
 pub mod follow_ups;
 pub mod forget;
 pub mod guild_members;
+pub mod guild_roles;
 pub mod guilds;
 pub mod idempotency;
 pub mod import_jobs;

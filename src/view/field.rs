@@ -12,6 +12,8 @@ pub const ACCESS_PARTICIPANTS: &str = "participants";
 pub const AUTO_CREATE: &str = "auto_create";
 /// An event's classes.
 pub const CLASSES: &str = "classes";
+/// Which Discord roles stand for roles in the club: roles.
+pub const CLUB_ROLES: &str = "club_roles";
 /// A description.
 pub const DESCRIPTION: &str = "description";
 /// A grace in hours.
@@ -20,8 +22,12 @@ pub const GRACE: &str = "grace";
 pub const LEAD: &str = "lead";
 /// A race's length.
 pub const LENGTH: &str = "length";
+/// The role that every member is given: a role.
+pub const MEMBER_ROLE: &str = "member_role";
 /// A name.
 pub const NAME: &str = "name";
+/// Whether members are synced every night: a checkbox.
+pub const NIGHTLY_SYNC: &str = "nightly_sync";
 /// Which messages are sent: any of [`NOTIFY_PROMOTIONS`], [`NOTIFY_PUT_AWAY`] and [`NOTIFY_RACE_VOICE`].
 pub const NOTIFICATIONS: &str = "notifications";
 /// Somebody moved up from the waiting list.
@@ -46,6 +52,8 @@ pub const PUT_AWAY_DELETE: &str = "delete";
 pub const RACE_VOICE: &str = "race_voice";
 /// A reason.
 pub const REASON: &str = "reason";
+/// What roles are called in the club, a line each.
+pub const ROLE_NAMES: &str = "role_names";
 /// A start.
 pub const START: &str = "start";
 /// A zone.
@@ -56,15 +64,18 @@ pub const ZONE: &str = "zone";
 pub const fn label(field: Field) -> &'static str {
     match field {
         Field::Classes => "Classes",
+        Field::ClubRoles => "Discord roles that count in the club",
         Field::Description => "Description",
         Field::Grace => "Put away after (hours)",
         Field::Lead => "Opens before the start (hours)",
         Field::Length => "Length",
+        Field::MemberRole => "Member role",
         Field::Name => "Name",
         Field::OrganiserChannel => "Organiser channel",
         Field::OrganiserRole => "Organiser role",
         Field::Pattern => "Channel names",
         Field::Reason => "Reason",
+        Field::RoleNames => "Called otherwise in the club",
         Field::Start => "Start",
         Field::Track => "Track",
         Field::Zone => "Time zone",

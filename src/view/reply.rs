@@ -18,6 +18,9 @@ use crate::domain::{
     zone::Zone,
 };
 
+/// What comes of what is chosen for people.
+const SYNCS: &str =
+    "**Next:** `/club sync` shows what that changes. `/club health` tells whether the bot can give the role.";
 /// What lets a role see the commands that Discord shows to those with Manage Server alone.
 const ADMIT: &str =
     "For the role to see `/club` and `/series`, admit it to both under Server Settings → Integrations.";
@@ -127,10 +130,15 @@ pub fn channel_coming(facts: &CardFacts<'_>) -> Body {
 pub fn settings_saved(club: &Club, group: SettingsGroup) -> Body {
     let admit = match (group, club.settings.organiser_role) {
         (SettingsGroup::General, Some(_)) => format!("\n\n{ADMIT}"),
+        (SettingsGroup::People, _) => format!("\n\n{SYNCS}"),
         _ => String::new(),
     };
+    let follows = match group {
+        SettingsGroup::People => "Members follow with the next sync.",
+        _ => "Channels and cards follow within a moment.",
+    };
     Body::plain(format!(
-        "✅ **{} saved.** Channels and cards follow within a moment.\n{}{admit}",
+        "✅ **{} saved.** {follows}\n{}{admit}",
         settings::title(group),
         settings::values(club, group),
     ))

@@ -14,6 +14,8 @@ use crate::domain::{
 
 /// The most characters of a naming pattern in the panel.
 const MAX_PATTERN: usize = 200;
+/// How many roles are named in the panel.
+const MAX_ROLES: usize = 8;
 
 /// The panel.
 #[must_use]
@@ -39,6 +41,7 @@ pub const fn title(group: SettingsGroup) -> &'static str {
         SettingsGroup::Channels => "Channels",
         SettingsGroup::General => "General",
         SettingsGroup::Notifications => "Notifications",
+        SettingsGroup::People => "People",
         SettingsGroup::RaceVoice => "Race voice",
     }
 }
@@ -49,6 +52,7 @@ pub(super) fn values(club: &Club, group: SettingsGroup) -> String {
         SettingsGroup::Channels => channels(club),
         SettingsGroup::General => general(club),
         SettingsGroup::Notifications => notifications(club.settings.notification_preferences),
+        SettingsGroup::People => people(club),
         SettingsGroup::RaceVoice => race_voice(club),
     }
 }
@@ -61,6 +65,21 @@ fn general(club: &Club) -> String {
         name(&club.name),
         club.zone,
     )
+}
+
+fn people(club: &Club) -> String {
+    let settings = &club.settings;
+    let given = settings.member_role.map_or_else(|| "none is given".to_owned(), markup::role);
+    let nightly = if settings.nightly_sync { "at 4 in the morning" } else { "off" };
+    let rules = &settings.role_map;
+    let named = rules.iter().take(MAX_ROLES);
+    let mut roles: Vec<String> =
+        named.map(|rule| format!("{} is {}", markup::role(rule.discord), name(&rule.club))).collect();
+    roles.extend(
+        rules.len().checked_sub(MAX_ROLES).filter(|more| *more > 0).map(|more| format!("{more} more")),
+    );
+    let roles = if roles.is_empty() { "none".to_owned() } else { roles.join(", ") };
+    format!("**Member role:** {given}\n**Nightly sync:** {nightly}\n**Roles in the club:** {roles}")
 }
 
 fn channels(club: &Club) -> String {
@@ -109,9 +128,14 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::settings::Grace,
+        domain::settings::{Grace, RoleRule},
         view::testing::{check, club, render},
     };
+
+    fn rule(role: u64) -> RoleRule {
+        let club = format!("Role *{role}*").parse().unwrap();
+        RoleRule { club, discord: Id::new(role), discord_name: None }
+    }
 
     fn shown(club: &Club) -> String {
         let body = panel(club);
@@ -129,6 +153,11 @@ mod tests {
         **Zone:** Europe/Berlin
         **Organisers:** only Manage Server
         **Questions go to:** only `/club panel` [Edit]
+        ────
+        ### People
+        **Member role:** none is given
+        **Nightly sync:** off
+        **Roles in the club:** none [Edit]
         ────
         ### Channels
         **Made:** automatically
@@ -155,10 +184,13 @@ mod tests {
             Notifications { promotions: false, put_away: false, race_voice: false };
         settings.organiser_channel = Some(Id::new(5));
         settings.organiser_role = Some(Id::new(6));
+        settings.member_role = Some(Id::new(7));
+        settings.nightly_sync = true;
         settings.put_away = PutAway::Delete;
+        settings.role_map = (10..20).map(rule).collect();
         settings.race_voice = RaceVoice::Off;
         settings.race_voice_access = VoiceAccess::Open;
-        assert_snapshot!(shown(&club), @"
+        assert_snapshot!(shown(&club), @r"
         # Settings of Night Owls
         ⏸️ **Paused.** Nothing is changed on Discord until the club is switched on again on its site.
         ────
@@ -167,6 +199,11 @@ mod tests {
         **Zone:** Europe/Berlin
         **Organisers:** <@&6>
         **Questions go to:** <#5> [Edit]
+        ────
+        ### People
+        **Member role:** <@&7>
+        **Nightly sync:** at 4 in the morning
+        **Roles in the club:** <@&10> is Role \*10\*, <@&11> is Role \*11\*, <@&12> is Role \*12\*, <@&13> is Role \*13\*, <@&14> is Role \*14\*, <@&15> is Role \*15\*, <@&16> is Role \*16\*, <@&17> is Role \*17\*, 2 more [Edit]
         ────
         ### Channels
         **Made:** when an organiser asks

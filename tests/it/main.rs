@@ -20,6 +20,7 @@ mod layers;
 mod life;
 mod many;
 mod pace;
+mod people;
 mod profile;
 mod programs;
 mod redis;

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use twilight_model::{
     guild::Permissions,
     id::{Id, marker::RoleMarker},
@@ -79,7 +79,7 @@ pub struct ServerRoles {
 }
 
 /// A role of a server.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct ServerRole {
     /// Its identifier.
     pub id: Id<RoleMarker>,
@@ -99,6 +99,13 @@ impl ServerRoles {
     pub fn permissions(&self) -> Permissions {
         let held = self.all.iter().filter(|role| role.id == self.everyone || self.held.contains(&role.id));
         held.fold(Permissions::empty(), |all, role| all | role.permissions)
+    }
+
+    /// Whether a role certainly stands too high for the bot to give it. What isn't known of doesn't.
+    #[must_use]
+    pub fn is_above_bot(&self, id: Id<RoleMarker>) -> bool {
+        let place = self.by_id(id).map(ServerRole::place);
+        place.zip(self.highest()).is_some_and(|(place, highest)| place >= highest)
     }
 
     /// The place of the bot's highest role: it gives only what stands below.

@@ -125,8 +125,11 @@ fn of_two_roles_at_one_position_the_older_stands_above() {
 
 #[test]
 fn roles_that_only_stand_for_something_may_stand_anywhere_but_have_to_be_there() {
-    let rule =
-        |id| RoleRule { discord: Id::new(id), club: "Driver".parse().unwrap_or_else(|_| unreachable!()) };
+    let rule = |id| RoleRule {
+        discord: Id::new(id),
+        club: "Driver".parse().unwrap_or_else(|_| unreachable!()),
+        discord_name: None,
+    };
     let settings = ClubSettings {
         organiser_role: Some(Id::new(30)),
         role_map: vec![rule(30), rule(31)],
@@ -194,6 +197,7 @@ proptest! {
             role_map: (0..rules).map(|at| RoleRule {
                 discord: Id::new(100 + at as u64),
                 club: "Driver".parse().unwrap_or_else(|_| unreachable!()),
+                discord_name: None,
             }).collect(),
             ..settings()
         };

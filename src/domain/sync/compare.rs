@@ -171,7 +171,7 @@ fn presence(view: &View<'_>, links: &Links, difference: &mut Difference) {
 
 /// Roles in the club, and the member role on Discord.
 fn roles(view: &View<'_>, links: &Links, difference: &mut Difference) {
-    for (&account, seen) in view.humans.iter().filter(|_| !view.facts.role_map.is_empty()) {
+    for (&account, seen) in &view.humans {
         let user = links.get(&account).copied().or_else(|| view.owner(account).map(|owner| owner.user));
         let member = user.and_then(|user| view.members.get(&user));
         let before = member.map(|member| member.roles.clone()).unwrap_or_default();

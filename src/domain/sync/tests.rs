@@ -133,7 +133,11 @@ fn roles_stand_for_roles_and_the_member_role_is_given_to_who_lacks_it() {
     let mut racer = seen(1, "Ana");
     racer.roles = BTreeSet::from([Id::new(50)]);
     let mut facts = whole(vec![racer, seen(2, "Ben")], Vec::new());
-    let rule = |discord, club: &str| RoleRule { club: club.parse().unwrap(), discord: Id::new(discord) };
+    let rule = |discord, club: &str| RoleRule {
+        club: club.parse().unwrap(),
+        discord: Id::new(discord),
+        discord_name: None,
+    };
     facts.role_map = vec![rule(50, "Driver"), rule(51, "Steward"), rule(50, "Driver")];
     facts.member_role = Some(Id::new(50));
     let difference = compare(&facts);

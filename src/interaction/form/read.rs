@@ -17,7 +17,8 @@ use crate::{
         local_time,
         name::{Description, Kind, NameError, Text},
         refusal::{Fault, Field, Problem, Refusal},
-        settings::{Grace, Lead},
+        role_map,
+        settings::{Grace, Lead, RoleRule},
         text,
         zone::Zone,
     },
@@ -117,12 +118,36 @@ impl<'f> Reader<'f> {
 
     /// The role that makes organisers, if one was chosen. A server's own id is the role that everybody has.
     pub(super) fn organiser_role(&mut self, guild: Id<GuildMarker>) -> Option<Id<RoleMarker>> {
-        let role = self.fields.role(field::ORGANISER_ROLE)?;
+        self.role_for_some((field::ORGANISER_ROLE, Field::OrganiserRole), guild)
+    }
+
+    /// The role that every member is given, if one was chosen.
+    pub(super) fn member_role(&mut self, guild: Id<GuildMarker>) -> Option<Id<RoleMarker>> {
+        self.role_for_some((field::MEMBER_ROLE, Field::MemberRole), guild)
+    }
+
+    /// A role that can be given, and that not everybody has.
+    fn role_for_some(
+        &mut self,
+        (id, field): (&str, Field),
+        guild: Id<GuildMarker>,
+    ) -> Option<Id<RoleMarker>> {
+        let role = self.fields.role(id)?;
         let everyones = (role.id == guild.cast()).then_some(Problem::EveryonesRole);
         let managed = role.managed.then_some(Problem::ManagedRole);
-        let fault = |problem| Fault { field: Field::OrganiserRole, problem };
-        self.faults.extend(everyones.or(managed).map(fault));
+        self.faults.extend(everyones.or(managed).map(|problem| Fault { field, problem }));
         Some(role.id)
+    }
+
+    /// Which Discord roles stand for which roles in the club.
+    pub(super) fn role_map(&mut self, guild: Id<GuildMarker>) -> Option<Vec<RoleRule>> {
+        let chosen: Vec<_> =
+            self.fields.roles(field::CLUB_ROLES).map(|role| (role.id, role.name.as_str())).collect();
+        if chosen.iter().any(|(role, _)| *role == guild.cast()) {
+            self.faults.push(Fault { field: Field::ClubRoles, problem: Problem::EveryonesRole });
+        }
+        let parse = |names: &str| role_map::parse(&chosen, names);
+        self.read(field::ROLE_NAMES, Field::RoleNames, parse, Problem::RoleLine)
     }
 
     /// A reason; may be empty.

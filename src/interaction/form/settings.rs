@@ -60,6 +60,7 @@ fn read(fields: &Fields, group: SettingsGroup, guild: Id<GuildMarker>) -> Result
         SettingsGroup::Channels => channels(fields),
         SettingsGroup::General => general(fields, guild),
         SettingsGroup::Notifications => Ok(notifications(fields)),
+        SettingsGroup::People => people(fields, guild),
         SettingsGroup::RaceVoice => race_voice(fields),
     }
 }
@@ -99,6 +100,16 @@ fn notifications(fields: &Fields) -> SettingsChange {
         put_away: is_on(field::NOTIFY_PUT_AWAY),
         race_voice: is_on(field::NOTIFY_RACE_VOICE),
     })
+}
+
+fn people(fields: &Fields, guild: Id<GuildMarker>) -> Result<SettingsChange, Refusal> {
+    let mut reader = Reader::new(fields);
+    let (member_role, role_map) = (reader.member_role(guild), reader.role_map(guild));
+    reader.finish(role_map.map(|role_map| SettingsChange::People {
+        member_role,
+        nightly_sync: fields.is_checked(field::NIGHTLY_SYNC),
+        role_map,
+    }))
 }
 
 fn race_voice(fields: &Fields) -> Result<SettingsChange, Refusal> {

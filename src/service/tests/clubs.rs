@@ -1,14 +1,19 @@
 use serde_json::json;
+use twilight_model::{guild::Permissions, id::Id};
 
 use super::stage::{manager, on_stage, person, refusal, spa};
 use crate::{
     domain::{
+        health::{ServerRole, ServerRoles},
         id::OwnerId,
-        refusal::Refusal,
+        refusal::{Fault, Field, Problem, Refusal},
         settings::{Grace, Notifications, PutAway, RaceVoice, VoiceAccess},
     },
     service::settings::SettingsChange,
-    store::{audit, testing::guild},
+    store::{
+        audit, guild_roles,
+        testing::{guild, noon},
+    },
 };
 
 #[tokio::test]
@@ -67,6 +72,48 @@ async fn a_group_is_saved_alone_and_everything_standing_is_looked_at() {
         assert_eq!(entry.action, "club.settings");
         assert_eq!(entry.before.unwrap()["put_away"], json!("archive"));
         assert_eq!(entry.after.unwrap()["put_away"], json!("delete"));
+    })
+    .await;
+}
+
+fn people(role: u64) -> SettingsChange {
+    SettingsChange::People { member_role: Some(Id::new(role)), nightly_sync: true, role_map: Vec::new() }
+}
+
+/// Roles at the places of their ids, of which the bot holds one.
+fn roles(bot: u64) -> ServerRoles {
+    let role = |id: u64| ServerRole {
+        id: Id::new(id),
+        managed: false,
+        name: format!("Role {id}"),
+        permissions: Permissions::empty(),
+        position: i64::try_from(id).unwrap(),
+    };
+    ServerRoles { all: (1..10).map(role).collect(), everyone: guild(1).cast(), held: vec![Id::new(bot)] }
+}
+
+#[tokio::test]
+async fn a_member_role_above_the_bots_own_is_refused_once_that_is_known() {
+    on_stage(|stage| async move {
+        stage.club(1).await;
+        stage.create(&manager(1), spa("")).await.unwrap();
+        stage.serve(1).await;
+        let (club, _) = stage.settings(&manager(1), people(6)).await.unwrap();
+        assert_eq!(club.settings.member_role, Some(Id::new(6)), "nobody knows better");
+        assert_eq!(stage.serve(1).await, [OwnerId::of_guild(guild(1))], "events have nothing to do with it");
+        stage.service.note_roles(guild(1), &roles(5)).await.unwrap();
+        let above = Refusal::Form(vec![Fault { field: Field::MemberRole, problem: Problem::RoleAbove }]);
+        assert_eq!(refusal(stage.settings(&manager(1), people(7)).await), above);
+        assert_eq!(refusal(stage.settings(&manager(1), people(5)).await), above, "it can't give its own");
+        stage.settings(&manager(1), people(6)).await.unwrap();
+        stage.settings(&manager(1), people(4)).await.unwrap();
+        stage.settings(&manager(1), people(99)).await.unwrap();
+        // The daily check reads the roles alone.
+        let tx = stage.store.begin().await.unwrap();
+        guild_roles::put(&tx, guild(1), &roles(1).all[..7], None, noon(0)).await.unwrap();
+        tx.commit().await.unwrap();
+        let known = guild_roles::of_guild(&stage.store, guild(1)).await.unwrap().unwrap();
+        assert_eq!((known.all.len(), known.held), (7, vec![Id::new(5)]));
     })
     .await;
 }

@@ -114,6 +114,7 @@ async fn furnish(store: &Store, number: u64, club: Uuid, event: Uuid) {
             "INSERT INTO conflicts (id, club_id, discord_id, candidates, state, created_at, updated_at)
              VALUES ({id}, {club}, 1, '[]', 'open', 0, 0)"
         ),
+        format!("INSERT INTO guild_roles (guild_id, roles, held, read_at) VALUES ({number}, '[]', '[]', 0)"),
         format!("INSERT INTO deletions (id, guild_id, at) VALUES ({id}, {number}, 0)"),
         format!(
             "INSERT INTO drafts (id, guild_id, user_id, form, context, fields, created_at, expires_at)
@@ -225,7 +226,16 @@ async fn a_club_of_the_sites_stays_without_a_guild() {
         assert_eq!(clubs::guild_of(&store, club.id).await.unwrap(), None);
         assert_eq!(members::of_club(&store, club.id).await.unwrap().len(), 2);
         let tables: Vec<String> = left(&store).await.into_iter().map(|(table, _)| table).collect();
-        for gone in ["owners", "bindings", "questions", "messages", "guild_members", "guilds", "sync_runs"] {
+        for gone in [
+            "owners",
+            "bindings",
+            "questions",
+            "messages",
+            "guild_members",
+            "guild_roles",
+            "guilds",
+            "sync_runs",
+        ] {
             assert!(!tables.iter().any(|table| table == gone), "{gone}");
         }
         // Bound to another guild, its events begin there.

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use crate::store::{Store, testing::on_both_empty};
 
 /// A row for every table, in the order in which the tables come to be.
-const SAMPLES: [(&str, &str); 35] = [
+const SAMPLES: [(&str, &str); 37] = [
     (
         "clubs",
         "(id, name, zone, created_at) VALUES ('00000000-0000-0000-0000-00000000000c', 'Owls', 'UTC', 1)",
@@ -126,6 +126,11 @@ const SAMPLES: [(&str, &str); 35] = [
     (
         "import_jobs",
         "(id, club_id, by, kind, file_name, sealed, token_expires_at, request_id, cursor, done, claim_until, tries, created_at) VALUES ('00000000-0000-0000-0000-00000000001e', '00000000-0000-0000-0000-00000000000c', 8, 'read', 'r.csv', 'x', 2, 'q', 0, '{}', 0, 0, 1)",
+    ),
+    ("guild_roles", "(guild_id, roles, held, read_at) VALUES (7, '[]', '[]', 1)"),
+    (
+        "follow_up_files",
+        "(follow_up_id, number, name, content) VALUES ('00000000-0000-0000-0000-000000000017', 0, 'm.csv', 'x')",
     ),
 ];
 

@@ -117,6 +117,8 @@ pub enum SettingsGroup {
     General,
     /// Which messages are sent.
     Notifications,
+    /// Which roles members are given and have, and whether they are synced at night.
+    People,
     /// When the race voice channel opens, and for whom.
     RaceVoice,
 }
@@ -272,13 +274,15 @@ impl Showing {
 
 impl SettingsGroup {
     /// Every group, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::General, Self::Channels, Self::RaceVoice, Self::Notifications];
+    pub const ALL: [Self; 5] =
+        [Self::General, Self::People, Self::Channels, Self::RaceVoice, Self::Notifications];
 
     pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Channels => "channels",
             Self::General => "general",
             Self::Notifications => "notify",
+            Self::People => "people",
             Self::RaceVoice => "voice",
         }
     }

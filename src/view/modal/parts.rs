@@ -123,6 +123,17 @@ pub(super) fn role(id: &'static str, draft: &Draft) -> Component {
     })
 }
 
+/// A choice of up to `max` roles, or none.
+pub(super) fn roles(id: &'static str, max: usize, draft: &Draft) -> Component {
+    let chosen = draft.values(id).iter().filter_map(|role| role.parse().ok()).map(SelectDefaultValue::Role);
+    Component::SelectMenu(SelectMenu {
+        default_values: Some(chosen.take(max).collect::<Vec<_>>()).filter(|chosen| !chosen.is_empty()),
+        max_values: u8::try_from(max).ok(),
+        placeholder: Some("None".to_owned()),
+        ..optional(id, SelectMenuType::Role)
+    })
+}
+
 /// A choice of one text channel, or none.
 pub(super) fn text_channel(id: &'static str, draft: &Draft) -> Component {
     let chosen = draft.text(id).parse().ok().map(SelectDefaultValue::Channel);

@@ -7,13 +7,14 @@ use twilight_model::{
 
 use super::{
     Draft, Modal,
-    parts::{Input, checkbox, checkboxes, choice, field as labelled, role, text_channel},
+    parts::{Input, checkbox, checkboxes, choice, field as labelled, role, roles, text_channel},
 };
 use crate::{
     domain::{
         club::Club,
         refusal::Field,
-        settings::{Grace, Lead, PutAway, RaceVoice, VoiceAccess},
+        role_map,
+        settings::{Grace, Lead, MAX_ROLE_RULES, PutAway, RaceVoice, VoiceAccess},
     },
     view::{
         custom_id::{Form, SettingsGroup},
@@ -22,6 +23,9 @@ use crate::{
     },
 };
 
+/// The most characters of what roles are called in the club.
+const MAX_ROLE_LINES: u16 = 3_000;
+
 /// The form of a group, opened by that interaction.
 #[must_use]
 pub fn modal(opened: Id<InteractionMarker>, group: SettingsGroup, filled: &Draft) -> Modal {
@@ -29,6 +33,7 @@ pub fn modal(opened: Id<InteractionMarker>, group: SettingsGroup, filled: &Draft
         SettingsGroup::Channels => channels(filled),
         SettingsGroup::General => general(filled),
         SettingsGroup::Notifications => notifications(filled),
+        SettingsGroup::People => people(filled),
         SettingsGroup::RaceVoice => race_voice(filled),
     };
     Modal::new(Form::ClubSettings(group).opened_by(opened), title(group), fields)
@@ -51,6 +56,11 @@ pub fn filled(club: &Club, group: SettingsGroup) -> Draft {
             .with(field::ORGANISER_ROLE, settings.organiser_role.map(|role| role.to_string()))
             .with(field::ORGANISER_CHANNEL, settings.organiser_channel.map(|channel| channel.to_string())),
         SettingsGroup::Notifications => draft.with(field::NOTIFICATIONS, notified(club)),
+        SettingsGroup::People => draft
+            .with(field::MEMBER_ROLE, settings.member_role.map(|role| role.to_string()))
+            .with_check(field::NIGHTLY_SYNC, settings.nightly_sync)
+            .with(field::CLUB_ROLES, settings.role_map.iter().map(|rule| rule.discord.to_string()))
+            .with_text(field::ROLE_NAMES, role_map::lines(&settings.role_map)),
         SettingsGroup::RaceVoice => draft
             .with_check(field::RACE_VOICE, settings.race_voice != RaceVoice::Off)
             .with_text(field::LEAD, lead(settings.race_voice).as_hours().to_string())
@@ -115,6 +125,31 @@ fn notifications(filled: &Draft) -> Vec<Component> {
         "A cancellation is always told.",
         checkboxes(field::NOTIFICATIONS, &options, filled),
     )]
+}
+
+fn people(filled: &Draft) -> Vec<Component> {
+    vec![
+        labelled(
+            label(Field::MemberRole),
+            "A sync gives it to everybody here. It has to stand below the bot's own role.",
+            role(field::MEMBER_ROLE, filled),
+        ),
+        labelled(
+            "Sync every night",
+            "At 4 in the morning, in the club's zone. Whoever is in doubt waits for you.",
+            checkbox(field::NIGHTLY_SYNC, filled),
+        ),
+        labelled(
+            label(Field::ClubRoles),
+            "Whoever has one of these has the same role in the club after the next sync.",
+            roles(field::CLUB_ROLES, MAX_ROLE_RULES, filled),
+        ),
+        labelled(
+            label(Field::RoleNames),
+            "One a line, such as: Stewards = Race control. The others keep their names.",
+            Input::lines(field::ROLE_NAMES, MAX_ROLE_LINES).filled(filled),
+        ),
+    ]
 }
 
 fn race_voice(filled: &Draft) -> Vec<Component> {

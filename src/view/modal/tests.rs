@@ -144,6 +144,16 @@ fn settings_are_filled_in_as_they_stand() {
     Organiser channel (Questions for the organisers go there. Without it they wait in /club panel.)
       <None> = [Channel(Id<ChannelMarker>(5))]
 
+    People
+    Member role (A sync gives it to everybody here. It has to stand below the bot's own role.)
+      <None>
+    Sync every night (At 4 in the morning, in the club's zone. Whoever is in doubt waits for you.)
+      [ ] nightly_sync
+    Discord roles that count in the club (Whoever has one of these has the same role in the club after the next sync.)
+      <None>
+    Called otherwise in the club (One a line, such as: Stewards = Race control. The others keep their names.)
+      role_names: …
+
     Channels
     Make channels automatically (Otherwise an organiser presses Create channel.)
       [x] auto_create

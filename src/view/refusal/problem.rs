@@ -8,6 +8,7 @@ use crate::{
         duration::{LengthError, RaceLength},
         name::{ClassName, NameError},
         refusal::Problem,
+        role_map::{BadRoleLine, RoleLineFault},
         text::truncate,
         zone::UnknownZone,
     },
@@ -23,7 +24,7 @@ pub(super) fn words(problem: &Problem) -> String {
         Problem::Classes(lines) => classes(lines),
         Problem::ClassInUse { class, people } => in_use(class.as_ref(), *people),
         Problem::EveryonesRole => {
-            "Everybody has that role. Choose one that only your organisers have.".to_owned()
+            "Everybody has that role. Choose one that only some have.".to_owned()
         }
         Problem::Length(error) => length(error),
         Problem::ManagedRole => {
@@ -40,6 +41,10 @@ pub(super) fn words(problem: &Problem) -> String {
             )
         }
         Problem::Pattern(error) => pattern(error),
+        Problem::RoleAbove => "It stands above the bot's own role, so that the bot can't give it. Drag the bot's role above it under \
+                               Server Settings → Roles, or choose another."
+            .to_owned(),
+        Problem::RoleLine(bad) => role_line(bad),
         Problem::StartedAlready(start) => {
             format!("The race started {}; its start can't be moved any more.", when(*start))
         }
@@ -70,6 +75,21 @@ fn text(error: NameError) -> String {
         NameError::Invisible => "Nothing of it can be seen. Type letters, digits or emoji.".to_owned(),
         NameError::TooLong { length, max } => {
             format!("It's {length} characters long, {max} at most. Most emoji count as two or more.")
+        }
+    }
+}
+
+fn role_line(bad: &BadRoleLine) -> String {
+    let typed = quote(&bad.typed);
+    match bad.fault {
+        RoleLineFault::Name(error) => format!("In {typed}: {}", text(error)),
+        RoleLineFault::NoSign => {
+            format!("{typed} has no = in it. Type the Discord role, =, and what it is called in the club.")
+        }
+        RoleLineFault::Unknown => {
+            format!(
+                "{typed} begins with none of the roles chosen above. Choose the role, too, or take the line out."
+            )
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         local_time,
         name::{EventName, NameError, SeriesName},
         refusal::{Field, Problem},
+        role_map::{BadRoleLine, RoleLineFault},
         zone::Zone,
     },
     view::testing::{before, check, key, render},
@@ -31,6 +32,25 @@ fn start(typed: &str) -> String {
     let zone = Zone::parse("Europe/Berlin").unwrap();
     let problem = Problem::Time(local_time::parse(typed, &zone, before()).unwrap_err());
     of_field(Field::Start, problem)
+}
+
+#[test]
+fn roles_that_do_not_work_out() {
+    let line =
+        |fault| Problem::RoleLine(BadRoleLine { fault, typed: "*Marshals* = Race control".to_owned() });
+    let faults = [RoleLineFault::Name(NameError::Empty), RoleLineFault::NoSign, RoleLineFault::Unknown];
+    let mut problems = faults.map(line).to_vec();
+    problems.extend([Problem::RoleAbove, Problem::EveryonesRole, Problem::ManagedRole]);
+    let shown: Vec<String> =
+        problems.into_iter().map(|problem| of_field(Field::RoleNames, problem)).collect();
+    assert_snapshot!(shown.join("\n"), @r"
+    Nothing was saved yet. **Called otherwise in the club:** In “\*Marshals\* = Race control”: It's empty. Type something.
+    Nothing was saved yet. **Called otherwise in the club:** “\*Marshals\* = Race control” has no = in it. Type the Discord role, =, and what it is called in the club.
+    Nothing was saved yet. **Called otherwise in the club:** “\*Marshals\* = Race control” begins with none of the roles chosen above. Choose the role, too, or take the line out.
+    Nothing was saved yet. **Called otherwise in the club:** It stands above the bot's own role, so that the bot can't give it. Drag the bot's role above it under Server Settings → Roles, or choose another.
+    Nothing was saved yet. **Called otherwise in the club:** Everybody has that role. Choose one that only some have.
+    Nothing was saved yet. **Called otherwise in the club:** That role belongs to a bot or another integration. Choose one that you can give to people.
+    ");
 }
 
 #[test]

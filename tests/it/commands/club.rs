@@ -66,6 +66,11 @@ async fn before_there_is_a_club() {
     **Organisers:** only Manage Server
     **Questions go to:** <#61> [Edit]
     ────
+    ### People
+    **Member role:** none is given
+    **Nightly sync:** off
+    **Roles in the club:** none [Edit]
+    ────
     ### Channels
     **Made:** automatically
     **Named:** {series} {event} {date}
@@ -178,7 +183,7 @@ async fn every_group_of_settings_opens_and_saves() {
     let stage = Stage::with_club().await;
     stage.story();
     stage.send(STEWARD, command("club settings", json!([]))).await;
-    let cases: [(&str, &[(&str, &str)]); 4] = [
+    let cases: [(&str, &[(&str, &str)]); 5] = [
         ("general", &[("name", "Day Owls"), ("organiser_channel", "61")]),
         (
             "channels",
@@ -191,6 +196,7 @@ async fn every_group_of_settings_opens_and_saves() {
         ),
         ("voice", &[("race_voice", "true"), ("lead", "12"), ("access", "open")]),
         ("notify", &[("notifications", "promotions")]),
+        ("people", &[("nightly_sync", "true"), ("member_role", "90")]),
     ];
     for (group, fields) in cases {
         let what = super::stage::What::raw_press(&format!("1:settings:{group}"), &[]);
@@ -208,6 +214,11 @@ async fn every_group_of_settings_opens_and_saves() {
     **Zone:** Europe/Berlin
     **Organisers:** <@&90>
     **Questions go to:** only `/club panel` [Edit]
+    ────
+    ### People
+    **Member role:** none is given
+    **Nightly sync:** off
+    **Roles in the club:** none [Edit]
     ────
     ### Channels
     **Made:** automatically
@@ -284,6 +295,23 @@ async fn every_group_of_settings_opens_and_saves() {
     ✅ **Notifications saved.** Channels and cards follow within a moment.
     **On:** places from the waiting list
 
+    > Sam presses 1:settings:people
+    (a form)
+    People
+    Member role: <None>
+    Sync every night: [ ]
+    Discord roles that count in the club: <None>
+    Called otherwise in the club: ""
+
+    > Sam sends “People” with nightly_sync: true, member_role: 90
+    (to them alone)
+    ✅ **People saved.** Members follow with the next sync.
+    **Member role:** <@&90>
+    **Nightly sync:** at 4 in the morning
+    **Roles in the club:** none
+
+    **Next:** `/club sync` shows what that changes. `/club health` tells whether the bot can give the role.
+
     > Ana /club settings
     (to them alone)
     # Settings of Day Owls
@@ -293,6 +321,11 @@ async fn every_group_of_settings_opens_and_saves() {
     **Zone:** Europe/Berlin
     **Organisers:** <@&90>
     **Questions go to:** <#61> [Edit]
+    ────
+    ### People
+    **Member role:** <@&90>
+    **Nightly sync:** at 4 in the morning
+    **Roles in the club:** none [Edit]
     ────
     ### Channels
     **Made:** when an organiser asks
