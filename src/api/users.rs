@@ -20,7 +20,7 @@ use super::{
 use crate::{
     domain::{
         id::{ClubId, UserId},
-        member::{Identity, LinkedBy},
+        member::{Identity, Judgement, LinkedBy},
         scope::Scope,
     },
     service::people::{self, Listing},
@@ -114,7 +114,11 @@ struct UserAccount {
 
 impl From<people::Listed> for User {
     fn from(listed: people::Listed) -> Self {
-        let people::Listed { accounts, evidence, member } = listed;
+        let people::Listed { accounts, judged, member } = listed;
+        let evidence = match judged {
+            Some(Judgement::Names { evidence }) => Some(evidence.to_string()),
+            Some(Judgement::Chosen { .. }) | None => None,
+        };
         let entry = member.entry;
         Self {
             accounts: accounts.into_iter().map(|one| UserAccount::of(one, evidence.as_ref())).collect(),

@@ -38,6 +38,7 @@ pub use self::{
     },
     oauth::{AddedTo, Consent, Grant, Identity, OAuth, OAuthError, OAuthPort, OAuthSetup},
     read::{MEMBERS_PAGE, ReadPort},
+    webhook::Upload,
     write::{ChannelEdit, ChannelKind, NewChannel, WritePort},
 };
 

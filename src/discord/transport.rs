@@ -179,6 +179,9 @@ impl Transport {
         if let Some(body) = request.body() {
             prepared = prepared.header(CONTENT_TYPE, "application/json").body(body.to_vec());
         }
+        if let Some(form) = request.form() {
+            prepared = prepared.header(CONTENT_TYPE, form.content_type()).body(form.clone().build());
+        }
         if request.use_authorization_token() {
             prepared = prepared.header(AUTHORIZATION, self.authorization.clone());
         }

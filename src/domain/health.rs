@@ -17,6 +17,7 @@ use super::{
     panel::{Headroom, Subject},
     permission::{self, ASKED},
     settings::ClubSettings,
+    sync::{SyncState, Trouble},
 };
 
 /// The most scheduled events of a server that haven't ended. See Discord Docs/Guild Scheduled Event.
@@ -25,6 +26,11 @@ pub const MAX_SCHEDULED_EVENTS: u64 = 100;
 const SCARCE_PERCENT: u64 = 90;
 /// Work that has waited longer than this many seconds waits too long: the sweep comes every minute.
 const SLOW_SECONDS: u64 = 300;
+
+/// After how many days without a sync a club that wants one every night has missed some.
+const OLD_NIGHTLY_DAYS: u64 = 2;
+/// After how many days the last sync of any other club is old.
+const OLD_DAYS: u64 = 30;
 
 /// What was found, at least one finding for each area, area by area.
 #[must_use]
@@ -50,6 +56,7 @@ pub fn findings(facts: &HealthFacts<'_>) -> Vec<Finding> {
     all.push(room(Area::Roles, roles, Headroom::MAX_ROLES.into()));
     all.push(threads(facts.threads));
     all.push(room(Area::ScheduledEvents, facts.scheduled_events, MAX_SCHEDULED_EVENTS));
+    all.push(sync(facts));
     all.push(queue(facts.queue, facts.now));
     all.push(work(&facts.failing));
     all
@@ -136,6 +143,31 @@ fn threads(active: Read<u64>) -> Finding {
     match active {
         Ok(active) => Finding::new(Area::Threads, Level::Fine, Detail::ActiveThreads { active }),
         Err(why) => Finding::unread(Area::Threads, why),
+    }
+}
+
+/// How the last sync went. What it couldn't read is told with the intent.
+fn sync(facts: &HealthFacts<'_>) -> Finding {
+    let area = Area::Sync;
+    let settings = facts.settings;
+    let Some(last) = &facts.last_sync else {
+        let is_wanted =
+            settings.nightly_sync || settings.member_role.is_some() || !settings.role_map.is_empty();
+        let level = if is_wanted { Level::Warning } else { Level::Fine };
+        return Finding::new(area, level, Detail::SyncNever { is_wanted });
+    };
+    if last.state == SyncState::Failed {
+        return Finding::new(area, Level::Problem, Detail::SyncFailed { why: last.trouble });
+    }
+    let nightly = settings.nightly_sync;
+    let days = facts.now.duration_since(last.started_at).as_hours() / 24;
+    let days = u64::try_from(days).unwrap_or_default();
+    if days >= if nightly { OLD_NIGHTLY_DAYS } else { OLD_DAYS } {
+        return Finding::new(area, Level::Warning, Detail::SyncOld { days, nightly });
+    }
+    match last.trouble {
+        Some(Trouble::MayNotGrant) => Finding::new(area, Level::Warning, Detail::SyncWithoutRole),
+        _ => Finding::fine(area),
     }
 }
 

@@ -2,12 +2,14 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use twilight_model::id::{Id, marker::UserMarker};
 use utoipa::ToSchema;
 
 use super::{
     account::Account,
     email::Email,
     id::UserId,
+    matching::Evidence,
     name::{PersonName, RoleName},
     roster::RosterEntry,
 };
@@ -63,6 +65,23 @@ pub enum LinkedBy {
     Roster,
     /// A sync found their names alike.
     Sync,
+}
+
+/// Why somebody was taken for their Discord account, where that was for somebody to judge. It stands as long as the link does. As JSON
+/// it is stable: what was stored is read back by later versions.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "why")]
+pub enum Judgement {
+    /// Somebody said so.
+    Chosen {
+        /// Their Discord account.
+        by: Id<UserMarker>,
+    },
+    /// A sync found their names alike.
+    Names {
+        /// How.
+        evidence: Evidence,
+    },
 }
 
 impl Member {

@@ -17,6 +17,7 @@ pub mod link_code;
 pub mod local_time;
 pub mod matching;
 pub mod member;
+pub mod membership;
 pub mod name;
 pub mod overwrite;
 pub mod owner;

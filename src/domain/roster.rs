@@ -24,7 +24,7 @@ use super::text;
 use super::zone::Zone;
 
 pub use self::entry::{EntryFault, EntryFaults, Field, MAX_ALIASES, RosterRow};
-pub use self::export::export_roster;
+pub use self::export::{MemberRow, export_members, export_roster};
 use self::{columns::Layout, lines::Lines};
 
 /// The most people that are brought at once.
@@ -138,7 +138,8 @@ struct Headers<'a>(&'a [String]);
 /// Reads a roster from the bytes of a CSV file, whatever program wrote it.
 ///
 /// Columns are known by their headers, in any order and case, in the words that people use for them in English, German,
-/// Spanish and French. A first and a last name make a name, and without either the name on iRacing is taken.
+/// Spanish and French. A first and a last name make a name, and without either the name on iRacing is taken. Whoever is said not to be
+/// on the roster, as [`export_members`] says it of those who are only in the club's server, is left out.
 ///
 /// # Errors
 /// When nobody can be read from the file. A line that can't be taken stops no other; it is among [`RosterFile::bad`].
@@ -151,6 +152,7 @@ pub fn read_roster(bytes: &[u8]) -> Result<RosterFile, RosterFault> {
     let mut lines = Lines::default();
     for row in sheet.rows() {
         match row.cells {
+            Ok(cells) if layout.is_left_out(&cells) => {}
             Ok(cells) => lines.read(row.line, &layout.row(&cells)),
             Err(fault) => lines.refuse(row.line, vec![fault.into()]),
         }

@@ -14,7 +14,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-pub use self::export::export_csv;
+pub use self::export::{export_csv, export_files};
 use self::records::{Body, Record};
 
 /// The largest file, in bytes: 5 MiB.

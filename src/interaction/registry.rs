@@ -31,6 +31,7 @@ mod tests {
             "club conflicts",
             "club health",
             "club import",
+            "club members",
             "club panel",
             "club settings",
             "club setup",

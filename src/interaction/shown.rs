@@ -12,6 +12,7 @@ use super::{
 use crate::{
     domain::{
         actor::{Actor, Target},
+        membership::Standing,
         permission::missing,
         settings::ClubSettings,
     },
@@ -30,6 +31,7 @@ use crate::{
         link::{self, MeFacts, MyEvent, RosterLine},
         list::{self, EVENTS_A_PAGE, EventLine, Page, SERIES_A_PAGE, SeriesLine},
         manage,
+        members::{self, MEMBERS_A_PAGE, MembersFacts},
         message::Body,
         modal::event_cancel::About,
         panel::{self, PanelFacts},
@@ -87,8 +89,8 @@ pub(super) fn profile(target: &Target, profile: &Profile) -> Body {
         linked_at: known.linked_at,
         matched: known.matched.as_ref().map(|matched| MatchedFacts {
             by: matched.by,
-            evidence: matched.evidence.as_deref(),
             external_id: matched.external_id.as_ref(),
+            judged: matched.judged.as_ref(),
         }),
         name: &known.name,
         on_roster: known.on_roster,
@@ -178,15 +180,44 @@ async fn series(deps: &Deps, actor: &Actor, number: u16) -> Result<Body, Failure
     Ok(list::series(&Page { items, number, pages }))
 }
 
+/// A page of the club's members.
+pub(super) async fn members(
+    deps: &Deps,
+    actor: &Actor,
+    standing: Option<Standing>,
+    number: u16,
+) -> Result<Body, Failure> {
+    let found = deps.service.members(actor, standing, (number, MEMBERS_A_PAGE)).await?;
+    Ok(members::page(&MembersFacts {
+        club: &found.club,
+        page: Page { items: found.people.iter().collect(), number: found.number, pages: found.pages },
+        standing: found.standing,
+        tally: &found.tally,
+    }))
+}
+
+/// Has a file made of the club's members; the reply waits for it.
+pub(super) async fn members_file<I: Send + Sync>(
+    deps: &Deps,
+    call: &Call<I>,
+    standing: Option<Standing>,
+) -> Result<Answer, Failure> {
+    let render = |(): &()| Callback::deferred_message(true).into_json().into();
+    let ask = call.ask(&render)?;
+    Ok(Answer::Kept(deps.service.ask_members_file(ask, &call.context.token, standing).await?))
+}
+
 /// The club's panel.
 pub(super) async fn panel(deps: &Deps, context: &Context) -> Result<Body, Failure> {
     let view = deps.service.panel(context.member()?).await?;
     let guild = context.server()?;
     Ok(panel::panel(&PanelFacts {
         club: &view.club,
+        conflicts: view.conflicts,
         failing: &view.failing,
         fix_permissions: &fix_permissions(deps, guild),
         headroom: view.headroom,
+        last_sync: view.last_sync.as_ref(),
         missing: missing(guild.app_permissions),
         questions: &view.questions,
     }))

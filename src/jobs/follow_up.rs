@@ -7,9 +7,12 @@ use uuid::Uuid;
 
 use crate::{
     base::clock::Clock,
-    discord::{Class, Discord, Error, Gone},
+    discord::{Class, Discord, Error, Gone, Upload},
     service::{Service, desk::FollowUpKind},
-    store::{Store, StoreError, follow_ups, follow_ups::FollowUp},
+    store::{
+        Store, StoreError, follow_ups,
+        follow_ups::{FollowUp, OwedFile},
+    },
 };
 
 /// How long one worker has an answer to itself: longer than a call may take.
@@ -69,7 +72,8 @@ impl FollowUps {
         let Some(owed) = follow_ups::claim(&self.store, id, CLAIM, self.clock.now()).await? else {
             return Ok(Delivered::Over);
         };
-        match self.send(&owed).await {
+        let files = follow_ups::files(&self.store, id).await?;
+        match self.send(&owed, files).await {
             Attempt::Sent => {
                 follow_ups::delete(&self.store, id).await?;
                 Ok(Delivered::Over)
@@ -88,13 +92,20 @@ impl FollowUps {
         }
     }
 
-    async fn send(&self, owed: &FollowUp) -> Attempt {
+    async fn send(&self, owed: &FollowUp, files: Vec<OwedFile>) -> Attempt {
         let token = match self.service.open_token(owed) {
             Ok(token) => token,
             Err(error) => return Attempt::Hopeless(error.to_string()),
         };
         let sent = match owed.kind {
-            FollowUpKind::Original => self.discord.edit_original(self.application, &token, &owed.body).await,
+            FollowUpKind::Original if files.is_empty() => {
+                self.discord.edit_original(self.application, &token, &owed.body).await
+            }
+            FollowUpKind::Original => {
+                let files = files.into_iter().map(|file| Upload { content: file.content, name: file.name });
+                let files: Vec<Upload> = files.collect();
+                self.discord.edit_original_with_files(self.application, &token, &owed.body, &files).await
+            }
             FollowUpKind::Message => {
                 self.discord.follow_up(self.application, &token, &owed.body).await.map(drop)
             }

@@ -14,15 +14,17 @@ use crate::{
     discord::{Class, Error, ReadPort},
     domain::{
         health::{AppSetup, HealthFacts, Read, ServerRoles, Unread, findings},
+        membership::Standing,
         refusal::Refusal,
     },
     service::{
         Service, ServiceError,
         health::{Asked, ClubState},
     },
-    store::{Store, StoreError, follow_ups, inquiries},
+    store::{Store, StoreError, follow_ups, follow_ups::OwedFile, inquiries},
     view::{
         health::{HealthReport, health},
+        members,
         refusal::refusal,
     },
 };
@@ -104,20 +106,41 @@ impl Inquiries {
         let Some(inquiry) = inquiries::claim(store, id, *call * CALLS, clock.now()).await? else {
             return Ok(Answered::Elsewhere);
         };
-        let Asked::Health { guild } = inquiry.what;
-        let Some(body) = self.health(guild, inquiry.tries >= TRIES).await? else {
+        let found = match inquiry.what {
+            Asked::Health { guild } => {
+                self.health(guild, inquiry.tries >= TRIES).await?.map(|body| (body, Vec::new()))
+            }
+            Asked::Members { guild, standing } => Some(self.members(guild, standing).await?),
+        };
+        let Some((body, files)) = found else {
             // The ring for it must not come too early.
             follow_ups::failed(store, id, "Discord gave no answer", WAIT.mul_f64(0.9)).await?;
             return Ok(Answered::Later(WAIT));
         };
-        let settled = inquiries::settle(store, id, body).await?;
+        let settled = inquiries::settle(store, id, body, files).await?;
         Ok(if settled { Answered::Now } else { Answered::Elsewhere })
+    }
+
+    /// The message with the files of a guild's club's members.
+    async fn members(
+        &self,
+        guild: Id<GuildMarker>,
+        standing: Option<Standing>,
+    ) -> Result<(Value, Vec<OwedFile>), InquiryError> {
+        let Some((club, people)) = self.0.service.members_of(guild, standing).await? else {
+            return Ok((refusal(&Refusal::NoClub, None).edit_json(), Vec::new()));
+        };
+        // Tens of thousands of lines take a while.
+        let written = tokio::task::spawn_blocking(move || members::files(&club, standing, &people)).await;
+        let (body, files) = written.map_err(|error| StoreError::Db(Box::new(error)))?;
+        let files = files.into_iter().map(|file| OwedFile { content: file.content, name: file.name });
+        Ok((body.edit_json(), files.collect()))
     }
 
     /// The message that tells of a guild's health; `None` while Discord may yet tell more, unless this is the last try.
     async fn health(&self, guild: Id<GuildMarker>, is_last: bool) -> Result<Option<Value>, InquiryError> {
         let InquiryParts { application, clock, service, site, .. } = &*self.0;
-        let Some(ClubState { club, failing, queue }) = service.club_state(guild).await? else {
+        let Some(ClubState { club, failing, last_sync, queue }) = service.club_state(guild).await? else {
             return Ok(Some(refusal(&Refusal::NoClub, None).edit_json()));
         };
         let told = self.ask(guild).await;
@@ -130,8 +153,18 @@ impl Inquiries {
         }
         let now = clock.now();
         let settings = &club.settings;
-        let facts =
-            HealthFacts { app, channels, failing, now, queue, roles, scheduled_events, settings, threads };
+        let facts = HealthFacts {
+            app,
+            channels,
+            failing,
+            last_sync,
+            now,
+            queue,
+            roles,
+            scheduled_events,
+            settings,
+            threads,
+        };
         let report = HealthReport {
             club: &club,
             findings: &findings(&facts),

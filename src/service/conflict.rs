@@ -11,7 +11,7 @@ use crate::{
         club::Club,
         id::{ClubId, ConflictId, UserId},
         matching::Evidence,
-        member::{Link, LinkedBy, Member},
+        member::{Judgement, Link, LinkedBy, Member},
         name::PersonName,
         refusal::Refusal,
     },
@@ -161,6 +161,9 @@ impl Service {
         self.merge(work, identity.user, into).await?;
         let link = Link { at: work.now, by: LinkedBy::Conflict };
         users::give(&work.tx, conflict.account, into, Some(link), identity.email.as_ref()).await?;
+        if let Some(by) = by.account() {
+            members::judge(&work.tx, club, into, &Judgement::Chosen { by }).await?;
+        }
         match_answers::put(&work.tx, club, (conflict.account, into), Verdict::Same, by, work.now).await?;
         Ok(member.entry.name)
     }

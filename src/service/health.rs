@@ -4,19 +4,16 @@ use secrecy::SecretString;
 use serde_json::Value;
 use twilight_model::id::{Id, marker::GuildMarker};
 
-use super::{Ask, Ring, Service, ServiceError, desk::Pledge, panel::failing_of};
+use super::{Ask, Service, ServiceError, panel::failing_of, sync::last_sync};
 pub use crate::store::inquiries::Asked;
 use crate::{
     domain::{
         club::Club,
         health::{Backlog, ServerRoles},
         panel::Subject,
+        sync::Run,
     },
-    store::{
-        clubs, guild_roles,
-        inquiries::{self, Inquiry},
-        owners,
-    },
+    store::{clubs, guild_roles, owners},
 };
 
 /// What the database knows of a club's health.
@@ -26,6 +23,8 @@ pub struct ClubState {
     pub club: Club,
     /// Whose work fails, the oldest failure first.
     pub failing: Vec<Subject>,
+    /// The last sync that was to change something.
+    pub last_sync: Option<Run>,
     /// What waits to be done, of all clubs.
     pub queue: Backlog,
 }
@@ -38,17 +37,8 @@ impl Service {
     ///
     /// Refuses everybody but organisers, and fails when the database does.
     pub async fn ask_health(&self, ask: Ask<'_, ()>, token: &SecretString) -> Result<Value, ServiceError> {
-        let work = self.begin().await?;
-        let guild = work.organised_club(ask.actor).await?.guild;
-        let Pledge { expires_at, id, sealed_token } = self.pledge(token, work.now)?;
-        let request_id = ask.request_id.to_owned();
-        let inquiry =
-            Inquiry { expires_at, id, request_id, sealed_token, tries: 0, what: Asked::Health { guild } };
-        inquiries::put(&work.tx, inquiry, work.now).await?;
-        let callback = self.finish(work, &ask, &()).await?;
-        // Where somebody asked under the key meanwhile, theirs is looked into, and this ring finds nothing.
-        self.0.doorbell.ring(Ring::Inquiry { id, request_id: ask.request_id.to_owned() });
-        Ok(callback)
+        let guild = self.organised_club(ask.actor).await?.guild;
+        self.inquire(ask, token, Asked::Health { guild }).await
     }
 
     /// Notes a guild's roles as they were just read.
@@ -71,7 +61,8 @@ impl Service {
         let db = self.store();
         let Some(club) = clubs::of_guild(db, guild).await? else { return Ok(None) };
         let failing = failing_of(db, &club).await?.into_iter().map(|owner| owner.subject).collect();
+        let last_sync = last_sync(db, club.id).await?;
         let owners::Queue { oldest, waiting } = owners::queue(db, self.0.clock.now()).await?;
-        Ok(Some(ClubState { club, failing, queue: Backlog { oldest, waiting } }))
+        Ok(Some(ClubState { club, failing, last_sync, queue: Backlog { oldest, waiting } }))
     }
 }

@@ -47,9 +47,15 @@ impl Service {
                 Some(kept) => kept.joined_by(theirs),
                 None => Member { user: into, ..theirs },
             };
+            let judged = members::judgement(&work.tx, club, from).await?;
             // The first goes before the second comes: both may have one external id.
             members::delete(&work.tx, club, from).await?;
             members::put(&work.tx, club, &[kept], work.now).await?;
+            if let Some(judged) = judged
+                && members::judgement(&work.tx, club, into).await?.is_none()
+            {
+                members::judge(&work.tx, club, into, &judged).await?;
+            }
         }
         users::merge(&work.tx, from, into).await?;
         Ok(merged)

@@ -23,6 +23,7 @@ pub mod inbox;
 pub mod install;
 pub mod link;
 pub mod me;
+pub mod members;
 mod merge;
 pub mod oauth;
 pub mod once;

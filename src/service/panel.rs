@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use twilight_model::id::{Id, marker::UserMarker};
 
-use super::{Ask, Service, ServiceError, audit::Deed, roster::Doer, work::Work};
+use super::{Ask, Service, ServiceError, audit::Deed, roster::Doer, sync::last_sync, work::Work};
 use crate::{
     domain::{
         actor::Actor,
@@ -12,9 +12,10 @@ use crate::{
         owner::Rank,
         panel::{Answer, FailingOwner, Headroom, Question, Subject, Topic},
         refusal::Refusal,
+        sync::Run,
     },
     store::{
-        self, Source, bindings, events, guilds, messages, owners,
+        self, Source, bindings, conflicts, events, guilds, messages, owners,
         questions::{self, Asked},
     },
 };
@@ -27,10 +28,14 @@ const MAX_FAILING: u64 = 25;
 pub struct PanelView {
     /// The club.
     pub club: Club,
+    /// How many accounts may be one of several people.
+    pub conflicts: u64,
     /// The owners whose work fails, the oldest failure first.
     pub failing: Vec<FailingOwner>,
     /// What the guild has used of Discord's limits, if that is known.
     pub headroom: Option<Headroom>,
+    /// The last sync that was to change something.
+    pub last_sync: Option<Run>,
     /// The open questions, the oldest first.
     pub questions: Vec<Question>,
 }
@@ -59,7 +64,9 @@ impl Service {
         }
         let failing = failing_of(db, &club).await?;
         let headroom = guilds::by_id(db, club.guild).await?.and_then(|guild| guild.headroom);
-        Ok(PanelView { club, failing, headroom, questions })
+        let conflicts = conflicts::count(db, club.id).await?;
+        let last_sync = last_sync(db, club.id).await?;
+        Ok(PanelView { club, conflicts, failing, headroom, last_sync, questions })
     }
 
     /// Answers a question. Returns the callback to give.

@@ -10,7 +10,7 @@ pub use crate::store::members::Listing;
 use crate::{
     domain::{
         id::{ClubId, UserId},
-        member::{Identity, Member},
+        member::{Identity, Judgement, Member},
         name::ExternalId,
         refusal::Refusal,
         roster::{
@@ -26,8 +26,8 @@ use crate::{
 pub struct Listed {
     /// Their accounts, the one linked last first.
     pub accounts: Vec<Identity>,
-    /// Why a sync took them for their account, in words, where one did.
-    pub evidence: Option<String>,
+    /// Why they were taken for their account, where that was judged.
+    pub judged: Option<Judgement>,
     /// What the club knows of them.
     pub member: Member,
 }
@@ -67,9 +67,9 @@ impl Service {
         let page = members::page(self.store(), club, listing, after, limit).await?;
         let users = page.iter().map(|(member, _)| member.user);
         let mut accounts = users::identities_of_all(self.store(), users).await?;
-        let listed = |(member, evidence): (Member, Option<String>)| Listed {
+        let listed = |(member, judged): (Member, Option<Judgement>)| Listed {
             accounts: accounts.remove(&member.user).unwrap_or_default(),
-            evidence,
+            judged,
             member,
         };
         Ok(page.into_iter().map(listed).collect())

@@ -9,7 +9,7 @@ use crate::{
         club::Club,
         id::UserId,
         iracing_id::IRacingId,
-        member::{Link, LinkedBy, Member},
+        member::{Judgement, Link, LinkedBy, Member},
         name::{ClubName, ExternalId, PersonName, RoleName},
         refusal::Refusal,
         zone::Zone,
@@ -74,8 +74,8 @@ pub struct Known {
 pub struct Matched {
     /// How the account came to be theirs; `None` without a link.
     pub by: Option<LinkedBy>,
-    /// Why a sync took the account for theirs, in words.
-    pub evidence: Option<String>,
+    /// Why the account was taken for theirs, where that was judged.
+    pub judged: Option<Judgement>,
     /// What the club's site or spreadsheet calls them.
     pub external_id: Option<ExternalId>,
 }
@@ -109,11 +109,11 @@ impl Service {
         profile.zone = users::zone(db, identity.user).await?;
         if let Some(member) = members::by_user(db, club.id, identity.user).await? {
             profile.zone = profile.zone.or_else(|| member.entry.zone.clone());
-            let evidence = match reader.is_organiser {
-                true => members::evidence(db, club.id, identity.user).await?,
+            let judged = match reader.is_organiser {
+                true => members::judgement(db, club.id, identity.user).await?,
                 false => None,
             };
-            profile.known = Some(known(member, identity.link, reader, evidence));
+            profile.known = Some(known(member, identity.link, reader, judged));
         }
         Ok(profile)
     }
@@ -132,9 +132,9 @@ impl Service {
     }
 }
 
-fn known(member: Member, link: Option<Link>, reader: Reader, evidence: Option<String>) -> Known {
+fn known(member: Member, link: Option<Link>, reader: Reader, judged: Option<Judgement>) -> Known {
     let Member { entry, left_at, on_roster, roles, user: _ } = member;
-    let matched = Matched { by: link.map(|link| link.by), evidence, external_id: entry.external_id };
+    let matched = Matched { by: link.map(|link| link.by), judged, external_id: entry.external_id };
     Known {
         iracing_id: entry.iracing_id,
         iracing_name: entry.iracing_name,

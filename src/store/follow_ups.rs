@@ -3,7 +3,10 @@
 
 use std::time::Duration;
 
-use entity::follow_ups::{Column, Entity, Model};
+use entity::{
+    follow_up_files,
+    follow_ups::{Column, Entity, Model},
+};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, FromQueryResult, IntoActiveModel, QueryOrder, QuerySelect, prelude::*};
 use serde::{Deserialize, Serialize};
@@ -47,6 +50,15 @@ pub struct FollowUp {
     pub tries: u32,
 }
 
+/// A file that goes out with an answer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct OwedFile {
+    /// What is in it.
+    pub content: Vec<u8>,
+    /// Its name.
+    pub name: String,
+}
+
 /// Promises an answer. `tries` counts from 0 whatever it says.
 ///
 /// # Errors
@@ -84,6 +96,28 @@ pub async fn waiting(db: &impl Source, now: Timestamp, limit: u64) -> Result<Vec
         .order_by_asc(Column::ExpiresAt)
         .limit(limit);
     Ok(rows.all(db).await?.into_iter().map(|row| row.id).collect())
+}
+
+/// Has files go out with an answer.
+pub(super) async fn put_files(tx: &Tx, id: Uuid, files: Vec<OwedFile>) -> Result<(), StoreError> {
+    for (number, OwedFile { content, name }) in (0..).zip(files) {
+        let row = follow_up_files::Model { content, follow_up_id: id, name, number };
+        follow_up_files::Entity::insert(row.into_active_model()).exec_without_returning(&tx.conn()).await?;
+    }
+    Ok(())
+}
+
+/// The files that go out with an answer.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn files(db: &impl Source, id: Uuid) -> Result<Vec<OwedFile>, StoreError> {
+    let theirs = follow_up_files::Entity::find()
+        .filter(follow_up_files::Column::FollowUpId.eq(id))
+        .order_by_asc(follow_up_files::Column::Number);
+    let file = |model: follow_up_files::Model| OwedFile { content: model.content, name: model.name };
+    Ok(theirs.all(&db.conn()).await?.into_iter().map(file).collect())
 }
 
 /// How many answers are owed, those included that somebody is sending or finding out.

@@ -15,9 +15,10 @@ use super::{
     connect::Store,
     convert::{Row, ms, word},
     error::StoreError,
-    follow_ups::FollowUpKind,
+    follow_ups::{self, FollowUpKind, OwedFile},
     tx::{DbInstant, Source, Tx, sealed::Connected, statement},
 };
+use crate::domain::membership::Standing;
 
 /// The kind of an inquiry's row.
 pub(super) const KIND: &str = "inquiry";
@@ -47,6 +48,13 @@ pub enum Asked {
     Health {
         /// The guild.
         guild: Id<GuildMarker>,
+    },
+    /// A file of a guild's club's members.
+    Members {
+        /// The guild.
+        guild: Id<GuildMarker>,
+        /// Where they stand; with `None`, all.
+        standing: Option<Standing>,
     },
 }
 
@@ -109,13 +117,14 @@ pub async fn claim(
     read(Model::from_query_result(&row, "")?).map(Some)
 }
 
-/// Makes an inquiry an answer that is owed: the deferred reply, with that body. Says whether it was still an inquiry: whoever comes later
-/// changes nothing.
+/// Makes an inquiry an answer that is owed: the deferred reply, with that body and these files. Says whether it was still an inquiry:
+/// whoever comes later changes nothing.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn settle(store: &Store, id: Uuid, body: Value) -> Result<bool, StoreError> {
+pub async fn settle(store: &Store, id: Uuid, body: Value, files: Vec<OwedFile>) -> Result<bool, StoreError> {
+    let tx = store.begin().await?;
     let settled = Entity::update_many()
         .set(ActiveModel {
             body: Set(body),
@@ -127,7 +136,12 @@ pub async fn settle(store: &Store, id: Uuid, body: Value) -> Result<bool, StoreE
         })
         .filter(Column::Id.eq(id))
         .filter(Column::Kind.eq(KIND));
-    Ok(settled.exec(&store.write).await?.rows_affected > 0)
+    let settled = settled.exec(&tx.conn()).await?.rows_affected > 0;
+    if settled {
+        follow_ups::put_files(&tx, id, files).await?;
+    }
+    tx.commit().await?;
+    Ok(settled)
 }
 
 fn read(model: Model) -> Result<Inquiry, StoreError> {

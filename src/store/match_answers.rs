@@ -72,6 +72,25 @@ pub async fn put(
     Ok(())
 }
 
+/// Who said that an account is that person; `None` where nobody did, or a program.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn said_by(
+    db: &impl Source,
+    club: ClubId,
+    (account, user): (Id<UserMarker>, UserId),
+) -> Result<Option<Id<UserMarker>>, StoreError> {
+    let said = Entity::find_by_id((club.uuid(), flake(account), user.uuid()))
+        .filter(Column::Verdict.eq(word(&Verdict::Same)))
+        .one(&db.conn())
+        .await?;
+    let by = |said: Model| Row::new("match_answers", &said.discord_id).flake("answered_by", said.answered_by);
+    // A program has no account.
+    said.filter(|said| said.answered_by != 0).map(by).transpose()
+}
+
 /// Forgets what was said about an account in a club, and says whether anything was.
 ///
 /// # Errors

@@ -14,7 +14,7 @@ use sea_orm::{
 use twilight_model::id::{Id, marker::UserMarker};
 
 use super::{
-    convert::{Row, ms},
+    convert::{Row, flake, ms, word},
     error::StoreError,
     tx::{Source, Tx, sealed::Connected, statement},
 };
@@ -23,16 +23,16 @@ use crate::domain::{
     discord_handle::DiscordHandle,
     email::Email,
     id::{ClubId, UserId},
-    member::Member,
+    member::{Judgement, LinkedBy, Member},
     name::ExternalId,
     roster::RosterEntry,
     zone::Zone,
 };
 
 /// The status of somebody who is there.
-const ACTIVE: &str = "active";
+pub(super) const ACTIVE: &str = "active";
 /// The status of somebody who left the club's server.
-const LEFT: &str = "left";
+pub(super) const LEFT: &str = "left";
 /// How many rows are written with one statement: SQLite takes 32,766 values, of which a row has 17.
 const CHUNK: usize = 500;
 
@@ -57,7 +57,7 @@ pub struct Listing {
     pub on_roster: Option<bool>,
 }
 
-/// A club's people after one, by user, each with why a sync took them for their account, in words, where one did.
+/// A club's people after one, by user, each with why they were taken for their account, where that was judged.
 ///
 /// # Errors
 ///
@@ -68,7 +68,7 @@ pub async fn page(
     listing: &Listing,
     after: Option<UserId>,
     limit: u64,
-) -> Result<Vec<(Member, Option<String>)>, StoreError> {
+) -> Result<Vec<(Member, Option<Judgement>)>, StoreError> {
     let mut next = Entity::find().filter(Column::ClubId.eq(club.uuid()));
     if let Some(after) = after {
         next = next.filter(Column::UserId.gt(after.uuid()));
@@ -83,7 +83,10 @@ pub async fn page(
         next = next.filter(Column::OnRoster.eq(on_roster));
     }
     let next = next.order_by_asc(Column::UserId).limit(limit).all(&db.conn()).await?;
-    next.into_iter().map(|model| Ok((read(model.clone())?, in_words(model)))).collect()
+    next.into_iter().map(|model| {
+        let judged = judged(model.evidence.clone());
+        Ok((read(model)?, judged))
+    }).collect()
 }
 
 /// Those of these people whom the club knows.
@@ -119,19 +122,54 @@ pub async fn by_user(db: &impl Source, club: ClubId, user: UserId) -> Result<Opt
     Entity::find_by_id((club.uuid(), user.uuid())).one(&db.conn()).await?.map(read).transpose()
 }
 
-/// Why a sync took somebody for their account, in words, where one did.
+/// Why somebody was taken for their account, where that was judged.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn evidence(db: &impl Source, club: ClubId, user: UserId) -> Result<Option<String>, StoreError> {
+pub async fn judgement(
+    db: &impl Source,
+    club: ClubId,
+    user: UserId,
+) -> Result<Option<Judgement>, StoreError> {
     let member = Entity::find_by_id((club.uuid(), user.uuid())).one(&db.conn()).await?;
-    Ok(member.and_then(in_words))
+    Ok(member.and_then(|member| judged(member.evidence)))
 }
 
-fn in_words(model: Model) -> Option<String> {
-    // Another version may have kept it in another form, which says nothing to people.
-    model.evidence.and_then(|evidence| evidence.as_str().map(str::to_owned))
+/// What stands in a row. Another version may have kept it in another form, which says nothing to this one.
+pub(super) fn judged(evidence: Option<serde_json::Value>) -> Option<Judgement> {
+    serde_json::from_value(evidence?).ok()
+}
+
+/// Notes why somebody was taken for their account.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn judge(tx: &Tx, club: ClubId, user: UserId, why: &Judgement) -> Result<(), StoreError> {
+    let evidence = serde_json::to_value(why).unwrap_or_default();
+    Entity::update_many()
+        .set(ActiveModel { evidence: Set(Some(evidence)), ..Default::default() })
+        .filter(Column::ClubId.eq(club.uuid()))
+        .filter(Column::UserId.eq(user.uuid()))
+        .exec(&tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Forgets why an account's person was taken for it, as that link goes. What was proved was never judged.
+///
+/// # Errors
+///
+/// When the database fails.
+pub(super) async fn unjudge(tx: &Tx, account: Id<UserMarker>) -> Result<(), StoreError> {
+    let db = &tx.conn();
+    let sql = "UPDATE members SET evidence = NULL WHERE evidence IS NOT NULL AND user_id IN
+               (SELECT user_id FROM discord_identities WHERE discord_id = $1 AND linked_by IN ($2, $3))";
+    let guesses = [LinkedBy::Conflict, LinkedBy::Sync].map(|by| word(&by).into());
+    let values = std::iter::once(flake(account).into()).chain(guesses);
+    db.execute_raw(statement(db, sql, values)).await?;
+    Ok(())
 }
 
 /// Those of these people whom the club knows. Nobody else changes them before the transaction ends.
@@ -367,7 +405,7 @@ fn with_club(model: Model) -> Result<(ClubId, Member), StoreError> {
     Ok((ClubId::new(model.club_id), read(model)?))
 }
 
-fn read(model: Model) -> Result<Member, StoreError> {
+pub(super) fn read(model: Model) -> Result<Member, StoreError> {
     let row = Row::new("members", &model.user_id);
     let parsed = |column: &str, text: Option<String>| -> Result<_, StoreError> {
         text.map(|text| row.parsed(column, text.parse())).transpose()

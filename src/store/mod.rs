@@ -34,6 +34,7 @@ pub mod leases;
 pub mod link_codes;
 pub mod match_answers;
 pub mod members;
+pub mod membership;
 pub mod messages;
 mod migrate;
 pub mod oauth_states;

@@ -20,7 +20,7 @@ use super::{
     connect::Kind,
     convert::{Row, flake, ms, word},
     error::StoreError,
-    link_codes, match_answers,
+    link_codes, match_answers, members,
     tx::{Source, Tx, sealed::Connected, statement},
 };
 use crate::domain::{
@@ -279,7 +279,8 @@ pub async fn owners(
     Ok(owners)
 }
 
-/// Gives a known account to a person; with `None`, as one of their own that nobody linked.
+/// Gives a known account to a person; with `None`, as one of their own that nobody linked. Why it was taken for somebody before is
+/// forgotten.
 ///
 /// # Errors
 ///
@@ -291,6 +292,7 @@ pub async fn give(
     link: Option<Link>,
     email: Option<&Email>,
 ) -> Result<(), StoreError> {
+    members::unjudge(tx, account).await?;
     discord_identities::Entity::update_many()
         .set(discord_identities::ActiveModel {
             email: Set(email.map(ToString::to_string)),
@@ -449,7 +451,7 @@ pub async fn merge(tx: &Tx, from: UserId, into: UserId) -> Result<(), StoreError
     Ok(())
 }
 
-fn read_identity(model: discord_identities::Model) -> Result<Identity, StoreError> {
+pub(super) fn read_identity(model: discord_identities::Model) -> Result<Identity, StoreError> {
     let row = Row::new("discord_identities", &model.discord_id);
     let by = model.linked_by.as_deref().map(|by| row.word("linked_by", by)).transpose()?;
     let at = row.at_opt("linked_at", model.linked_at)?;

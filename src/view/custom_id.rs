@@ -13,7 +13,7 @@ use twilight_model::id::Id;
 
 pub use self::{
     form::{Form, FormId},
-    press::{List, Press, SettingsGroup, Showing},
+    press::{List, Press, SettingsGroup, Showing, members_of, members_word},
 };
 use crate::domain::id::Key;
 
@@ -44,6 +44,8 @@ pub mod verb {
     pub const CANCEL: &str = "cancel";
     /// Of [`Press::ChoosePerson`](super::Press::ChoosePerson).
     pub const CHOOSE_PERSON: &str = "person";
+    /// Of [`Press::Conflicts`](super::Press::Conflicts).
+    pub const CONFLICTS: &str = "doubts";
     /// Of [`Press::NextConflict`](super::Press::NextConflict).
     pub const NEXT_CONFLICT: &str = "skip";
     /// Of [`Press::Nobody`](super::Press::Nobody).
@@ -74,6 +76,12 @@ pub mod verb {
     pub const LIST: &str = "list";
     /// Of [`Press::Manage`](super::Press::Manage).
     pub const MANAGE: &str = "manage";
+    /// Of [`Press::MembersPage`](super::Press::MembersPage).
+    pub const MEMBERS: &str = "members";
+    /// Of [`Press::MembersFile`](super::Press::MembersFile).
+    pub const MEMBERS_FILE: &str = "file";
+    /// Of [`Press::MembersOf`](super::Press::MembersOf).
+    pub const MEMBERS_OF: &str = "standing";
     /// Of [`Press::OpenSignups`](super::Press::OpenSignups).
     pub const OPEN: &str = "open";
     /// Of [`Press::Panel`](super::Press::Panel).
@@ -82,6 +90,8 @@ pub mod verb {
     pub const PICK_CLASS: &str = "class";
     /// Of [`Press::PickEvent`](super::Press::PickEvent).
     pub const PICK_EVENT: &str = "event";
+    /// Of [`Press::PreviewSync`](super::Press::PreviewSync).
+    pub const PREVIEW_SYNC: &str = "preview";
     /// Of [`Press::Retry`](super::Press::Retry).
     pub const RETRY: &str = "retry";
     /// Of [`Form::EventEdit`](super::Form::EventEdit).

@@ -11,6 +11,7 @@ use super::{
 use crate::domain::{
     club::Club,
     health::{Area, Detail, Finding, Level, RolePurpose, Unread},
+    sync::Trouble,
 };
 
 /// The most characters of a role's name, once escaped.
@@ -104,6 +105,7 @@ const fn title(area: Area) -> &'static str {
         Area::Threads => "Threads",
         Area::ScheduledEvents => "Scheduled events",
         Area::Queue => "Queue",
+        Area::Sync => "Member sync",
         Area::Work => "Work on Discord",
     }
 }
@@ -139,6 +141,24 @@ fn words(finding: &Finding) -> String {
             typed(role, MAX_ROLE)
         ),
         Detail::Room { max, used } => room(finding, *used, *max),
+        Detail::SyncNever { is_wanted: false } => {
+            "none has run yet. `/club sync` shows who of the server is who of the club.".to_owned()
+        }
+        Detail::SyncNever { is_wanted: true } => {
+            "none has run yet, so that nobody has what the club chose for its people. Run `/club sync`.".to_owned()
+        }
+        Detail::SyncFailed { why } => failed_sync(*why).to_owned(),
+        Detail::SyncOld { days, nightly: true } => format!(
+            "the last one ran {days} days ago, though one should run every night. Run `/club sync`; if nights go on without, tell \
+             whoever runs Simlane."
+        ),
+        Detail::SyncOld { days, nightly: false } => format!(
+            "the last one ran {days} days ago. Run `/club sync`, or have one run every night: `/club settings`, People."
+        ),
+        Detail::SyncWithoutRole => {
+            "the last one couldn't give the member role. Put the bot's role above it under Server Settings → Roles, and run `/club sync`."
+                .to_owned()
+        }
         Detail::Waiting { oldest_seconds, waiting } => waits(finding.level, *oldest_seconds, *waiting),
         Detail::Unread { why: Unread::Away } => "Discord didn't answer. Check again in a minute.".to_owned(),
         Detail::Unread { why: Unread::Forbidden } => {
@@ -153,8 +173,18 @@ const fn in_order(area: Area) -> &'static str {
         Area::RoleOrder => "the bot can give what it is to give.",
         Area::MembersIntent => "on.",
         Area::Endpoints => "Discord knows where to reach the service.",
+        Area::Sync => "the last one went well.",
         Area::Work => "nothing fails.",
         Area::Channels | Area::Queue | Area::Roles | Area::ScheduledEvents | Area::Threads => "in order.",
+    }
+}
+
+const fn failed_sync(why: Option<Trouble>) -> &'static str {
+    match why {
+        Some(Trouble::Gone) => {
+            "the last one ended early: the bot wasn't in the server, or the club moved. Run `/club sync` again."
+        }
+        _ => "the last one ended early: Discord failed again and again. Run `/club sync` again.",
     }
 }
 

@@ -10,8 +10,8 @@ use twilight_model::{
     channel::message::{
         Component, EmojiReactionType, MessageFlags,
         component::{
-            ActionRow, Button, ButtonStyle, Container, Section, SelectMenu, SelectMenuOption, SelectMenuType,
-            Separator, SeparatorSpacingSize, TextDisplay,
+            ActionRow, Button, ButtonStyle, Container, FileDisplay, Section, SelectMenu, SelectMenuOption,
+            SelectMenuType, Separator, SeparatorSpacingSize, TextDisplay, UnfurledMediaItem,
         },
     },
     id::{Id, marker::UserMarker},
@@ -159,6 +159,19 @@ impl Room {
 #[must_use]
 pub fn text(content: impl Into<String>) -> Component {
     Component::TextDisplay(TextDisplay { content: content.into(), id: None })
+}
+
+/// A file that goes out with the message, by its name.
+#[must_use]
+pub fn file(name: &str) -> Component {
+    let file = UnfurledMediaItem {
+        content_type: None,
+        height: None,
+        proxy_url: None,
+        url: format!("attachment://{name}"),
+        width: None,
+    };
+    Component::File(FileDisplay { file, id: None, spoiler: None })
 }
 
 /// A line between two parts.

@@ -15,6 +15,8 @@ pub mod link;
 pub mod list;
 pub mod manage;
 pub mod markup;
+pub mod matched;
+pub mod members;
 pub mod message;
 pub mod modal;
 pub mod panel;

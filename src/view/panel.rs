@@ -10,20 +10,22 @@ use twilight_model::{
 
 use super::{
     custom_id::Press,
-    markup::{name, relative, sentence},
+    markup::{count, name, relative, sentence},
     message::{Body, button, link, row, section, separator, text},
     question::{self, subject},
+    sync,
 };
 use crate::domain::{
     club::Club,
     panel::{FailingOwner, Failure, Headroom, Question},
     permission,
+    sync::Run,
 };
 
 /// The most questions that one panel shows.
 const MAX_QUESTIONS: usize = 4;
 /// The most failing owners that one panel shows: with everything else there is, that makes a message's 40 components.
-const MAX_FAILING: usize = 3;
+const MAX_FAILING: usize = 2;
 /// From this share of a limit on, the panel warns.
 const SCARCE_PERCENT: u32 = 90;
 
@@ -32,12 +34,16 @@ const SCARCE_PERCENT: u32 = 90;
 pub struct PanelFacts<'f> {
     /// The club.
     pub club: &'f Club,
+    /// How many accounts may be one of several people.
+    pub conflicts: u64,
     /// The owners whose work fails, the most pressing first.
     pub failing: &'f [FailingOwner],
     /// The page that authorises the app again, with what is missing.
     pub fix_permissions: &'f str,
     /// What the server has used of Discord's limits, if that is known yet.
     pub headroom: Option<Headroom>,
+    /// The last sync that was to change something.
+    pub last_sync: Option<&'f Run>,
     /// The permissions that the bot needs and lacks where the panel is read.
     pub missing: Permissions,
     /// The open questions, the oldest first.
@@ -48,7 +54,8 @@ pub struct PanelFacts<'f> {
 #[must_use]
 pub fn panel(facts: &PanelFacts<'_>) -> Body {
     let mut parts = vec![text(format!("# {}", name(&facts.club.name)))];
-    if facts.questions.is_empty() && facts.failing.is_empty() && facts.missing.is_empty() {
+    let waits = !facts.questions.is_empty() || facts.conflicts > 0;
+    if !waits && facts.failing.is_empty() && facts.missing.is_empty() {
         parts.push(text("✅ **All is well.** Nothing waits for you."));
     }
     parts.extend(lacking(facts));
@@ -56,16 +63,19 @@ pub fn panel(facts: &PanelFacts<'_>) -> Body {
     parts.extend(questions(facts.questions));
     parts.extend(failing(&unasked(facts.failing, asked)));
     parts.push(separator());
-    parts.push(text(facts.headroom.map_or_else(|| "**Room:** not counted yet".to_owned(), headroom)));
+    let room = facts.headroom.map_or_else(|| "**Room:** not counted yet".to_owned(), headroom);
+    parts.push(text(format!("{}\n{room}", people(facts))));
     parts.push(row(buttons(facts)));
     Body::new(parts)
 }
 
 fn buttons(facts: &PanelFacts<'_>) -> impl Iterator<Item = Button> {
-    let pressed = [("Refresh", Press::Panel), ("Check health", Press::Health)];
+    let doubt = (facts.conflicts > 0).then_some(("Who is who", Press::Conflicts));
+    let pressed =
+        [("Refresh", Press::Panel), ("Check health", Press::Health), ("Sync preview", Press::PreviewSync)];
     let fix = (!facts.missing.is_empty()).then(|| link("Fix permissions", facts.fix_permissions));
-    let pressed = pressed.map(|(label, press)| button(ButtonStyle::Secondary, label, &press));
-    pressed.into_iter().chain(fix)
+    let pressed = pressed.into_iter().chain(doubt);
+    pressed.map(|(label, press)| button(ButtonStyle::Secondary, label, &press)).chain(fix)
 }
 
 /// The permissions that the bot lacks.
@@ -140,6 +150,18 @@ const fn reason(failure: Failure) -> &'static str {
     }
 }
 
+/// Who is in doubt, and how the last sync went.
+fn people(facts: &PanelFacts<'_>) -> String {
+    let last = facts.last_sync.map_or_else(|| "none yet".to_owned(), sync::in_a_line);
+    let doubt = match usize::try_from(facts.conflicts).unwrap_or(usize::MAX) {
+        0 => String::new(),
+        many => {
+            format!("⚠️ **In doubt:** {} may be one of several people\n", count(many, "account", "accounts"))
+        }
+    };
+    format!("{doubt}**Last sync:** {last}")
+}
+
 fn headroom(used: Headroom) -> String {
     let line = |what: &str, used: u16, max: u16| {
         let scarce = u32::from(used) * 100 >= u32::from(max) * SCARCE_PERCENT;
@@ -177,7 +199,16 @@ mod tests {
     fn facts(club: &Club) -> PanelFacts<'_> {
         let fix_permissions = "https://simlane.example/install?server=1";
         let missing = Permissions::empty();
-        PanelFacts { club, failing: &[], fix_permissions, headroom: None, missing, questions: &[] }
+        PanelFacts {
+            club,
+            conflicts: 0,
+            failing: &[],
+            fix_permissions,
+            headroom: None,
+            last_sync: None,
+            missing,
+            questions: &[],
+        }
     }
 
     #[test]
@@ -187,8 +218,9 @@ mod tests {
         # Night Owls
         ⚠️ **Permissions:** Connect and Speak missing here.
         ────
+        **Last sync:** none yet
         **Room:** not counted yet
-        [Refresh] [Check health] [Fix permissions]
+        [Refresh] [Check health] [Sync preview] [Fix permissions]
         ");
     }
 
@@ -200,9 +232,10 @@ mod tests {
         # Night Owls
         ✅ **All is well.** Nothing waits for you.
         ────
+        **Last sync:** none yet
         **Channels:** 120 of 500
         **Roles:** 30 of 250
-        [Refresh] [Check health]
+        [Refresh] [Check health] [Sync preview]
         ");
     }
 
@@ -229,8 +262,14 @@ mod tests {
             (10..).zip(failures).map(|(number, why)| failing(number, why)).collect();
         let headroom = Some(Headroom { channels: 480, roles: 30 });
         let missing = Permissions::CONNECT | Permissions::SPEAK;
-        let facts =
-            PanelFacts { failing: &failing, headroom, missing, questions: &questions, ..facts(&club) };
+        let facts = PanelFacts {
+            conflicts: 50_000,
+            failing: &failing,
+            headroom,
+            missing,
+            questions: &questions,
+            ..facts(&club)
+        };
         assert_snapshot!(shown(&facts), @"
         # Night Owls
         ⚠️ **Permissions:** Connect and Speak missing here.
@@ -250,12 +289,13 @@ mod tests {
         ────
         ⚠️ **Spa 24 Hours:** something went wrong between us and Discord. Tried 3 times; waits for you. [Retry]
         ⚠️ **Spa 24 Hours:** the bot lacks a permission, which `/info` names. Give it to the bot's role, then press Retry. Tried 3 times; waits for you. [Retry]
-        ⚠️ **Spa 24 Hours:** there is no room left. Delete channels that nobody needs, then press Retry. Tried 3 times; waits for you. [Retry]
-        Once these work you see 2 more.
+        Once these work you see 3 more.
         ────
+        ⚠️ **In doubt:** 50000 accounts may be one of several people
+        **Last sync:** none yet
         ⚠️ **Channels:** 480 of 500
         **Roles:** 30 of 250
-        [Refresh] [Check health] [Fix permissions]
+        [Refresh] [Check health] [Sync preview] [Who is who] [Fix permissions]
         ");
     }
 

@@ -6,19 +6,18 @@ use twilight_model::id::{Id, marker::UserMarker};
 use super::{
     link::MyEvent,
     markup::{day, mention, name, sentence, typed},
+    matched::how,
     message::{Body, text},
 };
 use crate::domain::{
     iracing_id::IRacingId,
-    member::LinkedBy,
+    member::{Judgement, LinkedBy},
     name::{ClubName, ExternalId, PersonName, RoleName},
     zone::Zone,
 };
 
 /// The most characters of a name that Discord shows, once escaped.
 const MAX_NAME: usize = 80;
-/// The most characters of a sync's reasons, once escaped.
-const MAX_EVIDENCE: usize = 300;
 
 /// What a profile shows.
 #[derive(Clone, Debug)]
@@ -82,10 +81,10 @@ pub struct KnownFacts<'p> {
 pub struct MatchedFacts<'p> {
     /// How the account came to be theirs.
     pub by: Option<LinkedBy>,
-    /// Why a sync took the account for theirs.
-    pub evidence: Option<&'p str>,
     /// What the club's site or spreadsheet calls them.
     pub external_id: Option<&'p ExternalId>,
+    /// Why the account was taken for theirs, where that was judged.
+    pub judged: Option<&'p Judgement>,
 }
 
 /// The profile.
@@ -161,22 +160,11 @@ fn linked(known: &KnownFacts<'_>) -> Vec<String> {
         return vec![format!("**Linked:** {linked}")];
     };
     let linked = match known.linked_at.zip(matched.by) {
-        Some((at, by)) => format!("since {}, {}", day(at), how(by, matched.evidence)),
+        Some((at, by)) => format!("since {}, {}", day(at), how(by, matched.judged, mention)),
         None => "no".to_owned(),
     };
     let external = matched.external_id.map(|id| format!("**External id:** {}", name(id)));
     std::iter::once(format!("**Linked:** {linked}")).chain(external).collect()
-}
-
-fn how(by: LinkedBy, evidence: Option<&str>) -> String {
-    match (by, evidence) {
-        (LinkedBy::Code, _) => "with a code from the club's site".to_owned(),
-        (LinkedBy::Conflict, _) => "because an organiser said so".to_owned(),
-        (LinkedBy::Oauth, _) => "by signing in with Discord".to_owned(),
-        (LinkedBy::Roster, _) => "because the roster names the account".to_owned(),
-        (LinkedBy::Sync, None) => "by a sync".to_owned(),
-        (LinkedBy::Sync, Some(why)) => format!("by a sync: {}", typed(why, MAX_EVIDENCE)),
-    }
 }
 
 /// What the reader can do about somebody whom the roster doesn't name.

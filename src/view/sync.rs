@@ -315,6 +315,15 @@ pub fn status(runs: &[Run]) -> Body {
 }
 
 fn line(run: &Run) -> String {
+    let took =
+        run.finished_at.map(|at| at.duration_since(run.started_at).as_secs()).filter(|_| run.calls > 0);
+    let took = took.map(|secs| format!(" · {} calls, {secs} s", run.calls)).unwrap_or_default();
+    format!("- {}{took}", in_a_line(run))
+}
+
+/// When a run ran, why, and what came of it.
+#[must_use]
+pub fn in_a_line(run: &Run) -> String {
     let kind = match run.kind {
         SyncKind::Api => "by the site",
         SyncKind::Manual => "applied at once",
@@ -337,10 +346,7 @@ fn line(run: &Run) -> String {
         SyncState::Failed => "❌ ended before it was done".to_owned(),
         SyncState::Stopped => "✖️ dropped".to_owned(),
     };
-    let took =
-        run.finished_at.map(|at| at.duration_since(run.started_at).as_secs()).filter(|_| run.calls > 0);
-    let took = took.map(|secs| format!(" · {} calls, {secs} s", run.calls)).unwrap_or_default();
-    format!("- {} · {kind}{by} · {state}{took}", relative(run.started_at))
+    format!("{} · {kind}{by} · {state}", relative(run.started_at))
 }
 
 #[cfg(test)]

@@ -110,12 +110,13 @@ async fn finds_what_is_wrong(pair: Pair) {
     let reply = report(&world, &club.organiser).await;
     let text = reply.text();
     let expected = [
-        "2 problems and 3 warnings.",
+        "2 problems and 4 warnings.",
         "❌ **Permissions** · problem: Connect missing.",
         "❌ **Role order** · problem: the bot can't give **Members**",
         "⚠️ **Role order** · warning: the organisers' role was deleted",
         "⚠️ **Server Members Intent** · warning: off",
         "⚠️ **Scheduled events** · warning: 95 of 100.",
+        "⚠️ **Member sync** · warning: none has run yet, so that nobody has what the club chose for its people.",
         "✅ **Channels** · fine:",
     ];
     for line in expected {

@@ -19,6 +19,7 @@ mod late;
 mod layers;
 mod life;
 mod many;
+mod members;
 mod pace;
 mod people;
 mod profile;

@@ -58,11 +58,11 @@ async fn tells_what_the_club_knows(pair: Pair) {
     for line in public {
         assert!(read.contains(line), "{line:?} is missing:\n{read}");
     }
-    for private in ["drv-17", "example.com", "because the roster names"] {
+    for private in ["drv-17", "example.com", "by the roster"] {
         assert!(!read.contains(private), "{private:?} is told:\n{read}");
     }
     let read = club.organiser.user_command(NAME, &ana).await.text();
-    for line in ["**External id:** drv-17", "because the roster names the account"] {
+    for line in ["**External id:** drv-17", "by the roster"] {
         assert!(read.contains(line), "{line:?} is missing:\n{read}");
     }
     assert!(!read.contains("example.com"), "{read}");

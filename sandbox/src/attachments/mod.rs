@@ -1,5 +1,6 @@
-//! Files that people attach to a command, and what becomes of whoever fetches them.
+//! Files that people attach to a command and that the service sends, and what becomes of whoever fetches them.
 
+mod receive;
 mod serve;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ use jiff::Timestamp;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
+pub(crate) use receive::receive;
 pub(crate) use serve::answer;
 
 use crate::{Discord, Snowflake, model::State};
@@ -133,7 +135,7 @@ pub(crate) struct File {
 }
 
 impl Discord {
-    /// Takes a file that somebody attaches in a channel.
+    /// Takes a file that somebody attaches in a channel, or sends there.
     pub(crate) fn attach(&self, state: &mut State, channel: Snowflake, attachment: Attachment) -> Snowflake {
         let now = self.now();
         let id = state.id(now);

@@ -35,6 +35,7 @@ fn request(params: Vec<(&'static str, String)>, body: Option<Value>) -> Request 
         query: Vec::new(),
         raw_query: None,
         body,
+        files: Vec::new(),
         reason: None,
         authorization: None,
     }

@@ -9,6 +9,7 @@ use super::message;
 use super::session::{Progress, Session};
 use crate::{
     Discord, Snowflake,
+    attachments::receive,
     model::State,
     rest::{Answer, ApiError, Request},
 };
@@ -40,7 +41,7 @@ pub(crate) fn callback(discord: &Discord, state: &mut State, request: &Request) 
 /// `POST /webhooks/{webhook_id}/{webhook_token}`
 pub(crate) fn execute(discord: &Discord, state: &mut State, request: &Request) -> Result<Answer, ApiError> {
     let session = session(discord, state, request)?;
-    let body = Value::Object(request.form()?);
+    let body = with_files(discord, state, (request, session.origin.channel), &[])?;
     let id = match session.original {
         // Right after a deferral a follow-up edits "Thinking…". See Discord Docs, Create Followup Message.
         Some(original) if session.progress == Progress::Deferred => {
@@ -76,7 +77,9 @@ pub(crate) fn edit_message(
 ) -> Result<Answer, ApiError> {
     let session = session(discord, state, request)?;
     let id = target(state, &session, request)?;
-    message::edit(discord, state, id, &Value::Object(request.form()?))?;
+    let had = state.messages.get(&id).map(|message| message.attachments.clone()).unwrap_or_default();
+    let body = with_files(discord, state, (request, session.origin.channel), &had)?;
+    message::edit(discord, state, id, &body)?;
     if session.original == Some(id) {
         settle(state, session.id);
     }
@@ -94,6 +97,18 @@ pub(crate) fn delete_message(
     state.messages.remove(&id);
     settle(state, session.id);
     Ok(Answer::empty())
+}
+
+/// The body of a message, with the files that came with it.
+fn with_files(
+    discord: &Discord,
+    state: &mut State,
+    (request, channel): (&Request, Snowflake),
+    had: &[Value],
+) -> Result<Value, ApiError> {
+    let mut body = request.form()?;
+    receive(discord, state, channel, (&mut body, &request.files), had)?;
+    Ok(Value::Object(body))
 }
 
 /// The interaction whose token this is, if it can still be used.

@@ -21,6 +21,7 @@ mod scheduled;
 mod serve;
 #[cfg(test)]
 mod tests;
+mod uploads;
 mod users;
 
 pub(crate) use answer::{Answer, ApiError, FormErrors};
@@ -28,6 +29,7 @@ pub(crate) use parse::query;
 pub(crate) use request::Request;
 pub(crate) use routes::routes;
 pub(crate) use serve::serve;
+pub(crate) use uploads::Upload;
 
 use crate::{Discord, model::State};
 

@@ -38,6 +38,7 @@ pub(super) fn request(raw: &Raw) -> Result<Parsed, String> {
         raw_query: raw.uri.query().map(str::to_owned),
         query: query(raw.uri.query().unwrap_or_default()),
         body,
+        files: raw.files.clone(),
         reason: reason(&raw.headers),
         authorization: raw.headers.get("authorization").and_then(|v| v.to_str().ok()).map(str::to_owned),
     };

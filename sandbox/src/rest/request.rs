@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value};
 
-use super::{ApiError, FormErrors};
+use super::{ApiError, FormErrors, Upload};
 use crate::Snowflake;
 
 /// A request to a known route, taken apart.
@@ -22,6 +22,8 @@ pub(crate) struct Request {
     pub(crate) query: Vec<(String, String)>,
     /// The JSON body, if there is one.
     pub(crate) body: Option<Value>,
+    /// The files that came with it.
+    pub(crate) files: Vec<Upload>,
     /// The audit-log reason, percent-decoded.
     pub(crate) reason: Option<String>,
     /// The `Authorization` header.

@@ -11,7 +11,10 @@ use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 
-use super::pipeline;
+use super::{
+    pipeline,
+    uploads::{self, Upload},
+};
 use crate::{Discord, attachments, discord::Inner, oauth};
 
 /// Discord's own limit is about this much.
@@ -24,6 +27,7 @@ pub(super) struct Raw {
     pub(super) uri: Uri,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    pub(super) files: Vec<Upload>,
 }
 
 /// A connection is to be closed without an answer.
@@ -63,7 +67,8 @@ async fn answer(discord: Weak<Inner>, request: hyper::Request<Incoming>) -> Resu
     if let Some(page) = oauth::answer(&discord, parts.method.as_str(), &parts.uri, &body).await {
         return Ok(page);
     }
-    let raw = Raw { method: parts.method.to_string(), uri: parts.uri, headers: parts.headers, body };
+    let (body, files) = uploads::split(&parts.headers, body).await;
+    let raw = Raw { method: parts.method.to_string(), uri: parts.uri, headers: parts.headers, body, files };
     // In a task of its own: what Discord has received goes on when the client hangs up.
     tokio::spawn(pipeline::run(discord, raw)).await.map_err(|_| Dropped)?
 }

@@ -134,6 +134,6 @@ fn attached(attachment: &Value) -> Markup {
     let picture = text(attachment, "content_type").starts_with("image/") && !url.is_empty();
     html! {
         @if picture { img class="picture" src=(url) alt=(text(attachment, "description")); }
-        @else { (file(name, attachment["size"].as_u64())) }
+        @else { a href=(url) download=(name) { (file(name, attachment["size"].as_u64())) } }
     }
 }

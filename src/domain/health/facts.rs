@@ -9,7 +9,7 @@ use twilight_model::{
     id::{Id, marker::RoleMarker},
 };
 
-use crate::domain::{panel::Subject, settings::ClubSettings};
+use crate::domain::{panel::Subject, settings::ClubSettings, sync::Run};
 
 /// Something that was to be read on Discord.
 pub type Read<T> = Result<T, Unread>;
@@ -33,6 +33,8 @@ pub struct HealthFacts<'f> {
     pub channels: Read<u64>,
     /// Whose work fails, the oldest failure first.
     pub failing: Vec<Subject>,
+    /// The last sync that was to change something; `None` where none was.
+    pub last_sync: Option<Run>,
     /// What time it is.
     pub now: Timestamp,
     /// What waits to be done, of all clubs.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::facts::Unread;
-use crate::domain::panel::Subject;
+use crate::domain::{panel::Subject, sync::Trouble};
 
 /// What a finding is about.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -25,6 +25,8 @@ pub enum Area {
     Threads,
     /// Room for scheduled events.
     ScheduledEvents,
+    /// How the last member sync went.
+    Sync,
     /// How long work waits.
     Queue,
     /// Whose work fails.
@@ -107,6 +109,25 @@ pub enum Detail {
         /// How much there is.
         used: u64,
     },
+    /// No sync has run yet.
+    SyncNever {
+        /// Whether something that the club chose waits for one.
+        is_wanted: bool,
+    },
+    /// The last sync ended before it was done.
+    SyncFailed {
+        /// Why, where that is known.
+        why: Option<Trouble>,
+    },
+    /// The last sync is long ago.
+    SyncOld {
+        /// How many days.
+        days: u64,
+        /// Whether one should have run every night.
+        nightly: bool,
+    },
+    /// The last sync was done, and couldn't give the member role.
+    SyncWithoutRole,
     /// What waits to be done.
     Waiting {
         /// For how many seconds the oldest waits.

@@ -1,9 +1,13 @@
+use jiff::SignedDuration;
 use proptest::prelude::*;
+use uuid::Uuid;
 
 use super::*;
 use crate::domain::{
+    id::{ClubId, SyncId},
     permission::NEEDED,
     settings::{MAX_ROLE_RULES, RoleRule},
+    sync::{Results, Run, SyncKind},
 };
 
 const EVERYONE: u64 = 1;
@@ -37,6 +41,7 @@ fn facts(settings: &ClubSettings) -> HealthFacts<'_> {
         app: Ok(AppSetup { hears_events: Some(true), members_intent: true, takes_interactions: true }),
         channels: Ok(120),
         failing: Vec::new(),
+        last_sync: Some(run(0, SyncState::Done, None)),
         now: now(),
         queue: Backlog::default(),
         roles: Ok(roles()),
@@ -44,6 +49,51 @@ fn facts(settings: &ClubSettings) -> HealthFacts<'_> {
         settings,
         threads: Ok(7),
     }
+}
+
+/// A sync that began so many days ago.
+fn run(days: i64, state: SyncState, trouble: Option<Trouble>) -> Run {
+    Run {
+        applied_at: None,
+        calls: 0,
+        club: ClubId::new(Uuid::nil()),
+        cursor: 0,
+        expected: None,
+        finished_at: None,
+        guild: Id::new(EVERYONE),
+        id: SyncId::new(Uuid::nil()),
+        kind: SyncKind::Manual,
+        pages: 0,
+        planned_at: None,
+        results: Results::default(),
+        started_at: now() - SignedDuration::from_hours(24 * days),
+        started_by: None,
+        state,
+        trouble,
+        undoes: None,
+        undone_at: None,
+    }
+}
+
+#[test]
+fn the_last_sync_is_told_of_with_what_is_wrong_about_it() {
+    let with = |last_sync: Option<Run>, settings: &ClubSettings| {
+        of(Area::Sync, &HealthFacts { last_sync, ..facts(settings) }).remove(0)
+    };
+    let plain = ClubSettings::default();
+    let nightly = ClubSettings { nightly_sync: true, ..ClubSettings::default() };
+    let done = |days| Some(run(days, SyncState::Done, None));
+    assert_eq!(with(None, &plain), (Level::Fine, Detail::SyncNever { is_wanted: false }));
+    assert_eq!(with(None, &settings()), (Level::Warning, Detail::SyncNever { is_wanted: true }));
+    assert_eq!(with(done(29), &plain), (Level::Fine, Detail::InOrder));
+    assert_eq!(with(done(30), &plain), (Level::Warning, Detail::SyncOld { days: 30, nightly: false }));
+    assert_eq!(with(done(1), &nightly), (Level::Fine, Detail::InOrder));
+    assert_eq!(with(done(2), &nightly), (Level::Warning, Detail::SyncOld { days: 2, nightly: true }));
+    let why = Some(Trouble::Unavailable);
+    let failed = Some(run(0, SyncState::Failed, why));
+    assert_eq!(with(failed, &plain), (Level::Problem, Detail::SyncFailed { why }));
+    let without = Some(run(0, SyncState::Done, Some(Trouble::MayNotGrant)));
+    assert_eq!(with(without, &plain), (Level::Warning, Detail::SyncWithoutRole));
 }
 
 /// What was found of an area.
@@ -58,7 +108,7 @@ fn a_server_in_order_has_one_fine_line_for_each_area() {
     let found = findings(&facts(&settings));
     assert!(found.iter().all(|finding| finding.level == Level::Fine), "{found:?}");
     assert!(found.is_sorted_by_key(|finding| finding.area));
-    assert_eq!(found.len(), 10);
+    assert_eq!(found.len(), 11);
 }
 
 #[test]
@@ -212,7 +262,7 @@ proptest! {
         prop_assert!(found.is_sorted_by_key(|finding| finding.area));
         let mut areas: Vec<Area> = found.iter().map(|finding| finding.area).collect();
         areas.dedup();
-        prop_assert_eq!(areas.len(), 10);
+        prop_assert_eq!(areas.len(), 11);
         let unknown = found.iter().filter(|finding| finding.level == Level::Unknown).count();
         let expected = [(0, 2), (1, 1), (2, 3), (3, 1), (4, 1)].iter().filter(|(bit, _)| lost(*bit)).map(|(_, areas)| areas).sum::<usize>();
         prop_assert_eq!(unknown, expected);

@@ -14,13 +14,15 @@ enum Column {
     GivenName,
     /// The last part of the name.
     FamilyName,
+    /// Whether the person is on the roster, as an export of members says it.
+    OnRoster,
 }
 
 /// What people write above columns, in the form of [`key`]: in English, German, Spanish and French. Of several columns in
 /// one file that say the same, the one whose header stands earlier here counts first.
 ///
 /// "id" alone may be anybody's, and so may "username".
-const HEADERS: [(Column, &str); 10] = [
+const HEADERS: [(Column, &str); 11] = [
     (
         Column::Of(Field::Name),
         "name fullname realname drivername driver membername member displayname \
@@ -57,6 +59,7 @@ const HEADERS: [(Column, &str); 10] = [
          iddediscord iddiscord usuariodediscord usuariodiscord nombredediscord nombrediscord \
          identifiantdiscord utilisateurdiscord pseudodiscord nomdiscord",
     ),
+    (Column::OnRoster, "onroster"),
     (Column::Of(Field::Timezone), "timezone tz zone zeitzone zonahoraria husohorario fuseauhoraire fuseau"),
     (
         Column::Of(Field::ExternalId),
@@ -99,6 +102,11 @@ impl<'a> Layout<'a> {
         use Column::{FamilyName, GivenName, Of};
         let names = [Of(Field::Name), GivenName, FamilyName, Of(Field::IRacingName)];
         self.columns.iter().any(|(column, _)| names.contains(column))
+    }
+
+    /// Whether a row says itself that it is about nobody of the roster.
+    pub(super) fn is_left_out(&self, cells: &[String]) -> bool {
+        self.cell(Column::OnRoster, cells).is_some_and(|cell| cell.trim().eq_ignore_ascii_case("no"))
     }
 
     /// What the cells of a row say.

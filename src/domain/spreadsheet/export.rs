@@ -1,5 +1,7 @@
 //! Writing tables, and what has to be done to cells so that spreadsheet programs leave them alone.
 
+use super::{MAX_BYTES, MAX_ROWS};
+
 /// What tells a program that a text is UTF-8; without it Excel takes it for Windows-1252.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -22,6 +24,30 @@ where
         write_row(row, &mut text);
     }
     text.into_bytes()
+}
+
+/// A table as [`export_csv`] writes it, in as many files as it takes for [`Sheet::read`](super::Sheet::read) to take each of them; at
+/// least one.
+#[must_use]
+pub fn export_files<R>(headers: &[&str], rows: impl IntoIterator<Item = R>) -> Vec<Vec<u8>>
+where
+    R: IntoIterator<Item: AsRef<str>>,
+{
+    let mut head = BYTE_ORDER_MARK.to_owned();
+    write_row(headers, &mut head);
+    let (mut files, mut text, mut written) = (Vec::new(), head.clone(), 0);
+    for row in rows {
+        let mut line = String::new();
+        write_row(row, &mut line);
+        if written == MAX_ROWS || (written > 0 && text.len() + line.len() > MAX_BYTES) {
+            files.push(std::mem::replace(&mut text, head.clone()).into_bytes());
+            written = 0;
+        }
+        text.push_str(&line);
+        written += 1;
+    }
+    files.push(text.into_bytes());
+    files
 }
 
 fn write_row(cells: impl IntoIterator<Item: AsRef<str>>, text: &mut String) {

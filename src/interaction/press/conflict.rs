@@ -29,6 +29,12 @@ pub(super) const CHOOSE: PressHandler<Deps> =
         choose(deps, call).boxed()
     });
 
+/// Shows the first conflict, in a message of its own: the panel stays as it is.
+pub(super) const FIRST: PressHandler<Deps> =
+    reading(verb::CONFLICTS, Audience::Organiser, Declared::Ephemeral, |deps, call| {
+        first(deps, call).boxed()
+    });
+
 /// Shows the next conflict.
 pub(super) const NEXT: PressHandler<Deps> =
     reading(verb::NEXT_CONFLICT, Audience::Organiser, Declared::Update, |deps, call| {
@@ -64,6 +70,11 @@ async fn decide(
 ) -> Result<Answer, Failure> {
     let render = |decided: &Decided| shown::update(&shown::decided(decided)).into();
     Ok(Answer::Kept(deps.service.decide_conflict(call.ask(&render)?, id, decision).await?))
+}
+
+async fn first(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
+    let found = deps.service.conflict(call.context.member()?, Wanted::First).await?;
+    Ok(Answer::ephemeral(found.map_or_else(conflict::none, |found| shown::conflict(&found))))
 }
 
 async fn turn(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {

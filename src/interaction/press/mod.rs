@@ -6,6 +6,7 @@ mod event;
 mod import;
 mod list;
 mod manage;
+mod members;
 mod person;
 mod signup;
 mod sync;
@@ -43,14 +44,19 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     club::ANSWER,
     club::RETRY,
     conflict::CHOOSE,
+    conflict::FIRST,
     conflict::NEXT,
     conflict::NOBODY,
     conflict::PREVIOUS,
     import::CONFIRM,
     import::CANCEL,
     import::LINES,
+    members::FILE,
+    members::OF,
+    members::PAGE,
     person::UNLINK,
     sync::APPLY,
+    sync::PREVIEW,
     sync::STOP,
     sync::UNDO,
 ];
@@ -97,11 +103,16 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::HelpTopic
         | Press::ImportPage { .. }
         | Press::ListPage { .. }
+        | Press::MembersFile(_)
+        | Press::MembersOf
+        | Press::MembersPage { .. }
         | Press::Panel
         | Press::PickEvent(_)
+        | Press::PreviewSync
         | Press::Retry(_)
         | Press::ApplySync(_)
         | Press::ChoosePerson(_)
+        | Press::Conflicts
         | Press::NextConflict(_)
         | Press::Nobody(_)
         | Press::PreviousConflict(_)
@@ -131,6 +142,8 @@ mod tests {
             verb::ANSWER,
             verb::APPLY_SYNC,
             verb::CHOOSE_PERSON,
+            verb::CONFLICTS,
+            verb::PREVIEW_SYNC,
             verb::NEXT_CONFLICT,
             verb::NOBODY,
             verb::PREVIOUS_CONFLICT,
@@ -147,6 +160,9 @@ mod tests {
             verb::LINES,
             verb::LIST,
             verb::MANAGE,
+            verb::MEMBERS,
+            verb::MEMBERS_FILE,
+            verb::MEMBERS_OF,
             verb::OPEN,
             verb::PANEL,
             verb::PICK_CLASS,

@@ -4,7 +4,11 @@ use futures::FutureExt;
 
 use super::changing;
 use crate::{
-    domain::{id::SyncId, refusal::Refusal, sync::Run},
+    domain::{
+        id::SyncId,
+        refusal::Refusal,
+        sync::{Run, SyncKind},
+    },
     interaction::{
         answer::{Answer, Declared},
         deps::Deps,
@@ -24,6 +28,12 @@ use crate::{
 pub(super) const APPLY: PressHandler<Deps> =
     changing(verb::APPLY_SYNC, Audience::Organiser, Declared::Update, |deps, call| apply(deps, call).boxed());
 
+/// Begins one that shows first what it would change, in a message of its own: the panel stays as it is.
+pub(super) const PREVIEW: PressHandler<Deps> =
+    changing(verb::PREVIEW_SYNC, Audience::Organiser, Declared::Ephemeral, |deps, call| {
+        preview(deps, call).boxed()
+    });
+
 /// Drops it.
 pub(super) const STOP: PressHandler<Deps> =
     changing(verb::STOP_SYNC, Audience::Organiser, Declared::Update, |deps, call| stop(deps, call).boxed());
@@ -36,6 +46,12 @@ async fn apply(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
     let render = |run: &Run| shown::update(&sync::progress(run)).into();
     let live = Live { ask: call.ask(&render)?, token: &call.context.token };
     Ok(Answer::Kept(deps.service.apply_sync(live, of(&call)?).await?))
+}
+
+async fn preview(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
+    let render = |run: &Run| shown::message(&sync::progress(run)).into();
+    let live = Live { ask: call.ask(&render)?, token: &call.context.token };
+    Ok(Answer::Kept(deps.service.begin_sync(live, SyncKind::Preview).await?))
 }
 
 async fn stop(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {

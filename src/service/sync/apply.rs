@@ -8,14 +8,14 @@ use super::super::{Service, ServiceError, work::Work};
 use crate::{
     domain::{
         id::UserId,
-        member::{Identity, Link, Member},
+        member::{Identity, Judgement, Link, Member},
         name::RoleName,
         sync::{Candidate, Change, Grounds, Run, Seen, SyncKind},
     },
     store::{
         conflicts::{self, ConflictState},
         guild_members::{self, GuildMember},
-        members, sync_changes,
+        match_answers, members, sync_changes,
         sync_changes::{ChangeState, Planned},
         users,
     },
@@ -193,6 +193,16 @@ impl Service {
         self.merge(work, own, into).await?;
         let link = Link { at: work.now, by: by.linked_by() };
         users::give(&work.tx, account, into, Some(link), identity.and_then(|one| one.email).as_ref()).await?;
+        let judged = match by {
+            Grounds::Answer => match_answers::said_by(&work.tx, run.club, (account, into))
+                .await?
+                .map(|by| Judgement::Chosen { by }),
+            Grounds::Names { evidence } => Some(Judgement::Names { evidence: *evidence }),
+            Grounds::Roster => None,
+        };
+        if let Some(judged) = judged {
+            members::judge(&work.tx, run.club, into, &judged).await?;
+        }
         conflicts::settle(&work.tx, run.club, account, ConflictState::Moot, work.now).await?;
         self.note_seen(batch, account).await?;
         Ok(Some(Taken { was }))

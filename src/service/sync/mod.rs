@@ -327,3 +327,14 @@ impl Service {
         self.finish(work, ask, run).await
     }
 }
+
+/// A club's last sync that was to change something, whatever became of it.
+pub(super) async fn last_sync(db: &impl Source, club: ClubId) -> Result<Option<Run>, ServiceError> {
+    let runs = sync_runs::of_club(db, club, None, LOOKED_THROUGH).await?;
+    let counts = |run: &Run| match run.state {
+        SyncState::Applying | SyncState::Asking | SyncState::Done | SyncState::Failed => true,
+        SyncState::Comparing | SyncState::Reading => run.kind != SyncKind::Preview,
+        SyncState::Planned | SyncState::Stopped => false,
+    };
+    Ok(runs.into_iter().find(counts))
+}

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         event::Event,
         id::{OwnerId, UserId},
-        member::LinkedBy,
+        member::{Judgement, LinkedBy},
         signup::{Signup, SignupState, Wish},
     },
     service::roster::Doer,
@@ -169,6 +169,40 @@ async fn everything_that_hangs_on_a_person_goes_along() {
         assert!(members::by_user(&stage.store, two, into).await.unwrap().is_some());
         stage.redeem(10, &code).await.unwrap();
         assert_eq!(stage.who(10).await, into);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn why_somebody_was_matched_stays_with_the_link() {
+    on_stage(|stage| async move {
+        let club = stage.club(1).await.id;
+        let (from, into) = (stage.enter(club, 1, &[]).await, stage.enter(club, 2, &[]).await);
+        let (other, moved) = (stage.enter(club, 3, &[("email", "c@example.com")]).await, user(4));
+        let why = Judgement::Chosen { by: Id::new(9) };
+        let judge = async |person: UserId, why: Judgement| {
+            commit(&stage.store, async |tx| members::judge(tx, club, person, &why).await.unwrap()).await;
+        };
+        let told = async |person: UserId| members::judgement(&stage.store, club, person).await.unwrap();
+        stage.guess(7, from, LinkedBy::Conflict).await;
+        judge(from, why).await;
+        stage.merge(from, into).await;
+        assert_eq!(told(into).await, Some(why), "of one whom the club knows");
+        commit(&stage.store, async |tx| users::create(tx, moved, "moved", stage.clock.now()).await.unwrap())
+            .await;
+        stage.merge(into, moved).await;
+        assert_eq!(told(moved).await, Some(why), "of one whom it doesn't");
+        // A fact of the roster changes nothing about it, and what another account does neither.
+        stage.enter(club, 4, &[("external_id", "x")]).await;
+        stage.guess(5, moved, LinkedBy::Roster).await;
+        assert_eq!(told(moved).await, Some(why));
+        stage.unlink(7).await.unwrap();
+        assert_eq!(told(moved).await, None);
+
+        stage.guess(8, other, LinkedBy::Sync).await;
+        judge(other, why).await;
+        stage.link(8, Some("c@example.com")).await;
+        assert_eq!((stage.who(8).await, told(other).await), (other, None), "proved, and no more a guess");
     })
     .await;
 }

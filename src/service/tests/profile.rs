@@ -75,11 +75,8 @@ async fn who_reads_decides_what_is_told() {
         assert_eq!(read.zone, Some(Zone::parse("Asia/Tokyo").unwrap()));
 
         let read = told(&organiser(8)).await;
-        let matched = Matched {
-            by: Some(LinkedBy::Sync),
-            evidence: None,
-            external_id: Some("drv-17".parse().unwrap()),
-        };
+        let matched =
+            Matched { by: Some(LinkedBy::Sync), judged: None, external_id: Some("drv-17".parse().unwrap()) };
         assert_eq!(read.known, Some(Known { matched: Some(matched), ..member.clone() }));
         assert!(!format!("{read:?}").contains("example.com"), "nobody's address is told");
 

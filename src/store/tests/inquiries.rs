@@ -4,7 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::store::{
-    follow_ups::{self, FollowUpKind},
+    follow_ups::{self, FollowUpKind, OwedFile},
     inquiries::{self, Asked, Inquiry},
     testing::{commit, guild, noon, on_both},
 };
@@ -41,8 +41,13 @@ async fn an_inquiry_becomes_an_answer_once() {
         tokio::time::sleep(Duration::from_millis(5)).await;
         assert_eq!(claim().await.map(|claimed| claimed.tries), Some(2));
 
-        assert!(inquiries::settle(&store, id, json!({ "flags": 32768 })).await.unwrap());
-        assert!(!inquiries::settle(&store, id, json!("late")).await.unwrap(), "the first stands");
+        let file = |name: &str| OwedFile { content: vec![0, 159, 146], name: name.to_owned() };
+        let files = vec![file("members-1.csv"), file("members-2.csv")];
+        let body = json!({ "flags": 32768 });
+        assert!(inquiries::settle(&store, id, body, files.clone()).await.unwrap());
+        let late = inquiries::settle(&store, id, json!("late"), vec![file("late.csv")]);
+        assert!(!late.await.unwrap(), "the first stands");
+        assert_eq!(follow_ups::files(&store, id).await.unwrap(), files);
         assert_eq!(claim().await, None);
         assert!(inquiries::waiting(&store, noon(0), 9).await.unwrap().is_empty());
         let owed = follow_ups::claim(&store, id, CLAIM, noon(0)).await.unwrap().unwrap();
@@ -51,6 +56,8 @@ async fn an_inquiry_becomes_an_answer_once() {
             (FollowUpKind::Original, 1, json!({ "flags": 32768 }))
         );
         assert_eq!(owed.sealed_token, asked.sealed_token);
+        follow_ups::delete(&store, id).await.unwrap();
+        assert_eq!(follow_ups::files(&store, id).await.unwrap(), [], "they go with it");
     })
     .await;
 }

@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use super::{Outdated, Reader, Writer, verb};
 use crate::domain::{
     id::{ConflictId, DraftId, EventId, ImportId, OwnerId, QuestionId, SyncId},
+    membership::Standing,
     panel::Answer,
 };
 
@@ -22,6 +23,8 @@ pub enum Press {
     CancelEvent(EventId),
     /// A select: the account of that conflict is the person chosen, whose value is their short id.
     ChoosePerson(ConflictId),
+    /// Shows the first open conflict.
+    Conflicts,
     /// Shows the open conflict that came up after that one.
     NextConflict(ConflictId),
     /// The account of that conflict is none of the people offered.
@@ -60,10 +63,23 @@ pub enum Press {
     },
     /// Shows the event's panel to an organiser.
     Manage(EventId),
+    /// Asks for a file of the club's members: of those who stand there, or all.
+    MembersFile(Option<Standing>),
+    /// A select: lists the members who stand where chosen.
+    MembersOf,
+    /// Turns the pages of the club's members: of those who stand there, or all.
+    MembersPage {
+        /// Who is listed.
+        standing: Option<Standing>,
+        /// Which page, from 0.
+        page: u16,
+    },
     /// Opens the event's sign-ups again.
     OpenSignups(EventId),
     /// Draws the club's panel anew.
     Panel,
+    /// Begins a sync that shows first what it would change.
+    PreviewSync,
     /// A select: signs up in the class chosen, whose value is its short id.
     PickClass(EventId),
     /// A select: goes on with the event chosen, whose value is its short id.
@@ -131,6 +147,7 @@ impl Press {
             Self::Answer { .. } => verb::ANSWER,
             Self::CancelEvent(_) => verb::CANCEL,
             Self::ChoosePerson(_) => verb::CHOOSE_PERSON,
+            Self::Conflicts => verb::CONFLICTS,
             Self::NextConflict(_) => verb::NEXT_CONFLICT,
             Self::Nobody(_) => verb::NOBODY,
             Self::PreviousConflict(_) => verb::PREVIOUS_CONFLICT,
@@ -145,10 +162,14 @@ impl Press {
             Self::ImportPage { .. } => verb::LINES,
             Self::ListPage { .. } => verb::LIST,
             Self::Manage(_) => verb::MANAGE,
+            Self::MembersFile(_) => verb::MEMBERS_FILE,
+            Self::MembersOf => verb::MEMBERS_OF,
+            Self::MembersPage { .. } => verb::MEMBERS,
             Self::OpenSignups(_) => verb::OPEN,
             Self::Panel => verb::PANEL,
             Self::PickClass(_) => verb::PICK_CLASS,
             Self::PickEvent(_) => verb::PICK_EVENT,
+            Self::PreviewSync => verb::PREVIEW_SYNC,
             Self::Retry(_) => verb::RETRY,
             Self::ApplySync(_) => verb::APPLY_SYNC,
             Self::StopSync(_) => verb::STOP_SYNC,
@@ -186,8 +207,16 @@ impl fmt::Display for Press {
             Self::CancelImport(import) | Self::ConfirmImport(import) => id.key(import),
             Self::EditAgain(draft) => id.key(draft),
             Self::ImportPage { import, page } => id.key(import).number(page.into()),
-            Self::Health | Self::HelpTopic | Self::Panel | Self::Unlink => id,
+            Self::Conflicts
+            | Self::Health
+            | Self::HelpTopic
+            | Self::MembersOf
+            | Self::Panel
+            | Self::PreviewSync
+            | Self::Unlink => id,
             Self::ListPage { list, page } => id.word(list.word()).number(page.into()),
+            Self::MembersFile(standing) => id.word(members_word(standing)),
+            Self::MembersPage { standing, page } => id.word(members_word(standing)).number(page.into()),
             Self::PickEvent(showing) => id.word(showing.word()),
             Self::Retry(owner) => id.key(owner),
             Self::ApplySync(sync) | Self::StopSync(sync) | Self::UndoSync(sync) => id.key(sync),
@@ -206,6 +235,7 @@ impl FromStr for Press {
             verb::ANSWER => Self::Answer { question: args.key()?, answer: answer_of(args.word()?)? },
             verb::CANCEL => Self::CancelEvent(args.key()?),
             verb::CHOOSE_PERSON => Self::ChoosePerson(args.key()?),
+            verb::CONFLICTS => Self::Conflicts,
             verb::NEXT_CONFLICT => Self::NextConflict(args.key()?),
             verb::NOBODY => Self::Nobody(args.key()?),
             verb::PREVIOUS_CONFLICT => Self::PreviousConflict(args.key()?),
@@ -226,10 +256,17 @@ impl FromStr for Press {
                 page: args.number()?.try_into().map_err(|_| Outdated)?,
             },
             verb::MANAGE => Self::Manage(args.key()?),
+            verb::MEMBERS => Self::MembersPage {
+                standing: members_of(args.word()?)?,
+                page: args.number()?.try_into().map_err(|_| Outdated)?,
+            },
+            verb::MEMBERS_FILE => Self::MembersFile(members_of(args.word()?)?),
+            verb::MEMBERS_OF => Self::MembersOf,
             verb::OPEN => Self::OpenSignups(args.key()?),
             verb::PANEL => Self::Panel,
             verb::PICK_CLASS => Self::PickClass(args.key()?),
             verb::PICK_EVENT => Self::PickEvent(Showing::of(args.word()?)?),
+            verb::PREVIEW_SYNC => Self::PreviewSync,
             verb::RETRY => Self::Retry(args.key()?),
             verb::APPLY_SYNC => Self::ApplySync(args.key()?),
             verb::STOP_SYNC => Self::StopSync(args.key()?),
@@ -292,6 +329,30 @@ impl SettingsGroup {
     }
 }
 
+/// The value that stands for all members.
+const ALL_MEMBERS: &str = "all";
+
+/// What stands for members who stand there, or all.
+#[must_use]
+pub const fn members_word(standing: Option<Standing>) -> &'static str {
+    match standing {
+        Some(standing) => standing.word(),
+        None => ALL_MEMBERS,
+    }
+}
+
+/// The members that [`members_word`] stands for.
+///
+/// # Errors
+///
+/// When it stands for none.
+pub fn members_of(word: &str) -> Result<Option<Standing>, Outdated> {
+    match word {
+        ALL_MEMBERS => Ok(None),
+        word => Standing::of(word).map(Some).ok_or(Outdated),
+    }
+}
+
 const fn answer_word(answer: Answer) -> &'static str {
     match answer {
         Answer::Allow => "allow",
@@ -321,6 +382,10 @@ mod tests {
 
     fn key<K: 'static>() -> impl Strategy<Value = Key<K>> {
         any::<u128>().prop_map(|bits| Key::new(Uuid::from_u128(bits)))
+    }
+
+    fn standing() -> impl Strategy<Value = Option<Standing>> {
+        prop::option::of(prop::sample::select(Standing::ALL.to_vec()))
     }
 
     fn press() -> impl Strategy<Value = Press> {
@@ -359,7 +424,12 @@ mod tests {
             Just(Press::PickEvent(Showing::Card)),
             Just(Press::PickEvent(Showing::Panel)),
             Just(Press::Health),
+            Just(Press::Conflicts),
+            Just(Press::PreviewSync),
             Just(Press::HelpTopic),
+            Just(Press::MembersOf),
+            standing().prop_map(Press::MembersFile),
+            (standing(), any::<u16>()).prop_map(|(standing, page)| Press::MembersPage { standing, page }),
             Just(Press::Panel),
             Just(Press::Unlink),
         ]

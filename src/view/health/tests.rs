@@ -94,3 +94,19 @@ fn what_cannot_be_read_is_said() {
         ])
     );
 }
+
+#[test]
+fn the_last_sync_is_told_of() {
+    let details = [
+        Detail::InOrder,
+        Detail::SyncNever { is_wanted: false },
+        Detail::SyncNever { is_wanted: true },
+        Detail::SyncFailed { why: Some(Trouble::Gone) },
+        Detail::SyncFailed { why: Some(Trouble::Unavailable) },
+        Detail::SyncOld { days: 3, nightly: true },
+        Detail::SyncOld { days: 45, nightly: false },
+        Detail::SyncWithoutRole,
+    ];
+    let findings = details.map(|detail| finding(Area::Sync, Level::Warning, detail));
+    assert_snapshot!("sync", shown(&findings));
+}

@@ -4,7 +4,11 @@ use insta::assert_snapshot;
 
 use super::*;
 use crate::{
-    domain::{event::Event, signup::SignupState},
+    domain::{
+        event::Event,
+        matching::{Alike, Evidence, Likeness, NameKind},
+        signup::SignupState,
+    },
     view::testing::{at, before, check, event, render},
 };
 
@@ -31,7 +35,7 @@ impl Scene {
         }
     }
 
-    fn known(&self, matched: Option<MatchedFacts<'static>>) -> KnownFacts<'_> {
+    fn known<'s>(&'s self, matched: Option<MatchedFacts<'s>>) -> KnownFacts<'s> {
         let matched = matched.map(|matched| MatchedFacts { external_id: Some(&self.external), ..matched });
         KnownFacts {
             iracing_id: Some(IRacingId::parse("123456").unwrap()),
@@ -78,20 +82,27 @@ fn a_member_reads_what_the_club_may_know() {
 
 #[test]
 fn an_organiser_reads_how_they_were_matched() {
+    let alike = |likeness, member, user| Alike { likeness, member, user };
+    let evidence = Evidence {
+        also: Some(alike(Likeness::Surname, NameKind::Nickname, NameKind::Name)),
+        best: alike(Likeness::Same, NameKind::Username, NameKind::IRacing),
+    };
+    let judged = [Judgement::Chosen { by: Id::new(9) }, Judgement::Names { evidence }];
     let scene = Scene::new();
     let ways = [
         (LinkedBy::Code, None),
         (LinkedBy::Conflict, None),
+        (LinkedBy::Conflict, Some(&judged[0])),
         (LinkedBy::Oauth, None),
         (LinkedBy::Roster, None),
         (LinkedBy::Sync, None),
-        (LinkedBy::Sync, Some("nickname is the *iRacing* name")),
+        (LinkedBy::Sync, Some(&judged[1])),
     ];
-    let read = ways.map(|(by, evidence)| {
-        let matched = MatchedFacts { by: Some(by), evidence, external_id: None };
+    let read = ways.map(|(by, judged)| {
+        let matched = MatchedFacts { by: Some(by), external_id: None, judged };
         shown(&scene.facts(Some(scene.known(Some(matched))), Reader::Organiser))
     });
-    assert_snapshot!("organiser", read[5]);
+    assert_snapshot!("organiser", read[6]);
     let line = |read: &String| read.lines().find(|line| line.starts_with("**Linked")).unwrap().to_owned();
     assert_snapshot!("ways", read.iter().map(line).collect::<Vec<_>>().join("\n"));
 }
@@ -121,7 +132,7 @@ fn who_has_left_or_is_on_no_roster_is_told_so() {
         iracing_name: None,
         left_at: Some(at("2026-11-30T10:00:00Z")),
         linked_at: None,
-        matched: Some(MatchedFacts { by: None, evidence: None, external_id: None }),
+        matched: Some(MatchedFacts { by: None, external_id: None, judged: None }),
         on_roster: false,
         roles: &[],
         ..scene.known(None)

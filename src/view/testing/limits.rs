@@ -80,6 +80,7 @@ impl Walk {
                 section.components.iter().for_each(|inner| self.message(inner));
                 self.message(&section.accessory);
             }
+            Component::File(file) => assert!(file.file.url.starts_with("attachment://"), "{file:?}"),
             Component::SelectMenu(_) => self.select(component),
             Component::Separator(_) => {}
             Component::TextDisplay(text) => {

@@ -37,6 +37,7 @@ fn one(component: &Component) -> String {
                 .collect::<Vec<_>>()
                 .join("\n")
         }
+        Component::File(file) => format!("📄 {}", file.file.url),
         Component::Label(label) => {
             let description = label.description.as_ref().map(|text| format!(" ({text})")).unwrap_or_default();
             format!("{}{description}\n  {}", label.label, one(&label.component).replace('\n', "\n  "))

@@ -143,6 +143,7 @@ async fn the_app_tells_about_itself() {
     - `/club import`: Takes the club's roster from a spreadsheet. Shows what would change first.
     - `/club sync`: Finds out who of the server is who of the club: shows first, asks when unsure.
     - `/club conflicts`: Asks you about accounts that may be one of several people, one at a time.
+    - `/club members`: Lists who is of the club and how each was matched; also as a spreadsheet.
     - `/club panel`: Shows open questions, what fails on Discord, and how much room is left.
     - `/club health`: Checks permissions, role order, intent, room and queue, each with its fix.
     - `Apps → Racing profile`: Right-click or hold a member: shows what the club knows about them.
@@ -166,6 +167,7 @@ async fn the_app_tells_about_itself() {
     - `/club import`: Takes the club's roster from a spreadsheet. Shows what would change first.
     - `/club sync`: Finds out who of the server is who of the club: shows first, asks when unsure.
     - `/club conflicts`: Asks you about accounts that may be one of several people, one at a time.
+    - `/club members`: Lists who is of the club and how each was matched; also as a spreadsheet.
     - `/club panel`: Shows open questions, what fails on Discord, and how much room is left.
     - `/club health`: Checks permissions, role order, intent, room and queue, each with its fix.
     - `Apps → Racing profile`: Right-click or hold a member: shows what the club knows about them.
@@ -353,15 +355,17 @@ async fn the_panel_shows_what_waits() {
     # Night Owls
     ⚠️ **Permissions:** Manage Channels, View Audit Log and Manage Roles missing here.
     ────
+    **Last sync:** none yet
     **Room:** not counted yet
-    [Refresh] [Check health] [Fix permissions]
+    [Refresh] [Check health] [Sync preview] [Fix permissions]
 
     > Sam presses Refresh
     (instead)
     # Night Owls
     ⚠️ **Permissions:** Manage Channels, View Audit Log and Manage Roles missing here.
     ────
+    **Last sync:** none yet
     **Room:** not counted yet
-    [Refresh] [Check health] [Fix permissions]
+    [Refresh] [Check health] [Sync preview] [Fix permissions]
     ");
 }

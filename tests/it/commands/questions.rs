@@ -54,8 +54,9 @@ async fn a_question_is_answered_once_in_the_panel_or_where_it_was_posted() {
     **The race voice channel of the club was deleted again** after it had been made anew. Should it be made once more?
     [Make it again] [Leave it]
     ────
+    **Last sync:** none yet
     **Room:** not counted yet
-    [Refresh] [Check health] [Fix permissions]
+    [Refresh] [Check health] [Sync preview] [Fix permissions]
 
     > Sam presses Make it again
     (to them alone)
@@ -74,8 +75,9 @@ async fn a_question_is_answered_once_in_the_panel_or_where_it_was_posted() {
     **The race voice channel of the club was deleted again** after it had been made anew. Should it be made once more?
     [Make it again] [Leave it]
     ────
+    **Last sync:** none yet
     **Room:** not counted yet
-    [Refresh] [Check health] [Fix permissions]
+    [Refresh] [Check health] [Sync preview] [Fix permissions]
 
     > Sam presses Leave it
     (instead)
@@ -87,8 +89,9 @@ async fn a_question_is_answered_once_in_the_panel_or_where_it_was_posted() {
     # Night Owls
     ⚠️ **Permissions:** Manage Channels, View Audit Log and Manage Roles missing here.
     ────
+    **Last sync:** none yet
     **Room:** not counted yet
-    [Refresh] [Check health] [Fix permissions]
+    [Refresh] [Check health] [Sync preview] [Fix permissions]
     ");
 }
 

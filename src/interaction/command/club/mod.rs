@@ -3,6 +3,7 @@
 mod conflicts;
 mod health;
 mod import;
+mod members;
 mod panel;
 mod settings;
 mod setup;
@@ -26,6 +27,7 @@ pub(super) const COMMAND: Command<Deps> = Command {
             import::LEAF,
             sync::LEAF,
             conflicts::LEAF,
+            members::LEAF,
             panel::LEAF,
             health::LEAF,
         ],
