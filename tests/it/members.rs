@@ -406,3 +406,46 @@ async fn a_file_outlives_its_process_on_sqlite() {
 async fn a_file_outlives_its_process_on_postgresql_and_redis() {
     outlives_its_process(Pair::Postgres, Moment::AfterEffect).await;
 }
+
+/// Tests that take their time.
+mod long {
+    use super::*;
+
+    /// The list of a large club is answered at once, and its file is one that can be imported again, in parts.
+    async fn fifty_thousand(pair: Pair) {
+        let world = World::new(pair).await;
+        let club = world.club().await;
+        let person = |number: u32| {
+            serde_json::json!({
+                "name": format!("Driver Number {number}"),
+                "email": format!("driver.number.{number}@example.com"),
+                "external_id": format!("drv-{number}"),
+                "aliases": [format!("The {number}th")],
+            })
+        };
+        enter(&world, world.service().store(), (0..50_000).map(person).collect()).await;
+        let begun = std::time::Instant::now();
+        let shown = list(&club, Some("no_account")).await;
+        assert_eq!(shown.kind(), ReplyKind::Message, "it came at once");
+        eprintln!("a page of 50,000 people: {:?}", begun.elapsed());
+        assert!(shown.text().contains("**50000 people:**"), "{}", shown.text());
+        let begun = std::time::Instant::now();
+        let reply = club.organiser.slash("club members").option("format", "csv").send().await;
+        world.settle().await;
+        let sent = files(&reply.settled().await.message()).await;
+        eprintln!("{} files of 50,000 people: {:?}", sent.len(), begun.elapsed());
+        let read: usize = sent.iter().map(|(_, content)| read_roster(content).unwrap().people.len()).sum();
+        assert_eq!(read, 50_000);
+        world.end().await;
+    }
+
+    #[tokio::test]
+    async fn fifty_thousand_people_are_listed_on_sqlite() {
+        fifty_thousand(Pair::Sqlite).await;
+    }
+
+    #[tokio::test]
+    async fn fifty_thousand_people_are_listed_on_postgresql_and_redis() {
+        fifty_thousand(Pair::Postgres).await;
+    }
+}

@@ -105,3 +105,78 @@ async fn a_file_is_uploaded_when_its_command_is_sent_and_only_where_one_is_taken
     assert!(wrong.unwrap_err().to_string().contains("does not take"));
     assert_eq!(world.discord.with(|state| state.files.len()), 0);
 }
+
+/// Edits the answer to the last interaction, with files as parts of a form. Returns the status and what Discord says.
+async fn edit(world: &World, payload: Value, files: &[(&str, Vec<u8>)]) -> (u16, Value) {
+    let mut body = b"--b\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\r\n".to_vec();
+    body.extend(payload.to_string().into_bytes());
+    for (number, (name, content)) in files.iter().enumerate() {
+        let head = format!(
+            "\r\n--b\r\nContent-Disposition: form-data; name=\"files[{number}]\"; filename=\"{name}\"\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend(content);
+    }
+    body.extend(b"\r\n--b--\r\n");
+    let (last, url) = (world.last(), world.discord.url().to_owned());
+    let (application, token) = (last["application_id"].as_str().unwrap(), last["token"].as_str().unwrap());
+    let client = Client::builder().no_proxy().build().unwrap();
+    let sent = client
+        .patch(format!("{url}/api/v10/webhooks/{application}/{token}/messages/@original"))
+        .header("content-type", "multipart/form-data; boundary=b")
+        .header("user-agent", "DiscordBot (https://simlane.example, 1)")
+        .body(body)
+        .send()
+        .await
+        .unwrap();
+    (sent.status().as_u16(), sent.json().await.unwrap())
+}
+
+/// A message that shows a file of that name.
+fn showing(name: &str, attachments: &Value) -> Value {
+    let file = json!({ "type": 13, "file": { "url": format!("attachment://{name}") } });
+    json!({
+        "allowed_mentions": { "parse": [] }, "attachments": attachments, "components": [file], "flags": 32768,
+    })
+}
+
+#[tokio::test]
+async fn files_come_with_an_answer_as_parts_of_a_form() {
+    let world = world().await;
+    let ana = world.member("Ana");
+    let reply = ana.slash("import").option("file", Attachment::new("a.csv", "x")).send().await;
+    let listed = json!([{ "id": "0", "filename": "members.csv" }]);
+    let content = b"name\r\n\r\n--Ana".to_vec();
+    let (status, message) = edit(&world, showing("members.csv", &listed), &[("blob", content.clone())]).await;
+    assert_eq!(status, 200, "{message}");
+    let attachment = &message["attachments"][0];
+    assert_eq!(
+        (&attachment["filename"], &attachment["size"]),
+        (&json!("members.csv"), &json!(content.len()))
+    );
+    assert_eq!(fetch(&attachment["url"]).await.bytes().await.unwrap(), content);
+    assert_eq!(reply.settled().await.message().attachments, std::slice::from_ref(attachment));
+
+    // An edit keeps those that it lists, and no others.
+    let kept = json!([{ "id": attachment["id"] }]);
+    let (status, again) = edit(&world, showing("members.csv", &kept), &[]).await;
+    assert_eq!((status, &again["attachments"][0]["id"]), (200, &attachment["id"]));
+    let (status, refused) = edit(&world, showing("members.csv", &json!([])), &[]).await;
+    assert_eq!((status, &refused["code"]), (400, &json!(50035)), "it shows a file that is gone: {refused}");
+    assert_eq!(world.complaints(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn files_that_discord_would_not_take_are_refused() {
+    let world = world().await;
+    world.member("Ana").slash("import").option("file", Attachment::new("a.csv", "x")).send().await;
+    let listed = json!([{ "id": 0, "filename": "a.csv" }]);
+    let large = vec![b'x'; 10 * 1024 * 1024 + 1];
+    let (status, refused) = edit(&world, showing("a.csv", &listed), &[("a.csv", large)]).await;
+    assert_eq!((status, &refused["code"]), (413, &json!(40005)));
+    let missing = json!([{ "id": 1, "filename": "a.csv" }]);
+    let (status, refused) = edit(&world, showing("a.csv", &missing), &[("a.csv", vec![b'x'])]).await;
+    assert_eq!(status, 400, "{refused}");
+    let (status, refused) = edit(&world, showing("b.csv", &listed), &[("a.csv", vec![b'x'])]).await;
+    assert_eq!(status, 400, "{refused}");
+}

@@ -62,11 +62,14 @@ fn from_headers(route: &Route, request: &Request, headers: &HeaderMap, found: &m
     let form = route.of == Whose::Application;
     let (what, kind) =
         if form { ("form", "application/x-www-form-urlencoded") } else { ("JSON body", "application/json") };
-    let kind = if request.files.is_empty() { kind } else { "multipart/form-data" };
-    if !request.files.is_empty() && route.of != Whose::Webhook {
+    let in_parts = header("content-type").is_some_and(|given| given.starts_with("multipart/form-data"));
+    if in_parts && route.of != Whose::Webhook {
         found.push("files where the service has no need to send any".to_owned());
     }
-    if request.body.is_some() && !header("content-type").is_some_and(|given| given.starts_with(kind)) {
+    if request.body.is_some()
+        && !in_parts
+        && !header("content-type").is_some_and(|given| given.starts_with(kind))
+    {
         found.push(format!("a {what} without Content-Type: {kind}"));
     }
     if request.reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_MAX) {
