@@ -83,10 +83,12 @@ pub async fn page(
         next = next.filter(Column::OnRoster.eq(on_roster));
     }
     let next = next.order_by_asc(Column::UserId).limit(limit).all(&db.conn()).await?;
-    next.into_iter().map(|model| {
-        let judged = judged(model.evidence.clone());
-        Ok((read(model)?, judged))
-    }).collect()
+    next.into_iter()
+        .map(|model| {
+            let judged = judged(model.evidence.clone());
+            Ok((read(model)?, judged))
+        })
+        .collect()
 }
 
 /// Those of these people whom the club knows.

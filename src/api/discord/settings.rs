@@ -184,7 +184,8 @@ fn rules(fields: &mut Fields, rules: &[Rule], guild: Option<Id<GuildMarker>>) ->
         if discord.is_some_and(|discord| !seen.insert(discord)) {
             fields.fault(role, "That role has a rule already.");
         }
-        read.extend(discord.zip(club).map(|(discord, club)| RoleRule { club, discord: Id::from(discord) }));
+        let rule = |(discord, club)| RoleRule { club, discord: Id::from(discord), discord_name: None };
+        read.extend(discord.zip(club).map(rule));
     }
     read
 }
