@@ -10,6 +10,7 @@ use super::{
     body::{self, Path},
     caller::Call,
     fields::Fields,
+    page::{Listed, Page, PageQuery, Paging},
     problem::Problem,
 };
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
 
 /// The routes.
 pub(super) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(make)).routes(routes!(show, edit))
+    OpenApiRouter::new().routes(routes!(list, make)).routes(routes!(show, edit))
 }
 
 /// A racing club.
@@ -90,6 +91,23 @@ impl ClubPatch {
         let zone = self.zone.as_ref().and_then(|zone| fields.take("/zone", Zone::parse(zone)));
         fields.finish(Some(ClubChange { name, settings: None, zone }))
     }
+}
+
+/// All clubs
+///
+/// The oldest first, those included that were set up in Discord. The operator’s token only.
+#[utoipa::path(
+    get,
+    path = "/clubs",
+    operation_id = "list_clubs",
+    tag = "clubs",
+    params(PageQuery),
+    responses((status = 200, description = "A page of clubs.", body = Page<Club>)),
+)]
+async fn list(State(api): State<Api>, call: Call, paging: Paging) -> Result<Listed<Club>, Problem> {
+    call.operator()?;
+    let found = api.service().site_clubs(paging.after()?, paging.wanted()).await?;
+    paging.page(found, |club| club.id, Club::from)
 }
 
 /// Make a club

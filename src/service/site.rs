@@ -78,6 +78,15 @@ impl Service {
         Ok(clubs::by_id(self.store(), club).await?.ok_or(Refusal::NoClub)?)
     }
 
+    /// Every club, the oldest first: those after that one.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn site_clubs(&self, after: Option<ClubId>, limit: u64) -> Result<Vec<SiteClub>, ServiceError> {
+        Ok(clubs::all(self.store(), after, limit).await?)
+    }
+
     /// Makes a club that isn't on Discord yet.
     ///
     /// # Errors

@@ -2,14 +2,17 @@
 
 use entity::{club_settings, clubs, guilds, series};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, IntoActiveModel, JoinType, QuerySelect, RelationTrait, prelude::*};
+use sea_orm::{
+    ActiveValue::Set, IntoActiveModel, JoinType, QueryOrder, QuerySelect, RelationTrait, prelude::*,
+};
 use twilight_model::id::{
     Id,
     marker::{ChannelMarker, GuildMarker},
 };
 
 use super::{
-    convert::{Row, flake, ms, word},
+    club_settings as chosen,
+    convert::{Row, flake, ms},
     error::StoreError,
     owners, questions,
     tx::{Fenced, Source, Tx, sealed::Connected, statement},
@@ -18,7 +21,6 @@ use crate::domain::{
     club::{Club, SiteClub},
     id::ClubId,
     name::ClubName,
-    settings::{ClubSettings, Grace, Lead, RaceVoice},
     zone::Zone,
 };
 
@@ -49,7 +51,7 @@ pub(super) fn read(
         guild,
         id: ClubId::new(club.id),
         name: row.parsed("name", club.name.parse())?,
-        settings: read_settings(settings)?,
+        settings: chosen::read(settings)?,
         zone: row.parsed("zone", Zone::parse(&club.zone).map_err(|_| "no such zone"))?,
     })
 }
@@ -82,15 +84,47 @@ pub async fn by_id(db: &impl Source, club: ClubId) -> Result<Option<SiteClub>, S
         .await?;
     let Some((found, settings)) = found else { return Ok(None) };
     let guild = guild_of(db, club).await?;
-    let row = Row::new("clubs", &found.id);
+    site_club(found, settings, guild).map(Some)
+}
+
+/// Every club by its identifier, bound to a guild or not: those after that one.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn all(db: &impl Source, after: Option<ClubId>, limit: u64) -> Result<Vec<SiteClub>, StoreError> {
+    let mut found = clubs::Entity::find().find_also_related(club_settings::Entity);
+    if let Some(after) = after {
+        found = found.filter(clubs::Column::Id.gt(after.uuid()));
+    }
+    let found = found.order_by_asc(clubs::Column::Id).limit(limit).all(&db.conn()).await?;
+    let ids = found.iter().map(|(club, _)| club.id);
+    let bound = guilds::Entity::find().filter(guilds::Column::ClubId.is_in(ids)).all(&db.conn()).await?;
+    let guild_of = |club: Uuid| {
+        let guild = bound.iter().find(|guild| guild.club_id == Some(club));
+        guild.map(|guild| Row::new("guilds", &guild.id).flake("id", guild.id)).transpose()
+    };
+    let read = |(club, settings): (clubs::Model, _)| {
+        let guild = guild_of(club.id)?;
+        site_club(club, settings, guild)
+    };
+    found.into_iter().map(read).collect()
+}
+
+fn site_club(
+    club: clubs::Model,
+    settings: Option<club_settings::Model>,
+    guild: Option<Id<GuildMarker>>,
+) -> Result<SiteClub, StoreError> {
+    let row = Row::new("clubs", &club.id);
     let settings = settings.ok_or_else(|| row.corrupt("club_settings", "missing"))?;
-    Ok(Some(SiteClub {
+    Ok(SiteClub {
         guild,
-        id: club,
-        name: row.parsed("name", found.name.parse())?,
-        settings: read_settings(settings)?,
-        zone: row.parsed("zone", Zone::parse(&found.zone).map_err(|_| "no such zone"))?,
-    }))
+        id: ClubId::new(club.id),
+        name: row.parsed("name", club.name.parse())?,
+        settings: chosen::read(settings)?,
+        zone: row.parsed("zone", Zone::parse(&club.zone).map_err(|_| "no such zone"))?,
+    })
 }
 
 /// The club of that identifier, as [`by_id`] gives it. Nobody else locks it before the transaction ends.
@@ -143,7 +177,7 @@ pub async fn create(tx: &Tx, club: &Club, now: Timestamp) -> Result<bool, StoreE
         clubs::Entity::delete_by_id(club.id.uuid()).exec(db).await?;
         return Ok(false);
     }
-    let settings = settings_row(club.id, &club.settings, now).into_active_model();
+    let settings = chosen::write(club.id, &club.settings, now).into_active_model();
     club_settings::Entity::insert(settings).exec_without_returning(db).await?;
     owners::adopt(tx, club.guild, club.id).await?;
     Ok(true)
@@ -156,7 +190,7 @@ pub async fn create(tx: &Tx, club: &Club, now: Timestamp) -> Result<bool, StoreE
 /// When the database fails.
 pub async fn found(tx: &Tx, club: &SiteClub, now: Timestamp) -> Result<(), StoreError> {
     insert(tx, (club.id, &club.name, &club.zone), now).await?;
-    let settings = settings_row(club.id, &club.settings, now).into_active_model();
+    let settings = chosen::write(club.id, &club.settings, now).into_active_model();
     club_settings::Entity::insert(settings).exec_without_returning(&tx.conn()).await?;
     Ok(())
 }
@@ -290,7 +324,7 @@ pub async fn save(
         ..Default::default()
     };
     clubs::Entity::update(row).exec(db).await?;
-    let settings = settings_row(club.id, &club.settings, now).into_active_model().reset_all();
+    let settings = chosen::write(club.id, &club.settings, now).into_active_model().reset_all();
     club_settings::Entity::update(settings).exec(db).await?;
     Ok(())
 }
@@ -312,65 +346,4 @@ pub async fn lose_organiser_channel(
         .exec(&fenced.conn())
         .await?;
     Ok(())
-}
-
-fn settings_row(club: ClubId, settings: &ClubSettings, now: Timestamp) -> club_settings::Model {
-    let ClubSettings {
-        auto_create_channels,
-        discord_integration_enabled,
-        grace,
-        nightly_sync,
-        notification_preferences,
-        race_voice,
-        ..
-    } = *settings;
-    club_settings::Model {
-        auto_create_channels,
-        channel_naming_pattern: settings.channel_naming_pattern.to_string(),
-        club_id: club.uuid(),
-        discord_integration_enabled,
-        grace_hours: grace.as_hours().into(),
-        member_role_id: settings.member_role.map(flake),
-        nightly_sync,
-        notification_preferences: serde_json::to_value(notification_preferences).unwrap_or_default(),
-        organiser_channel_id: settings.organiser_channel.map(flake),
-        organiser_role_id: settings.organiser_role.map(flake),
-        put_away: word(&settings.put_away),
-        race_voice_access: word(&settings.race_voice_access),
-        race_voice_lead_hours: match race_voice {
-            RaceVoice::Ahead(lead) => Some(lead.as_hours().into()),
-            RaceVoice::Off => None,
-        },
-        role_map: serde_json::to_value(&settings.role_map).unwrap_or_default(),
-        updated_at: ms(now),
-    }
-}
-
-fn read_settings(model: club_settings::Model) -> Result<ClubSettings, StoreError> {
-    let row = Row::new("club_settings", &model.club_id);
-    let grace = Grace::hours(row.number("grace_hours", model.grace_hours)?);
-    let race_voice = match model.race_voice_lead_hours {
-        None => RaceVoice::Off,
-        Some(hours) => {
-            let lead = Lead::hours(row.number("race_voice_lead_hours", hours)?);
-            RaceVoice::Ahead(lead.ok_or_else(|| row.corrupt("race_voice_lead_hours", "out of bounds"))?)
-        }
-    };
-    let role_map = serde_json::from_value(model.role_map);
-    let preferences = serde_json::from_value(model.notification_preferences);
-    Ok(ClubSettings {
-        auto_create_channels: model.auto_create_channels,
-        channel_naming_pattern: row.parsed("channel_naming_pattern", model.channel_naming_pattern.parse())?,
-        discord_integration_enabled: model.discord_integration_enabled,
-        grace: grace.ok_or_else(|| row.corrupt("grace_hours", "out of bounds"))?,
-        member_role: row.flake_opt("member_role_id", model.member_role_id)?,
-        nightly_sync: model.nightly_sync,
-        notification_preferences: row.parsed("notification_preferences", preferences)?,
-        organiser_channel: row.flake_opt("organiser_channel_id", model.organiser_channel_id)?,
-        organiser_role: row.flake_opt("organiser_role_id", model.organiser_role_id)?,
-        put_away: row.word("put_away", &model.put_away)?,
-        race_voice,
-        race_voice_access: row.word("race_voice_access", &model.race_voice_access)?,
-        role_map: row.parsed("role_map", role_map)?,
-    })
 }

@@ -201,3 +201,21 @@ async fn what_is_wrong_in_a_server_is_told() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_operator_finds_every_club() {
+    on_both(|world| async move {
+        let (club, site) = world.club_with_site(everything()).await;
+        let operator = world.operator();
+        world.advance(std::time::Duration::from_secs(1)).await;
+        let new = operator.post("/clubs", &json!({ "name": "Day Owls", "zone": "UTC" })).await.ok(201);
+        let listed = operator.get("/clubs").await.ok(200);
+        assert_eq!(listed["data"], json!([site.get(&format!("/clubs/{club}")).await.body, new]));
+        let first = operator.get("/clubs?limit=1").await.ok(200);
+        let next = format!("/clubs?limit=1&cursor={}", first["next"].as_str().unwrap());
+        assert_eq!(operator.get(&next).await.ok(200)["data"], json!([new]));
+        site.get("/clubs").await.is_problem(403, "forbidden");
+        world.end().await;
+    })
+    .await;
+}
