@@ -146,12 +146,12 @@ impl App {
         let cron = start_cron(config.role, &core, parts.timings).await?;
         let workers = start_workers(config.role, &core, &parts);
         let web = Web::start(&config, &parts, &core, (public, operator), &stop)?;
-        if config.role.runs_jobs() {
-            let (registrar, stop) = (core.registrar.clone(), stop.clone());
-            core.spawn(async move { registrar.keep_trying(stop).await });
-        }
         let running = Running { core, cron, parts, role: config.role, stop, web, workers };
         running.announce();
+        if config.role.runs_jobs() {
+            let (registrar, stop) = (running.core.registrar.clone(), running.stop.clone());
+            running.core.spawn(async move { registrar.keep_trying(stop).await });
+        }
         Ok(running)
     }
 }
