@@ -106,18 +106,8 @@ impl Service {
 impl SettingsChange {
     /// Refuses a member role that stands too high for the bot to give it, as far as the server's roles are known.
     async fn check(&self, work: &Work, club: &Club) -> Result<(), ServiceError> {
-        let Self::People { member_role: Some(role), .. } = *self else { return Ok(()) };
-        // What stands already stays: the other settings of the group can be changed all the same.
-        if club.settings.member_role == Some(role) {
-            return Ok(());
-        }
-        match guild_roles::of_guild(&work.tx, club.guild).await? {
-            Some(known) if known.is_above_bot(role) => {
-                let fault = Fault { field: Field::MemberRole, problem: Problem::RoleAbove };
-                Err(Refusal::Form(vec![fault]).into())
-            }
-            _ => Ok(()),
-        }
+        let Self::People { member_role, .. } = *self else { return Ok(()) };
+        check_member_role(work, club, member_role).await
     }
 
     /// Whether what stands on Discord for events may change with it. What members are given and have is a sync's.
@@ -153,6 +143,23 @@ impl SettingsChange {
             }
         }
         club
+    }
+}
+
+/// Refuses a member role that stands too high for the bot to give it, as far as the server's roles are known.
+pub(super) async fn check_member_role(
+    work: &Work,
+    club: &Club,
+    wanted: Option<Id<RoleMarker>>,
+) -> Result<(), ServiceError> {
+    // What stands already stays: other settings can be changed all the same.
+    let Some(role) = wanted.filter(|role| club.settings.member_role != Some(*role)) else { return Ok(()) };
+    match guild_roles::of_guild(&work.tx, club.guild).await? {
+        Some(known) if known.is_above_bot(role) => {
+            let fault = Fault { field: Field::MemberRole, problem: Problem::RoleAbove };
+            Err(Refusal::Form(vec![fault]).into())
+        }
+        _ => Ok(()),
     }
 }
 

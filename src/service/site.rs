@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     Service, ServiceError,
     audit::{self, Deed},
-    settings::events_standing,
+    settings::{check_member_role, events_standing},
     work::Work,
 };
 use crate::{
@@ -193,6 +193,7 @@ async fn save(work: &mut Work, before: &SiteClub, after: &SiteClub) -> Result<()
     let (Some(was), Some(is)) = (before.on_discord(), after.on_discord()) else {
         return work.save_site_club(before, after).await;
     };
+    check_member_role(work, &was, is.settings.member_role).await?;
     work.save_club(&was, &is).await?;
     work.request_in(is.guild, &[OwnerId::of_guild(is.guild)]).await?;
     let events = events_standing(work, &was, &is).await?;

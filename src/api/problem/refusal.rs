@@ -1,7 +1,7 @@
 //! What a use case refuses, as a problem.
 
 use super::{FieldError, Problem};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Problem as Fault, Refusal};
 
 /// The problem that a refusal is.
 pub(super) fn problem(refusal: &Refusal) -> Problem {
@@ -22,6 +22,10 @@ pub(super) fn problem(refusal: &Refusal) -> Problem {
         Refusal::NotACandidate => {
             let why = "The conflict doesn’t offer that person. Send one of its candidates, or none: true.";
             Problem::Invalid(vec![FieldError::new("/user", why)])
+        }
+        Refusal::Form(faults) if faults.iter().any(|fault| matches!(fault.problem, Fault::RoleAbove)) => {
+            let why = "It stands above the bot’s own role, so that the bot can’t give it. Send another, or move the bot’s role up.";
+            Problem::Invalid(vec![FieldError::new("/member_role_id", why)])
         }
         other => Problem::Conflict(conflict(other)),
     }

@@ -2,10 +2,14 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use simlane::{domain::scope::Scope, store::audit};
+use simlane::{
+    domain::scope::Scope,
+    store::{audit, clubs},
+};
+use twilight_model::id::Id;
 
 use super::{Answer, Site, everything, on_both};
-use crate::world::{Club, EventForm, OVER};
+use crate::world::{Club, EventForm, OVER, Pair, World};
 
 impl Site<'_> {
     async fn patch(&self, path: &str, body: &Value) -> Answer {
@@ -162,6 +166,31 @@ async fn settings_that_can_not_be_are_refused_all_at_once() {
         world.end().await;
     })
     .await;
+}
+
+/// A member role that the bot can't give is refused, once its place is known.
+#[tokio::test]
+async fn a_role_above_the_bots_is_refused() {
+    let world = World::new(Pair::Sqlite).await;
+    let club = world.club().await;
+    let guild = Id::new(world.guild.id().get());
+    let id = clubs::of_guild(world.service().store(), guild).await.unwrap().unwrap().id;
+    let site = world.site_of(id, everything()).await;
+    let high = world.guild.role("Admirals");
+    world.guild.bot_role_position(1);
+    club.organiser.slash("club health").send().await;
+    world.settle().await;
+    let path = format!("/clubs/{id}/discord/settings");
+    let mut wanted = site.get(&format!("/clubs/{id}/discord")).await.ok(200)["settings"].clone();
+    wanted["member_role_id"] = json!(high.id.to_string());
+    let refused = site.send(Method::PUT, &path, &wanted).await;
+    assert_eq!(refused.is_problem(422, "invalid").pointers(), ["/member_role_id"], "{}", refused.body);
+    world.guild.bot_role_position(1_000);
+    club.organiser.slash("club health").send().await;
+    world.settle().await;
+    site.send(Method::PUT, &path, &wanted).await.ok(200);
+    world.settle().await;
+    world.end().await;
 }
 
 #[tokio::test]
