@@ -24,6 +24,7 @@ mod m0010_notice;
 mod m0011_imports;
 mod m0012_members;
 mod m0013_pages;
+mod m0014_merges;
 
 /// Every change of the schema, in order.
 #[derive(Debug)]
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_imports::Migration),
             Box::new(m0012_members::Migration),
             Box::new(m0013_pages::Migration),
+            Box::new(m0014_merges::Migration),
         ]
     }
 

@@ -9,7 +9,7 @@ use crate::{
         answers, bindings, command_log,
         conflicts::{self, ConflictState},
         deletions, drafts, events, follow_ups, guild_members, import_jobs, imports, match_answers, members,
-        owners, questions, sync_runs,
+        owners, questions, signups, sync_runs,
         testing::{Watched, club, event, guild, noon, on_both},
         users,
     },
@@ -87,6 +87,33 @@ async fn what_programs_list_is_found_page_by_page() {
         watched.finds(conflicts::page(store, club, open, after, 9), &["conflicts_club_id_id"]).await;
         let before = Some(SyncId::new(user.uuid()));
         watched.finds(sync_runs::of_club(store, club, before, 9), &["sync_runs_club_id_id"]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_merge_takes_along_is_found_by_whose_it_was() {
+    on_both(|store| async move {
+        let club = club(&store, 1).await.id;
+        let watched = Watched::new(store.clone());
+        let (from, into) = (UserId::new(Uuid::from_u128(7)), UserId::new(Uuid::from_u128(8)));
+        let (_, asked) = watched
+            .asked(async {
+                let tx = watched.store.begin().await.unwrap();
+                users::hold(&tx, &[from, into]).await.unwrap();
+                signups::events_of(&tx, from).await.unwrap();
+                members::of_user(&tx, from).await.unwrap();
+                users::merge(&tx, from, into).await.unwrap();
+                users::give(&tx, Id::new(7), into, None, None).await.unwrap();
+                members::set_left(&tx, club, &[from], None, noon(0)).await.unwrap();
+                tx.commit().await.unwrap();
+            })
+            .await;
+        let asked = asked.into_iter().filter(|one| one.sql.contains(" WHERE ")).collect();
+        let plan = watched.explain_all(asked).await;
+        for index in ["users_merged_into", "link_codes_user_id", "match_answers_user_id", "signups_user_id"] {
+            assert!(plan.contains(&format!("{index} ")), "{index} isn't used:\n{plan}");
+        }
     })
     .await;
 }
