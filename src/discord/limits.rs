@@ -43,6 +43,11 @@ impl Limits {
         (self.remaining == 0).then_some(self.reset_after)
     }
 
+    /// The same without a limit: which bucket it is, and no more.
+    pub(super) fn unlimited(self) -> Self {
+        Self { remaining: self.remaining.max(1), reset_after: Duration::ZERO, ..self }
+    }
+
     /// The same for the limiter, which runs on the machine's clock.
     pub(super) fn for_limiter(self) -> RateLimitHeaders {
         RateLimitHeaders {

@@ -41,7 +41,8 @@ impl Target {
             s => (*s).to_owned(),
         });
         let bucket = bucket.collect::<Vec<_>>().join("/");
-        let endpoint = Endpoint { method: request.method(), path: path.to_owned() };
+        // By its route and major parameter, so that what the limiter learns from one call holds for the next one.
+        let endpoint = Endpoint { method: request.method(), path: bucket.clone() };
 
         Self {
             label: format!("{method} /{label}"),
@@ -80,6 +81,15 @@ mod tests {
         let overwrite = target(&Route::UpdatePermissionOverwrite { channel_id: 1, target_id: 7 });
         assert_eq!(overwrite.bucket, "PUT /channels/1/permissions/:id");
         assert_eq!(overwrite.label, "PUT /channels/1/permissions/7");
+    }
+
+    #[test]
+    fn what_the_limiter_learns_of_one_member_holds_for_all() {
+        let grant =
+            |guild_id, user_id| target(&Route::AddMemberRole { guild_id, role_id: 3, user_id }).endpoint;
+        assert_eq!(grant(1, 2).unwrap().path, "guilds/1/members/:id/roles/:id");
+        assert_eq!(grant(1, 2), grant(1, 4));
+        assert_ne!(grant(1, 2), grant(5, 2));
     }
 
     #[test]

@@ -147,7 +147,8 @@ impl Transport {
     /// Gives the turn back with what the answer says about the bucket.
     ///
     /// The limiter runs on the machine's clock. When ours is moved by hand, Discord's stand-in runs on ours too, and
-    /// an empty bucket is held on it instead.
+    /// an empty bucket is held on it instead. Which bucket it was the limiter has to know in any case: as long as it doesn't, one call
+    /// to a guild waits for the other.
     fn settle(&self, permit: Option<Permit>, target: &Target, limits: Option<Limits>) {
         let by_hand = self.clock.is_manual();
         if by_hand && let Some(spent) = limits.as_ref().and_then(Limits::spent_for) {
@@ -155,7 +156,8 @@ impl Transport {
             self.parks.hold(Reach::Bucket, &target.bucket, until, self.clock.now());
         }
         if let Some(permit) = permit {
-            permit.complete(limits.filter(|_| !by_hand).map(Limits::for_limiter));
+            let limits = limits.map(|limits| if by_hand { limits.unlimited() } else { limits });
+            permit.complete(limits.map(Limits::for_limiter));
         }
     }
 
