@@ -12,14 +12,17 @@ use crate::{
     base::config::Role,
     jobs::{Crew, Workers, cron::Cron, sweep::Swept, worker::Drained},
     service::Service,
-    store::{Store, StoreError, follow_ups, import_jobs, owners, sync_runs},
+    store::{
+        Store, StoreError, follow_ups, import_jobs, owners,
+        sync_runs::{self, Progress},
+    },
 };
 
 /// What is left of the time to stop once jobs are drained, to close everything.
 const FAREWELL: Duration = Duration::from_secs(2);
 /// How long a tick that runs may go on once the process is asked to stop.
 const TICK_ENDS: Duration = Duration::from_secs(5);
-/// How long [`Running::settle`] waits at most.
+/// How long [`Running::settle`] waits at most for the next sign of life.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often it looks, and how many looks it takes before it sweeps again.
 const LOOK: Duration = Duration::from_millis(10);
@@ -45,13 +48,20 @@ pub struct Unfinished {
     pub jobs: usize,
 }
 
+/// What is left to do.
+struct Owed {
+    /// How far each sync is.
+    progress: Vec<Progress>,
+    words: String,
+}
+
 /// The service did not come to rest.
 #[derive(Debug, thiserror::Error)]
 pub enum Unsettled {
     /// The database failed.
     #[error("the database failed")]
     Store(#[from] StoreError),
-    /// It was still busy after a minute.
+    /// It was still busy after a minute in which no sync moved on.
     #[error("still busy after a minute: {0}")]
     Busy(String),
 }
@@ -113,42 +123,67 @@ impl Running {
 
     /// Whether nothing is left to do at the clock's now.
     pub async fn idle(&self) -> bool {
-        matches!(self.busy().await, Ok(None))
+        matches!(self.left().await, Ok(None))
     }
 
-    /// What is going on or left to do, in words; `None` when nothing is.
-    async fn busy(&self) -> Result<Option<String>, StoreError> {
-        let now = self.parts.clock.now();
+    /// What is left to do at the clock's now, in words; `None` when nothing is. A ring that comes late doesn't count, wherever it is:
+    /// what it was for stands in the database, and is done.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn left(&self) -> Result<Option<String>, StoreError> {
+        Ok(self.owed().await?.map(|owed| owed.words))
+    }
+
+    async fn owed(&self) -> Result<Option<Owed>, StoreError> {
+        let (db, now) = (&self.core.store, self.parts.clock.now());
         let handlers = self.web.dispatcher.as_ref().map_or(0, |dispatcher| dispatcher.in_hand());
-        let jobs = self.workers.as_ref().map_or(0, Workers::in_hand);
+        let registering = self.role.runs_jobs() && !self.core.registrar.has_tried();
+        let owners = owners::queue(db, now).await?.waiting;
+        let answers = follow_ups::owed(db, now).await?;
+        let imports = import_jobs::owed(db).await?;
+        let progress = sync_runs::due(db, now).await?;
+        let syncs = progress.len();
+        if handlers + syncs == 0 && owners + answers + imports == 0 && !registering {
+            return Ok(None);
+        }
+        let words = format!(
+            "{handlers} handlers, {owners} owners due, {answers} late answers owed, {syncs} syncs, {imports} imports, \
+             registering: {registering}"
+        );
+        Ok(Some(Owed { progress, words }))
+    }
+
+    /// What is in hand or waits to be, whether there is anything to do or not. A job is on its way from the one to the other.
+    async fn under_way(&self) -> Option<String> {
         // A queue that is away holds nothing back: the sweep's jobs run in this process then.
         let queued = self.core.queue.depth().await.unwrap_or(0);
-        let registering = self.role.runs_jobs() && !self.core.registrar.has_tried();
-        let due = owners::queue(&self.core.store, now).await?.waiting;
-        let owed = follow_ups::owed(&self.core.store, now).await?;
-        let syncs = sync_runs::due(&self.core.store, now).await?;
-        let imports = import_jobs::owed(&self.core.store).await?;
-        let long = syncs + imports;
-        let rests = handlers + jobs + queued == 0 && due + owed + long == 0 && !registering;
-        Ok((!rests).then(|| {
-            format!(
-                "{handlers} handlers, {jobs} jobs in hand, {queued} queued, {due} owners due, {owed} late \
-                 answers owed, {syncs} syncs, {imports} imports, registering: {registering}"
-            )
-        }))
+        let jobs = self.workers.as_ref().map_or(0, Workers::in_hand);
+        (queued + jobs > 0).then(|| format!("{jobs} jobs in hand, {queued} queued"))
     }
 
-    /// Sweeps until nothing is left to do, at most a minute of real time.
+    /// Sweeps until nothing is left to do and nothing under way. Gives up after a minute of real time in which no sync has moved on.
     ///
     /// # Errors
     ///
     /// When it doesn't come to rest, or the database fails.
     pub async fn settle(&self) -> Result<(), Unsettled> {
-        let until = Instant::now() + PATIENCE;
+        let (mut until, mut progress) = (Instant::now() + PATIENCE, Vec::new());
         loop {
             self.tick().await?;
             for _ in 0..LOOKS {
-                let Some(busy) = self.busy().await? else { return Ok(()) };
+                let busy = match self.owed().await? {
+                    Some(owed) => {
+                        if owed.progress != progress {
+                            until = Instant::now() + PATIENCE;
+                            progress = owed.progress;
+                        }
+                        Some(owed.words)
+                    }
+                    None => self.under_way().await,
+                };
+                let Some(busy) = busy else { return Ok(()) };
                 if Instant::now() > until {
                     return Err(Unsettled::Busy(busy));
                 }

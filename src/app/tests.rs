@@ -174,6 +174,21 @@ async fn what_nobody_rang_for_is_found_by_the_sweep() {
     running.stop().await.unwrap();
 }
 
+/// What it was for was done by then: a ring that waits is nothing that is left to do.
+#[tokio::test]
+async fn a_ring_that_comes_late_leaves_nothing_to_do() {
+    let stage = Stage::new().await;
+    let running = App::start(stage.config(Role::Web), stage.parts()).await.unwrap();
+    let late = Job::Wake { guild: 7, request_id: "late".to_owned() };
+    running.core.queue.push(late).await.unwrap();
+    assert_eq!(running.core.queue.depth().await, Ok(1));
+    assert!(running.idle().await, "{:?}", running.left().await);
+    due(&running).await;
+    let left = running.left().await.unwrap().unwrap();
+    assert!(left.contains("1 owners due"), "{left}");
+    running.stop().await.unwrap();
+}
+
 #[tokio::test]
 async fn a_late_answer_waits_until_discord_knows_its_interaction() {
     let stage = Stage::new().await;

@@ -141,14 +141,22 @@ pub async fn waiting(db: &impl Source, now: Timestamp, limit: u64) -> Result<Vec
     Ok(rows.all(db).await?.into_iter().map(|row| row.id).collect())
 }
 
-/// How many runs there is something to do for now, those included that somebody has claimed.
+/// How far a run is, and until when whoever works on it has it. It changes as long as anybody does.
+pub type Progress = (Uuid, String, i64, i64);
+
+/// The runs for which there is something to do now, those included that somebody has claimed.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn due(db: &impl Source, now: Timestamp) -> Result<u64, StoreError> {
-    let due = Entity::find().filter(Column::ActiveGuild.is_not_null()).filter(Column::NotBefore.lte(ms(now)));
-    Ok(due.count(&db.conn()).await?)
+pub async fn due(db: &impl Source, now: Timestamp) -> Result<Vec<Progress>, StoreError> {
+    let due = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::State, Column::Cursor, Column::ClaimUntil])
+        .filter(Column::ActiveGuild.is_not_null())
+        .filter(Column::NotBefore.lte(ms(now)))
+        .order_by_asc(Column::Id);
+    Ok(due.into_tuple().all(&db.conn()).await?)
 }
 
 /// Claims a run for `ttl`, under a fresh name; `None` while another worker has it, it waits, or there is nothing to do for it.

@@ -220,7 +220,7 @@ impl World {
             process.stop().await;
         }
         for service in &services {
-            assert!(service.idle().await, "something is left to do");
+            assert_eq!(service.left().await.unwrap(), None, "something is left to do");
         }
         for service in services {
             service.stop().await.unwrap();
