@@ -10,7 +10,7 @@ use twilight_model::id::{Id, marker::RoleMarker};
 use super::{
     convert::{Row, count, flake, word},
     error::StoreError,
-    tx::{Source, Tx, sealed::Connected},
+    tx::{Source, Tx, sealed::Connected, statement},
 };
 use crate::domain::{
     account::Account,
@@ -132,31 +132,44 @@ pub async fn clear(tx: &Tx, run: SyncId) -> Result<(), StoreError> {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn plan(
-    tx: &Tx,
-    run: SyncId,
-    before: u64,
-    changes: impl IntoIterator<Item = (Change, Option<UserId>)>,
-) -> Result<u32, StoreError> {
-    let mut rows = Vec::new();
-    for (at, (change, user)) in (before..).zip(changes) {
-        rows.push(sync_changes::Model {
-            detail: serde_json::to_value(&change).unwrap_or_default(),
+pub async fn plan(tx: &Tx, run: SyncId, before: u64, changes: &[Change]) -> Result<u64, StoreError> {
+    let row = |(at, change): (u64, &Change)| {
+        sync_changes::Model {
+            detail: serde_json::to_value(change).unwrap_or_default(),
             discord_id: Some(flake(change.account())),
-            kind: kind(&change).to_owned(),
+            kind: kind(change).to_owned(),
             ord: count(at.saturating_add(1)),
             run_id: run.uuid(),
             state: word(&ChangeState::Planned),
-            user_id: user.map(UserId::uuid),
+            user_id: None,
             why: None,
-        });
-    }
-    let all = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    for chunk in rows.chunks(CHUNK) {
-        let rows = chunk.iter().cloned().map(IntoActiveModel::into_active_model);
+        }
+        .into_active_model()
+    };
+    let mut added = 0;
+    for chunk in changes.chunks(CHUNK) {
+        let rows = (before.saturating_add(added)..).zip(chunk).map(row);
         sync_changes::Entity::insert_many(rows).exec_without_returning(&tx.conn()).await?;
+        added += chunk.len() as u64;
     }
-    Ok(all)
+    Ok(added)
+}
+
+/// Keeps what another run has made, for this one to take back: what was made last goes first.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn plan_taking_back(tx: &Tx, run: SyncId, undone: SyncId) -> Result<(), StoreError> {
+    let db = &tx.conn();
+    // Whoever presses waits for it: one statement is quick, however many changes there are.
+    let sql = "INSERT INTO sync_changes (run_id, ord, kind, discord_id, user_id, detail, state)
+        SELECT $1, ROW_NUMBER() OVER (ORDER BY ord DESC), kind, discord_id, user_id, detail, $2
+        FROM sync_changes WHERE run_id = $3 AND state = $4";
+    let states = [ChangeState::Planned, ChangeState::Done].map(|state| word(&state).into());
+    let [planned, done] = states;
+    db.execute_raw(statement(db, sql, [run.uuid().into(), planned, undone.uuid().into(), done])).await?;
+    Ok(())
 }
 
 /// Changes of a run after a place in order, the next first.
@@ -195,19 +208,6 @@ pub async fn samples(
         .order_by_asc(sync_changes::Column::Ord)
         .limit(limit);
     some.all(&db.conn()).await?.into_iter().map(read).collect()
-}
-
-/// The changes that a run has made, the last first.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn made(db: &impl Source, run: SyncId) -> Result<Vec<Planned>, StoreError> {
-    let made = sync_changes::Entity::find()
-        .filter(sync_changes::Column::RunId.eq(run.uuid()))
-        .filter(sync_changes::Column::State.eq(word(&ChangeState::Done)))
-        .order_by_desc(sync_changes::Column::Ord);
-    made.all(&db.conn()).await?.into_iter().map(read).collect()
 }
 
 /// Notes what became of changes: those that remember a person one by one, all others in one statement for each state.

@@ -95,8 +95,7 @@ impl Service {
         let mut written = 0;
         for chunk in changes.chunks(ROWS) {
             let work = self.begin().await?;
-            let planned: Vec<_> = chunk.iter().cloned().map(|change| (change, None)).collect();
-            written += u64::from(sync_changes::plan(&work.tx, run.id, written, planned).await?);
+            written += sync_changes::plan(&work.tx, run.id, written, chunk).await?;
             work.tx.commit().await?;
         }
         Ok(())

@@ -1,12 +1,15 @@
 //! Member syncs: begun, shown, applied, stopped and undone by people; worked on by a job, a step at a time.
 
 mod apply;
+mod batch;
 mod compare;
+mod join;
 mod nightly;
 mod order;
 mod shown;
 mod step;
 mod told;
+mod undo;
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -19,6 +22,7 @@ use twilight_model::id::{
 pub use self::{
     shown::{Samples, ShownSync},
     step::{Render, Step, is_taken},
+    undo::{UNDO_LASTS, Undoable},
 };
 use super::{Ask, Service, ServiceError, audit::Deed, work::Work};
 use crate::{
@@ -27,18 +31,15 @@ use crate::{
         club::Club,
         id::{ClubId, SyncId},
         refusal::Refusal,
-        sync::{Change, Results, Run, SyncKind, SyncState},
+        sync::{Results, Run, SyncKind, SyncState},
     },
     store::{
         Source,
         audit::Doer,
-        sync_changes,
         sync_runs::{self, SealedToken},
     },
 };
 
-/// For how long a sync can be undone.
-pub const UNDO_LASTS: SignedDuration = SignedDuration::from_hours(24);
 /// How long an interaction's token lives, less what an answer may take.
 const TOKEN_LIFE: SignedDuration = SignedDuration::from_secs(15 * 60 - 15);
 /// How many runs are looked through for the last one that was applied.
@@ -52,15 +53,6 @@ pub struct Live<'a> {
     pub ask: Ask<'a, Run>,
     /// What answers it, for 15 minutes.
     pub token: &'a SecretString,
-}
-
-/// What is refused to be undone, and what can be.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Undoable {
-    /// The run.
-    pub run: Run,
-    /// Until when.
-    pub until: Timestamp,
 }
 
 impl Service {
@@ -172,87 +164,6 @@ impl Service {
         };
         self.audit_by(work, by, club, deed).await?;
         Ok(run)
-    }
-
-    /// The sync that can be undone: the last one that was applied, if that is less than a day ago.
-    ///
-    /// # Errors
-    ///
-    /// Refuses everybody but organisers, and where there is none; fails when the database does.
-    pub async fn undoable_sync(&self, actor: &Actor) -> Result<Undoable, ServiceError> {
-        let club = self.organised_club(actor).await?;
-        self.undoable(self.store(), (club.id, club.guild)).await
-    }
-
-    async fn undoable(
-        &self,
-        db: &impl Source,
-        (club, guild): (ClubId, Id<GuildMarker>),
-    ) -> Result<Undoable, ServiceError> {
-        let runs = sync_runs::of_club(db, club, None, LOOKED_THROUGH).await?;
-        let now = self.0.clock.now();
-        // What was applied before the last can't be taken back from under it.
-        let last = runs.into_iter().find(|run| run.applied_at.is_some());
-        let undoable = last.and_then(|run| {
-            let until = run.applied_at?.checked_add(UNDO_LASTS).ok()?;
-            let is_done = matches!(run.state, SyncState::Done | SyncState::Failed);
-            let is_here = run.kind != SyncKind::Undo && run.guild == guild;
-            let stands = is_done && is_here && run.undone_at.is_none() && now < until;
-            stands.then_some(Undoable { run, until })
-        });
-        Ok(undoable.ok_or(Refusal::NothingToUndo)?)
-    }
-
-    /// Begins to take back what a sync did. Returns the callback to give.
-    ///
-    /// # Errors
-    ///
-    /// Refuses everybody but organisers, a sync that can't be undone any more, and while another one runs; fails when the database does.
-    pub async fn undo_sync(&self, live: Live<'_>, id: SyncId) -> Result<Value, ServiceError> {
-        let undoable = self.undoable_sync(live.ask.actor).await?;
-        if undoable.run.id != id {
-            return Err(Refusal::NothingToUndo.into());
-        }
-        let work = self.begin().await?;
-        let club = work.organised_club(live.ask.actor).await?;
-        let by = Doer::Account(live.ask.actor.account.id);
-        let run = self.plan_undo(&work, (club.id, club.guild), &undoable.run, by).await?;
-        let token = self.seal_token(&run, live.token, live.ask.received_at)?;
-        self.put_run(&work, &run, Some(&token)).await?;
-        self.plan_taking_back(&work, &run, undoable.run.id).await?;
-        self.answer_live(work, &live.ask, &run).await
-    }
-
-    async fn plan_undo(
-        &self,
-        work: &Work,
-        (club, guild): (ClubId, Id<GuildMarker>),
-        undone: &Run,
-        by: Doer,
-    ) -> Result<Run, ServiceError> {
-        let mut run = self.fresh_run(work, (club, guild), SyncKind::Undo, by);
-        run.applied_at = Some(work.now);
-        run.planned_at = Some(work.now);
-        run.state = SyncState::Applying;
-        run.undoes = Some(undone.id);
-        run.results =
-            Results { counts: undone.results.counts, total: undone.results.done, ..Results::default() };
-        let deed = Deed {
-            action: "sync.undo",
-            after: None,
-            before: Some(json!(undone.results.counts)),
-            subject: undone.id.to_string(),
-        };
-        self.audit_by(work, by, club, deed).await?;
-        Ok(run)
-    }
-
-    /// What was made last is taken back first.
-    async fn plan_taking_back(&self, work: &Work, run: &Run, undone: SyncId) -> Result<(), ServiceError> {
-        let made = sync_changes::made(&work.tx, undone).await?;
-        let back = made.into_iter().map(|planned| (planned.change, planned.user));
-        sync_changes::plan(&work.tx, run.id, 0, back.collect::<Vec<(Change, _)>>()).await?;
-        Ok(())
     }
 
     /// The club's last runs, the latest first.

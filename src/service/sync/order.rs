@@ -10,7 +10,7 @@ use crate::{
         refusal::Refusal,
         sync::{Run, SyncKind},
     },
-    store::{audit::Doer, clubs, sync_runs},
+    store::{audit::Doer, clubs, sync_changes, sync_runs},
 };
 
 impl Service {
@@ -106,7 +106,7 @@ impl Service {
         }
         let run = self.plan_undo(&work, home, &undone, by).await?;
         self.put_run(&work, &run, None).await?;
-        self.plan_taking_back(&work, &run, undone.id).await?;
+        sync_changes::plan_taking_back(&work.tx, run.id, undone.id).await?;
         self.go_on(work, run, request_id).await
     }
 
