@@ -1,29 +1,31 @@
 //! A club's people: its roster, and those who are on none.
 
+mod accounts;
+mod judged;
+mod listing;
+
 use std::collections::{BTreeSet, HashMap};
 
-use entity::{
-    discord_identities,
-    members::{ActiveModel, Column, Entity, Model},
-};
+use entity::members::{ActiveModel, Column, Entity, Model};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, Condition, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, prelude::*,
-    sea_query::OnConflict,
+    ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, prelude::*, sea_query::OnConflict,
 };
-use twilight_model::id::{Id, marker::UserMarker};
 
+pub(super) use self::judged::{judged, unjudge};
+pub use self::{
+    accounts::{accounts, claimed_by},
+    judged::{judge, judgement},
+    listing::{Listing, page},
+};
 use super::{
-    convert::{Row, flake, ms, word},
+    convert::{Row, ms},
     error::StoreError,
     tx::{Source, Tx, sealed::Connected, statement},
 };
 use crate::domain::{
-    account::Account,
-    discord_handle::DiscordHandle,
-    email::Email,
     id::{ClubId, UserId},
-    member::{Judgement, LinkedBy, Member},
+    member::Member,
     name::ExternalId,
     roster::RosterEntry,
     zone::Zone,
@@ -44,51 +46,6 @@ const CHUNK: usize = 500;
 pub async fn of_club(db: &impl Source, club: ClubId) -> Result<Vec<Member>, StoreError> {
     let all = Entity::find().filter(Column::ClubId.eq(club.uuid())).order_by_asc(Column::UserId);
     all.all(&db.conn()).await?.into_iter().map(read).collect()
-}
-
-/// Which of a club's people are listed: those for whom everything holds that is said.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Listing {
-    /// What the club's site or spreadsheet calls them.
-    pub external_id: Option<ExternalId>,
-    /// Whether they have left the club's server.
-    pub has_left: Option<bool>,
-    /// Whether a roster names them.
-    pub on_roster: Option<bool>,
-}
-
-/// A club's people after one, by user, each with why they were taken for their account, where that was judged.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn page(
-    db: &impl Source,
-    club: ClubId,
-    listing: &Listing,
-    after: Option<UserId>,
-    limit: u64,
-) -> Result<Vec<(Member, Option<Judgement>)>, StoreError> {
-    let mut next = Entity::find().filter(Column::ClubId.eq(club.uuid()));
-    if let Some(after) = after {
-        next = next.filter(Column::UserId.gt(after.uuid()));
-    }
-    if let Some(external_id) = &listing.external_id {
-        next = next.filter(Column::ExternalId.eq(external_id.as_str()));
-    }
-    if let Some(has_left) = listing.has_left {
-        next = next.filter(Column::Status.eq(if has_left { LEFT } else { ACTIVE }));
-    }
-    if let Some(on_roster) = listing.on_roster {
-        next = next.filter(Column::OnRoster.eq(on_roster));
-    }
-    let next = next.order_by_asc(Column::UserId).limit(limit).all(&db.conn()).await?;
-    next.into_iter()
-        .map(|model| {
-            let judged = judged(model.evidence.clone());
-            Ok((read(model)?, judged))
-        })
-        .collect()
 }
 
 /// Those of these people whom the club knows.
@@ -122,56 +79,6 @@ pub async fn some(
 /// When the database fails.
 pub async fn by_user(db: &impl Source, club: ClubId, user: UserId) -> Result<Option<Member>, StoreError> {
     Entity::find_by_id((club.uuid(), user.uuid())).one(&db.conn()).await?.map(read).transpose()
-}
-
-/// Why somebody was taken for their account, where that was judged.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn judgement(
-    db: &impl Source,
-    club: ClubId,
-    user: UserId,
-) -> Result<Option<Judgement>, StoreError> {
-    let member = Entity::find_by_id((club.uuid(), user.uuid())).one(&db.conn()).await?;
-    Ok(member.and_then(|member| judged(member.evidence)))
-}
-
-/// What stands in a row. Another version may have kept it in another form, which says nothing to this one.
-pub(super) fn judged(evidence: Option<serde_json::Value>) -> Option<Judgement> {
-    serde_json::from_value(evidence?).ok()
-}
-
-/// Notes why somebody was taken for their account.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn judge(tx: &Tx, club: ClubId, user: UserId, why: &Judgement) -> Result<(), StoreError> {
-    let evidence = serde_json::to_value(why).unwrap_or_default();
-    Entity::update_many()
-        .set(ActiveModel { evidence: Set(Some(evidence)), ..Default::default() })
-        .filter(Column::ClubId.eq(club.uuid()))
-        .filter(Column::UserId.eq(user.uuid()))
-        .exec(&tx.conn())
-        .await?;
-    Ok(())
-}
-
-/// Forgets why an account's person was taken for it, as that link goes. What was proved was never judged.
-///
-/// # Errors
-///
-/// When the database fails.
-pub(super) async fn unjudge(tx: &Tx, account: Id<UserMarker>) -> Result<(), StoreError> {
-    let db = &tx.conn();
-    let sql = "UPDATE members SET evidence = NULL WHERE evidence IS NOT NULL AND user_id IN
-               (SELECT user_id FROM discord_identities WHERE discord_id = $1 AND linked_by IN ($2, $3))";
-    let guesses = [LinkedBy::Conflict, LinkedBy::Sync].map(|by| word(&by).into());
-    let values = std::iter::once(flake(account).into()).chain(guesses);
-    db.execute_raw(statement(db, sql, values)).await?;
-    Ok(())
 }
 
 /// Those of these people whom the club knows. Nobody else changes them before the transaction ends.
@@ -254,50 +161,6 @@ pub async fn among(
 pub async fn of_user(db: &impl Source, user: UserId) -> Result<Vec<(ClubId, Member)>, StoreError> {
     let theirs = Entity::find().filter(Column::UserId.eq(user.uuid())).order_by_asc(Column::ClubId);
     theirs.all(&db.conn()).await?.into_iter().map(with_club).collect()
-}
-
-/// The people on any roster who may be that account's by what can't be mistaken: a verified e-mail address, or the account itself.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn claimed_by(
-    db: &impl Source,
-    account: &Account,
-    email: Option<&Email>,
-) -> Result<Vec<(ClubId, Member)>, StoreError> {
-    // A username may be made of digits, and look like somebody else's id.
-    let username = account.username.parse::<DiscordHandle>().ok();
-    let username = username.as_ref().and_then(DiscordHandle::name).map(str::to_owned);
-    let handles = [account.id.to_string()].into_iter().chain(username);
-    let mut named = Condition::any().add(Column::Discord.is_in(handles));
-    if let Some(email) = email {
-        named = named.add(Column::Email.eq(email.as_str()));
-    }
-    let claimed = Entity::find().filter(Column::OnRoster.eq(true)).filter(named);
-    let claimed = claimed.order_by_asc(Column::ClubId).order_by_asc(Column::UserId);
-    claimed.all(&db.conn()).await?.into_iter().map(with_club).collect()
-}
-
-/// The accounts of a club's people.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn accounts(db: &impl Source, club: ClubId) -> Result<Vec<(UserId, Id<UserMarker>)>, StoreError> {
-    let people = Entity::find()
-        .select_only()
-        .column(Column::UserId)
-        .filter(Column::ClubId.eq(club.uuid()))
-        .into_query();
-    let theirs = discord_identities::Entity::find()
-        .filter(discord_identities::Column::UserId.in_subquery(people))
-        .order_by_asc(discord_identities::Column::DiscordId);
-    let pair = |identity: discord_identities::Model| {
-        let row = Row::new("discord_identities", &identity.discord_id);
-        Ok((UserId::new(identity.user_id), row.flake("discord_id", identity.discord_id)?))
-    };
-    theirs.all(&db.conn()).await?.into_iter().map(pair).collect()
 }
 
 /// Writes people of a club as they are now, new and known ones.
