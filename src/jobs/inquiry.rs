@@ -205,7 +205,9 @@ impl Inquiries {
             let bot = read.bot().await?;
             Ok(read.member(guild, bot.id).await?.roles)
         };
-        let (all, held) = futures::try_join!(read.roles(guild), held)?;
+        // Both to their end: a try is for everything, whatever else of it fails.
+        let (all, held) = futures::join!(read.roles(guild), held);
+        let (all, held) = (all?, held?);
         Ok(ServerRoles { all: all.into_iter().map(Into::into).collect(), everyone: guild.cast(), held })
     }
 }
