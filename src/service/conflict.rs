@@ -101,13 +101,6 @@ impl Service {
     ) -> Result<Decided, ServiceError> {
         let by = Doer::Account(actor.account.id);
         let (conflict, person) = self.settle_conflict(work, club.id, id, decision, by).await?;
-        let deed = Deed {
-            action: "member.decide",
-            after: Some(json!({ "account": conflict.account, "person": person })),
-            before: None,
-            subject: id.to_string(),
-        };
-        self.audit_by(work, by, club.id, deed).await?;
         let account = account(&work.tx, club, &conflict).await?;
         Ok(Decided { account, next: next(&work.tx, club, Wanted::After(id)).await?, person })
     }
@@ -140,6 +133,13 @@ impl Service {
             }
         };
         conflicts::settle(&work.tx, club, conflict.account, ConflictState::Answered, work.now).await?;
+        let deed = Deed {
+            action: "member.decide",
+            after: Some(json!({ "account": conflict.account, "person": person })),
+            before: None,
+            subject: id.to_string(),
+        };
+        self.audit_by(work, by, club, deed).await?;
         Ok((conflict, person))
     }
 

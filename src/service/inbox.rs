@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
-use serde_json::json;
 use twilight_model::id::{Id, marker::UserMarker};
 
-use super::{Service, ServiceError, audit::Deed, conflict::Decision, roster::Doer, work::Work};
+use super::{Service, ServiceError, conflict::Decision, roster::Doer, work::Work};
 pub use crate::store::conflicts::ConflictState;
 use crate::{
     domain::{
@@ -80,14 +79,7 @@ impl Service {
         }
         let found = conflicts::by_id(&work.tx, club, id).await?.ok_or(Refusal::UnknownConflict)?;
         let decision = offered(&work, &found, decision).await?;
-        let (conflict, person) = self.settle_conflict(&mut work, club, id, decision, by).await?;
-        let deed = Deed {
-            action: "member.decide",
-            after: Some(json!({ "account": conflict.account, "person": person })),
-            before: None,
-            subject: id.to_string(),
-        };
-        self.audit_by(&work, by, club, deed).await?;
+        self.settle_conflict(&mut work, club, id, decision, by).await?;
         let settled = conflicts::by_id(&work.tx, club, id).await?;
         let shown = listed(&work.tx, club, settled.into_iter().collect()).await?;
         self.commit(work, request_id).await?;

@@ -6,11 +6,11 @@ use super::{
     Service, ServiceError,
     roster::{Doer, Upserted},
 };
-pub use crate::store::members::Listing;
+pub use crate::{domain::membership::Listed, store::members::Listing};
 use crate::{
     domain::{
         id::{ClubId, UserId},
-        member::{Identity, Judgement, Member},
+        member::{Judgement, Member},
         name::ExternalId,
         refusal::Refusal,
         roster::{
@@ -20,17 +20,6 @@ use crate::{
     },
     store::{StoreError, clubs, members, users},
 };
-
-/// A person of a club, with their accounts.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Listed {
-    /// Their accounts, the one linked last first.
-    pub accounts: Vec<Identity>,
-    /// Why they were taken for their account, where that was judged.
-    pub judged: Option<Judgement>,
-    /// What the club knows of them.
-    pub member: Member,
-}
 
 /// What became of a list of entries.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

@@ -95,7 +95,7 @@ impl<'a> Rarity<'a> {
         self.is_expected(name.iter().map(|word| self.of_word(word)), 1.0)
     }
 
-    /// Whether somebody else may well have a name that this one is written for in another script.
+    /// Whether somebody else may well have a name that this one is written for, in another script or with a slip.
     pub(super) fn is_common_nearby(&self, name: &[String]) -> bool {
         self.has_crowd(name) || self.is_expected(name.iter().map(|word| self.of_word(word)), NEIGHBOURS)
     }
