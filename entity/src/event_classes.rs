@@ -17,6 +17,12 @@ pub struct Model {
     pub name: Option<String>,
     /// How many may be in; null is no cap.
     pub capacity: Option<i32>,
+    /// Cars to choose from, a list of names.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub cars: Json,
+    /// Roles of which one is needed, a list of ids.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub roles: Json,
 }
 
 /// How this table joins others.

@@ -37,6 +37,13 @@ pub struct Model {
     pub channel_name: String,
     /// Whether it has channels.
     pub channels_wanted: bool,
+    /// Terms of its sign-up sheet: cut-off, caps, what is required.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub terms: Json,
+    /// What the club's site calls it; unique in the club.
+    pub external_id: Option<String>,
+    /// Where people sign up on the club's site.
+    pub signup_url: Option<String>,
     /// When it was created, in unix milliseconds.
     pub created_at: i64,
     /// Discord account of whoever created it.

@@ -17,12 +17,24 @@ pub struct Model {
     pub discord_id: i64,
     /// The class they signed up in last; none where they never did, or it is gone.
     pub class_id: Option<Uuid>,
-    /// `in`, `tentative`, `waiting`, `withdrawn` or `absent`.
+    /// `in`, `late`, `tentative`, `waiting`, `withdrawn` or `absent`.
     pub state: String,
     /// Place in the order of commits.
     pub ord: i64,
     /// When they moved up from the waiting list, in unix milliseconds.
     pub promoted_at: Option<i64>,
+    /// The car they drive.
+    pub car: Option<String>,
+    /// What they added.
+    pub note: Option<String>,
+    /// Until when a place is kept for them, in unix milliseconds.
+    pub offered_until: Option<i64>,
+    /// Whether they let an offer of a place lapse.
+    pub offer_lapsed: bool,
+    /// When they checked in, in unix milliseconds.
+    pub checked_in_at: Option<i64>,
+    /// Whether they took part.
+    pub attended: Option<bool>,
     /// When the line was first written, in unix milliseconds.
     pub created_at: i64,
     /// When it last changed, in unix milliseconds.

@@ -25,6 +25,7 @@ mod m0011_imports;
 mod m0012_members;
 mod m0013_pages;
 mod m0014_merges;
+mod m0015_terms;
 
 /// Every change of the schema, in order.
 #[derive(Debug)]
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_members::Migration),
             Box::new(m0013_pages::Migration),
             Box::new(m0014_merges::Migration),
+            Box::new(m0015_terms::Migration),
         ]
     }
 

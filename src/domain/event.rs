@@ -2,15 +2,20 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use twilight_model::id::{Id, marker::UserMarker};
+use twilight_model::id::{
+    Id,
+    marker::{RoleMarker, UserMarker},
+};
 
 use super::{
     channel_name::ChannelName,
     class_list::Capacity,
     duration::RaceLength,
     id::{ClassId, ClubId, EventId, SeriesId},
-    name::{ClassName, Description, EventName, TrackName},
+    name::{CarName, ClassName, Description, EventName, ExternalId, TrackName},
     settings::{ClubSettings, RaceVoice},
+    terms::Terms,
+    text::fold,
 };
 
 /// A race that people sign up for.
@@ -30,6 +35,8 @@ pub struct Event {
     pub created_by: Id<UserMarker>,
     /// What it is about; may be empty.
     pub description: Description,
+    /// What the club's site calls it.
+    pub external_id: Option<ExternalId>,
     /// Its identifier.
     pub id: EventId,
     /// How long the race is.
@@ -40,10 +47,14 @@ pub struct Event {
     pub revision: u64,
     /// The series it belongs to.
     pub series: Option<SeriesId>,
+    /// Where people sign up on the club's site, if they can: an `https` address.
+    pub signup_url: Option<String>,
     /// When the race starts.
     pub start: Timestamp,
     /// What its organisers decided.
     pub state: EventState,
+    /// The terms of its sheet.
+    pub terms: Terms,
     /// Where it is raced.
     pub track: Option<TrackName>,
 }
@@ -53,10 +64,14 @@ pub struct Event {
 pub struct Class {
     /// How many may be in; `None` is no cap.
     pub capacity: Option<Capacity>,
+    /// The cars to choose from, at most [`MAX_CARS`](super::terms::MAX_CARS); with none, people drive what they like.
+    pub cars: Vec<CarName>,
     /// Its identifier.
     pub id: ClassId,
     /// Its name; `None` for the only class of an event without classes.
     pub name: Option<ClassName>,
+    /// One of these roles is needed to sign up in it, at most [`MAX_ROLES`](super::terms::MAX_ROLES); none lets everybody.
+    pub roles: Vec<Id<RoleMarker>>,
 }
 
 /// What an event's organisers decided about it.
@@ -98,6 +113,12 @@ impl Event {
     #[must_use]
     pub fn end(&self) -> Timestamp {
         self.start.saturating_add(self.length.duration()).unwrap_or(self.start)
+    }
+
+    /// When people can't sign up any more: the cut-off before the start.
+    #[must_use]
+    pub fn signups_close_at(&self) -> Timestamp {
+        self.start.saturating_sub(self.terms.cutoff.duration()).unwrap_or(self.start)
     }
 
     /// Whether the event has been cancelled.
@@ -142,8 +163,8 @@ impl Event {
             EventState::Cancelled { .. } => Phase::Cancelled,
             _ if now >= self.end() => Phase::Finished,
             _ if now >= self.start => Phase::Running,
-            EventState::Closed => Phase::Closed,
-            EventState::Open => Phase::Open,
+            EventState::Open if now < self.signups_close_at() => Phase::Open,
+            EventState::Closed | EventState::Open => Phase::Closed,
         }
     }
 
@@ -151,6 +172,23 @@ impl Event {
     #[must_use]
     pub fn class(&self, id: ClassId) -> Option<&Class> {
         self.classes.iter().find(|class| class.id == id)
+    }
+
+    /// The class and the car of the event that are called like those; `None` where it has no such class, nor such a car in it.
+    #[must_use]
+    pub fn as_last_time(
+        &self,
+        class: Option<&ClassName>,
+        car: Option<&CarName>,
+    ) -> Option<(&Class, Option<&CarName>)> {
+        let key = |name: Option<&ClassName>| name.map(|name| fold(name.as_str()));
+        let class = self.classes.iter().find(|other| key(other.name.as_ref()) == key(class))?;
+        if class.cars.is_empty() {
+            return class.name.is_some().then_some((class, None));
+        }
+        let car = car.map(|car| fold(car.as_str()))?;
+        let car = class.cars.iter().find(|other| fold(other.as_str()) == car)?;
+        Some((class, Some(car)))
     }
 
     /// The event's class where it has but one.

@@ -32,5 +32,6 @@ pub mod signup;
 pub mod snowflake;
 pub mod spreadsheet;
 pub mod sync;
+pub mod terms;
 pub mod text;
 pub mod zone;

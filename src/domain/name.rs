@@ -118,6 +118,9 @@ impl<K> From<Text<K>> for String {
 pub mod kind {
     use super::Kind;
 
+    /// Of a [`CarName`](super::CarName).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Car {}
     /// Of a [`ClassName`](super::ClassName).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Class {}
@@ -133,12 +136,18 @@ pub mod kind {
     /// Of an [`ExternalId`](super::ExternalId).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum External {}
+    /// Of a [`Note`](super::Note).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Note {}
     /// Of a [`Notice`](super::Notice).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Notice {}
     /// Of a [`PersonName`](super::PersonName).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Person {}
+    /// Of [`Requirements`](super::Requirements).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Requirements {}
     /// Of a [`RoleName`](super::RoleName).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Role {}
@@ -152,6 +161,10 @@ pub mod kind {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Track {}
 
+    impl Kind for Car {
+        const MIN: usize = 1;
+        const MAX: usize = 60;
+    }
     impl Kind for Class {
         const MIN: usize = 1;
         const MAX: usize = 30;
@@ -173,6 +186,10 @@ pub mod kind {
         const MIN: usize = 1;
         const MAX: usize = 100;
     }
+    impl Kind for Note {
+        const MIN: usize = 1;
+        const MAX: usize = 150;
+    }
     impl Kind for Notice {
         const MIN: usize = 1;
         const MAX: usize = 500;
@@ -181,6 +198,11 @@ pub mod kind {
     impl Kind for Person {
         const MIN: usize = 1;
         const MAX: usize = 80;
+    }
+    impl Kind for Requirements {
+        const MIN: usize = 1;
+        const MAX: usize = 300;
+        const LINES: bool = true;
     }
     impl Kind for Role {
         const MIN: usize = 1;
@@ -200,6 +222,8 @@ pub mod kind {
     }
 }
 
+/// What a car is called: 1–60 characters.
+pub type CarName = Text<kind::Car>;
 /// The name of a car class in an event: 1–30 characters.
 pub type ClassName = Text<kind::Class>;
 /// The name of a club: 1–60 characters.
@@ -210,10 +234,14 @@ pub type Description = Text<kind::Description>;
 pub type EventName = Text<kind::Event>;
 /// What another system calls a thing of ours: 1–100 characters, compared as they are.
 pub type ExternalId = Text<kind::External>;
+/// What somebody adds to their sign-up: 1–150 characters.
+pub type Note = Text<kind::Note>;
 /// What whoever runs the service has to say to everybody: 1–500 characters on any number of lines.
 pub type Notice = Text<kind::Notice>;
 /// A name that a person goes by: 1–80 characters.
 pub type PersonName = Text<kind::Person>;
+/// What people need for an event, in words: 1–300 characters on any number of lines.
+pub type Requirements = Text<kind::Requirements>;
 /// The name of a role in a club: 1–40 characters.
 pub type RoleName = Text<kind::Role>;
 /// The name of a series: 1–60 characters.

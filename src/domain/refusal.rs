@@ -1,6 +1,7 @@
 //! Why something is not done. A refusal is not a bug: it is shown to the person, in the words of `view::refusal`.
 
 use jiff::Timestamp;
+use twilight_model::id::{Id, marker::RoleMarker};
 
 use super::{
     channel_name::PatternError,
@@ -37,6 +38,8 @@ pub enum Refusal {
     NoClub,
     /// No event is coming.
     NoEvents,
+    /// They have no place in the event.
+    NoPlace(EventName),
     /// The person isn't among those whom the conflict offers.
     NotACandidate,
     /// What was typed can't be a link code.
@@ -53,8 +56,24 @@ pub enum Refusal {
     NotMember,
     /// Only the club's organisers may do this.
     NotOrganiser,
+    /// No place is offered to them, or not any more.
+    OfferOver(EventName),
     /// The button or form is from an older version, or not one of ours.
     Outdated,
+    /// Sign-ups closed a while before the start.
+    PastCutoff {
+        /// When.
+        at: Timestamp,
+        /// Of what.
+        event: EventName,
+    },
+    /// One of these roles is needed.
+    RoleNeeded {
+        /// For this class; `None` for the event.
+        class: Option<ClassName>,
+        /// The roles.
+        roles: Vec<Id<RoleMarker>>,
+    },
     /// Another series of the club has that name.
     SeriesNameTaken(SeriesName),
     /// Sign-ups are closed.
@@ -65,6 +84,8 @@ pub enum Refusal {
     SyncOver,
     /// Another sync of the club runs, since then.
     SyncRunning(Timestamp),
+    /// The car isn't one of the class's any more.
+    UnknownCar,
     /// The class isn't one of the event's any more.
     UnknownClass,
     /// A command that this version doesn't have.
@@ -117,6 +138,8 @@ pub enum Field {
     Lead,
     /// A race's length.
     Length,
+    /// What is added to a sign-up.
+    Note,
     /// The role that every member is given.
     MemberRole,
     /// A name.

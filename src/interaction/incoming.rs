@@ -157,6 +157,15 @@ pub struct SourceMessage {
     pub id: Id<MessageMarker>,
 }
 
+impl Pressed {
+    /// Whether it stands on a message that only the person who acted sees, and that is about what is pressed.
+    #[must_use]
+    pub fn is_on_own_page(&self) -> bool {
+        let turned = matches!(self.press, Press::FullList { page, .. } if page > 0);
+        turned && self.message.is_some_and(|message| message.ephemeral)
+    }
+}
+
 impl RequestId {
     /// A request id of that text.
     #[must_use]

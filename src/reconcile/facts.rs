@@ -14,6 +14,7 @@ use crate::domain::{
     signup::Sheet,
 };
 
+mod advance;
 mod load;
 
 /// Everything that decides what an owner should have.

@@ -108,8 +108,10 @@ pub(super) fn event(event: &Event) -> Value {
     let classes = event.classes.iter().map(|class| {
         json!({
             "capacity": class.capacity.map(|capacity| capacity.get()),
+            "cars": class.cars,
             "id": class.id,
             "name": class.name,
+            "roles": class.roles,
         })
     });
     json!({
@@ -119,9 +121,12 @@ pub(super) fn event(event: &Event) -> Value {
         "description": event.description,
         "length_minutes": event.length.minutes(),
         "name": event.name,
+        "external_id": event.external_id,
         "series": event.series,
+        "signup_url": event.signup_url,
         "start": event.start,
         "state": event.state,
+        "terms": event.terms,
         "track": event.track,
     })
 }

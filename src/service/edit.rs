@@ -64,17 +64,21 @@ impl Service {
         let event = edited(&before, &sheet, edit, work.now, fresh)?;
         let event = named(&work, &club, &before, event).await?;
         let event = self.save_event(&mut work, ask.actor, &before, event, "event.edit").await?;
-        self.promote(&work, &event, sheet).await?;
+        self.advance(&work, &event, &sheet).await?;
         let facts = event::facts(&work, club, event).await?;
         self.finish(work, &ask, &facts).await
     }
 
     /// Moves people up whom a class now has room for.
-    async fn promote(&self, work: &Work, event: &Event, mut sheet: Sheet) -> Result<(), ServiceError> {
-        let last = signups::next_order(&sheet).saturating_sub(1);
-        let promoted = sheet.promote(event, work.now, last);
+    pub(super) async fn advance(
+        &self,
+        work: &Work,
+        event: &Event,
+        sheet: &Sheet,
+    ) -> Result<(), ServiceError> {
+        let changed = sheet.advanced(event, work.now);
         let fresh = || self.0.ids.uuid(work.now);
-        Ok(signups::put(&work.tx, event.id, &promoted, fresh, work.now).await?)
+        Ok(signups::put(&work.tx, event.id, &changed, fresh, work.now).await?)
     }
 }
 
@@ -119,11 +123,16 @@ fn kept_classes(before: &Event, typed: &Classes, mut fresh: impl FnMut() -> Clas
         (Some(_), None, Some(class), None) => Some(class),
         _ => None,
     };
-    let kept = |draft: &ClassDraft| namesake(draft).or(renamed).map(|class| class.id);
-    let class = |draft: &ClassDraft| Class {
-        capacity: draft.capacity,
-        id: kept(draft).unwrap_or_else(&mut fresh),
-        name: draft.name.clone(),
+    let kept = |draft: &ClassDraft| namesake(draft).or(renamed);
+    let class = |draft: &ClassDraft| {
+        let before = kept(draft);
+        Class {
+            capacity: draft.capacity,
+            cars: before.map(|class| class.cars.clone()).unwrap_or_default(),
+            id: before.map_or_else(&mut fresh, |class| class.id),
+            name: draft.name.clone(),
+            roles: before.map(|class| class.roles.clone()).unwrap_or_default(),
+        }
     };
     typed.as_slice().iter().map(class).collect()
 }

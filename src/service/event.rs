@@ -21,6 +21,7 @@ use crate::{
         owner::{Owner, Rank},
         refusal::Refusal,
         signup::Sheet,
+        terms::Terms,
     },
     store::{self, events, owners, signups},
 };
@@ -105,8 +106,10 @@ impl Service {
     ) -> Result<Event, ServiceError> {
         let class = |draft: &ClassDraft| Class {
             capacity: draft.capacity,
+            cars: Vec::new(),
             id: ClassId::new(self.0.ids.uuid(work.now)),
             name: draft.name.clone(),
+            roles: Vec::new(),
         };
         let parts = NameParts {
             event: &new.name,
@@ -122,13 +125,16 @@ impl Service {
             created_at: work.now,
             created_by: actor.account.id,
             description: new.description,
+            external_id: None,
             id: EventId::new(self.0.ids.uuid(work.now)),
             length: new.length,
             name: new.name,
             revision: 1,
             series: series.map(|series| series.id),
+            signup_url: None,
             start: new.start,
             state: EventState::Open,
+            terms: Terms::default(),
             track: new.track,
         })
     }

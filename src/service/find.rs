@@ -10,6 +10,7 @@ use crate::{
         club::{Club, Series},
         event::{Event, Phase},
         id::{EventId, OwnerId},
+        name::Note,
         refusal::Refusal,
     },
     store::{self, bindings, events, openings, signups},
@@ -75,6 +76,15 @@ impl Service {
                 Err(Refusal::EventOver(event.name.clone()).into())
             }
         }
+    }
+
+    /// What the actor added to their sign-up: one read.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn open_note(&self, actor: &Actor, event: EventId) -> Result<Option<Note>, ServiceError> {
+        Ok(openings::note(self.store(), actor.guild, event, actor.account.id).await?)
     }
 
     /// The actor's club, for one of its organisers, with that series of its own: one read.

@@ -28,6 +28,11 @@ pub(super) fn word<T: Serialize>(value: &T) -> String {
     }
 }
 
+/// A list or a record as the database keeps it.
+pub(super) fn json<T: Serialize>(value: &T) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
 /// A counter as the database keeps it.
 pub(super) fn count(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)

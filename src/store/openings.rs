@@ -2,7 +2,10 @@
 
 use entity::{club_settings, clubs, event_classes, events, series};
 use sea_orm::{FromQueryResult, IdenStatic, Iterable, QueryResult, prelude::*};
-use twilight_model::id::{Id, marker::GuildMarker};
+use twilight_model::id::{
+    Id,
+    marker::{GuildMarker, UserMarker},
+};
 
 use super::{
     clubs as club_rows,
@@ -15,6 +18,7 @@ use crate::domain::{
     club::{Club, Series},
     event::Event,
     id::{EventId, SeriesId},
+    name::Note,
     signup::SignupState,
     text::fold,
 };
@@ -79,6 +83,27 @@ pub async fn event(
         event: event_rows::read(events::Model::from_query_result(first, "e_")?, classes)?,
         people: Row::new("signups", &id).number("people", people)?,
     }))
+}
+
+/// What somebody added with that account to their sign-up for the event, if it is the guild's club's.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn note(
+    db: &impl Source,
+    guild: Id<GuildMarker>,
+    event: EventId,
+    account: Id<UserMarker>,
+) -> Result<Option<Note>, StoreError> {
+    let sql = "SELECT signups.note FROM signups JOIN events ON events.id = signups.event_id
+         JOIN guilds ON guilds.club_id = events.club_id
+         WHERE signups.event_id = $1 AND guilds.id = $2 AND signups.discord_id = $3";
+    let db = &db.conn();
+    let values = [event.uuid().into(), flake(guild).into(), flake(account).into()];
+    let Some(row) = db.query_one_raw(statement(db, sql, values)).await? else { return Ok(None) };
+    let note: Option<String> = row.try_get("", "note")?;
+    note.map(|note| Row::new("signups", &event).parsed("note", note.parse())).transpose()
 }
 
 /// The guild's club, with that series of its own; the series is `None` where the club has none such.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use entity::{
-    events,
+    event_classes, events,
     signups::{Column, Entity, Model},
 };
 use jiff::Timestamp;
@@ -22,7 +22,8 @@ use super::{
 };
 use crate::domain::{
     id::{ClassId, ClubId, EventId, UserId},
-    signup::{Sheet, Signup},
+    name::{CarName, ClassName},
+    signup::{Offer, Sheet, Signup},
 };
 
 /// An event's sheet. To decide on it, lock the event first ([`super::events::lock`]).
@@ -49,12 +50,6 @@ pub async fn sheets(db: &impl Source, events: &[EventId]) -> Result<HashMap<Even
     Ok(lines.into_iter().map(|(event, lines)| (event, Sheet::new(lines))).collect())
 }
 
-/// The order that the sheet's next change gets.
-#[must_use]
-pub fn next_order(sheet: &Sheet) -> u64 {
-    sheet.lines().last().map_or(1, |line| line.order.saturating_add(1))
-}
-
 /// Writes changed lines of an event that is locked, in one statement. `fresh` gives the identifiers of lines
 /// that are new.
 ///
@@ -74,8 +69,14 @@ pub async fn put(
     let rows: Vec<_> = lines.iter().map(|line| row(event, line, fresh(), now).into_active_model()).collect();
     let replace = OnConflict::columns([Column::EventId, Column::UserId])
         .update_columns([
+            Column::Attended,
+            Column::Car,
+            Column::CheckedInAt,
             Column::ClassId,
             Column::DiscordId,
+            Column::Note,
+            Column::OfferLapsed,
+            Column::OfferedUntil,
             Column::Ord,
             Column::PromotedAt,
             Column::State,
@@ -84,6 +85,39 @@ pub async fn put(
         .to_owned();
     Entity::insert_many(rows).on_conflict(replace).exec_without_returning(&tx.conn()).await?;
     Ok(())
+}
+
+/// The class and the car that somebody signed up with last in another of the club's events, by what those were called.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn last_choice(
+    db: &impl Source,
+    (club, user): (ClubId, UserId),
+    but: EventId,
+) -> Result<Option<(Option<ClassName>, Option<CarName>)>, StoreError> {
+    let theirs = events::Entity::find()
+        .select_only()
+        .column(events::Column::Id)
+        .filter(events::Column::ClubId.eq(club.uuid()));
+    let last: Option<(Uuid, Uuid, Option<String>)> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::ClassId, Column::Car])
+        .filter(Column::UserId.eq(user.uuid()))
+        .filter(Column::EventId.ne(but.uuid()))
+        .filter(Column::ClassId.is_not_null())
+        .filter(Column::EventId.in_subquery(theirs.into_query()))
+        .order_by_desc(Column::UpdatedAt)
+        .limit(1)
+        .into_tuple()
+        .one(&db.conn())
+        .await?;
+    let Some((id, class, car)) = last else { return Ok(None) };
+    let class = event_classes::Entity::find_by_id(class).one(&db.conn()).await?.and_then(|class| class.name);
+    let row = Row::new("signups", &id);
+    let class = class.map(|name| row.parsed("class_id", name.parse())).transpose()?;
+    Ok(Some((class, car.map(|car| row.parsed("car", car.parse())).transpose()?)))
 }
 
 /// The events on whose sheet somebody has a line, with their clubs, in the order in which to lock them.
@@ -162,11 +196,20 @@ pub async fn delete(tx: &Tx, event: EventId, users: &[UserId]) -> Result<(), Sto
 
 fn row(event: EventId, line: &Signup, id: Uuid, now: Timestamp) -> Model {
     Model {
+        attended: line.attended,
+        car: line.car.as_ref().map(ToString::to_string),
+        checked_in_at: line.checked_in_at.map(ms),
         class_id: line.class.map(ClassId::uuid),
         created_at: ms(now),
         discord_id: flake(line.discord),
         event_id: event.uuid(),
         id,
+        note: line.note.as_ref().map(ToString::to_string),
+        offer_lapsed: line.offer == Some(Offer::Lapsed),
+        offered_until: match line.offer {
+            Some(Offer::Until(until)) => Some(ms(until)),
+            Some(Offer::Lapsed) | None => None,
+        },
         ord: count(line.order),
         promoted_at: line.promoted_at.map(ms),
         state: word(&line.state),
@@ -177,9 +220,18 @@ fn row(event: EventId, line: &Signup, id: Uuid, now: Timestamp) -> Model {
 
 fn read(model: Model) -> Result<Signup, StoreError> {
     let row = Row::new("signups", &model.id);
+    let offer = match row.at_opt("offered_until", model.offered_until)? {
+        Some(until) => Some(Offer::Until(until)),
+        None => model.offer_lapsed.then_some(Offer::Lapsed),
+    };
     Ok(Signup {
+        attended: model.attended,
+        car: model.car.map(|car| row.parsed("car", car.parse())).transpose()?,
+        checked_in_at: row.at_opt("checked_in_at", model.checked_in_at)?,
         class: model.class_id.map(ClassId::new),
         discord: row.flake("discord_id", model.discord_id)?,
+        note: model.note.map(|note| row.parsed("note", note.parse())).transpose()?,
+        offer,
         order: row.number("ord", model.ord)?,
         promoted_at: row.at_opt("promoted_at", model.promoted_at)?,
         state: row.word("state", &model.state)?,

@@ -30,6 +30,7 @@ use crate::domain::{
     name::Description,
     owner::Owner,
     settings::ClubSettings,
+    terms::Terms,
     zone::Zone,
 };
 
@@ -123,20 +124,25 @@ pub(super) fn an_event(club: &Club, number: u64, places: u64) -> Event {
         channels_wanted: true,
         classes: vec![Class {
             capacity: Some(Capacity::new(places).unwrap()),
+            cars: Vec::new(),
             id: ClassId::new(Uuid::from_u64_pair(3, number)),
             name: None,
+            roles: Vec::new(),
         }],
         club: club.id,
         created_at: noon(0),
         created_by: Id::new(u64::MAX),
         description: Description::parse("Bring lights.\n@everyone").unwrap(),
+        external_id: None,
         id: EventId::new(Uuid::from_u64_pair(2, number)),
         length: RaceLength::parse("24h").unwrap(),
         name,
         revision: 1,
         series: None,
+        signup_url: None,
         start,
         state: EventState::Open,
+        terms: Terms::default(),
         track: Some("Le Mans".parse().unwrap()),
     }
 }

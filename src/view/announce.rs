@@ -10,7 +10,7 @@ use super::{
     card,
     markup::{self, mention, name, relative, typed},
     message::{Body, row, text},
-    question,
+    question, signup,
 };
 use crate::domain::{
     club::Series,
@@ -47,14 +47,46 @@ pub fn race_voice(voice: Id<ChannelMarker>, start: Timestamp) -> Body {
 /// Somebody moved up from the waiting list; pings them.
 #[must_use]
 pub fn promoted(event: &Event, line: &Signup) -> Body {
-    let class = line.class.and_then(|id| event.class(id)).and_then(|class| class.name.as_ref());
-    let class = class.map(|class| format!(" in {}", name(class))).unwrap_or_default();
+    let class = class_of(event, line);
     Body::plain(format!(
         "✅ {}, a place is free: you're in for **{}**{class}. If you can't make it, press **Withdraw** on the card.",
         mention(line.discord),
         name(&event.name),
     ))
     .pinging([line.discord])
+}
+
+/// A place is kept for somebody who waits, until then; pings them.
+#[must_use]
+pub fn offered(event: &Event, line: &Signup, until: Timestamp) -> Body {
+    Body::new(vec![
+        text(format!(
+            "🎟️ {}, a place is free in **{}**{}. It is kept for you until {}; then the next on the list is asked.",
+            mention(line.discord),
+            name(&event.name),
+            class_of(event, line),
+            relative(until),
+        )),
+        row(signup::offer_buttons(event)),
+    ])
+    .pinging([line.discord])
+}
+
+/// An offer of a place, once somebody has answered it.
+#[must_use]
+pub fn offer_answered(event: &Event, line: &Signup) -> Body {
+    let person = mention(line.discord);
+    let (event_name, class) = (name(&event.name), class_of(event, line));
+    Body::plain(if line.state.has_place() {
+        format!("✅ {person} is in for **{event_name}**{class}.")
+    } else {
+        format!("{person} passed, so the place in **{event_name}**{class} goes to the next.")
+    })
+}
+
+fn class_of(event: &Event, line: &Signup) -> String {
+    let class = line.class.and_then(|id| event.class(id)).and_then(|class| class.name.as_ref());
+    class.map(|class| format!(" in {}", name(class))).unwrap_or_default()
 }
 
 /// The event won't take place, why, and what becomes of its channel; pings those who meant to come.

@@ -8,7 +8,7 @@ use twilight_model::channel::message::{
 
 use super::{
     custom_id::Press,
-    markup::{ended, name, relative, typed, when},
+    markup::{self, ended, name, relative, sentence, typed, when},
     message::{self, Body, MAX_TEXT, container, enabled, row, separator, text},
     people::{self, ClassPeople},
 };
@@ -22,6 +22,8 @@ use crate::domain::{
 
 /// The most characters of a description on a card; the rest is in the organisers' form only.
 const MAX_DESCRIPTION: usize = 1_200;
+/// The most characters of what people need, on a card.
+const MAX_REQUIREMENTS: usize = 400;
 /// The most characters of a cancellation's reason on a card.
 const MAX_REASON: usize = 300;
 
@@ -42,8 +44,9 @@ pub struct CardFacts<'f> {
 #[must_use]
 pub fn card(facts: &CardFacts<'_>, now: Timestamp) -> Body {
     let phase = facts.event.phase(facts.settings, now);
-    let mut parts = parts(facts, phase);
+    let (mut parts, hides) = parts(facts, phase);
     parts.extend(buttons(facts, phase));
+    parts.extend(more(facts, hides));
     Body::new(vec![container(accent(facts.event, phase), parts)])
 }
 
@@ -52,8 +55,9 @@ pub fn card(facts: &CardFacts<'_>, now: Timestamp) -> Body {
 pub fn copy(facts: &CardFacts<'_>, now: Timestamp, organiser: bool) -> Body {
     let phase = facts.event.phase(facts.settings, now);
     let ahead = matches!(phase, Phase::Open | Phase::Closed | Phase::Running);
-    let mut parts = parts(facts, phase);
+    let (mut parts, hides) = parts(facts, phase);
     parts.extend(buttons(facts, phase));
+    parts.extend(more(facts, hides));
     if organiser && ahead && !facts.event.channels_wanted {
         parts.push(row([create_channel(facts.event)]));
     }
@@ -65,21 +69,51 @@ pub(super) fn create_channel(event: &Event) -> Button {
     message::button(ButtonStyle::Primary, "Create channel", &Press::CreateChannel(event.id))
 }
 
-fn parts(facts: &CardFacts<'_>, phase: Phase) -> Vec<Component> {
+/// What the card tells, and whether it leaves somebody unnamed.
+fn parts(facts: &CardFacts<'_>, phase: Phase) -> (Vec<Component>, bool) {
     let event = facts.event;
-    let classes = ClassPeople::of(event, facts.sheet);
-    let (title, times) = (title(event, facts.series), times(event));
+    let mut classes = ClassPeople::of(event, facts.sheet);
+    let (title, times, terms) = (title(event, facts.series), times(event), terms(event, facts.sheet));
     let (absent, standing) = (people::absent(facts.sheet), standing(facts, phase, &classes));
-    let used: usize = [&title, &times, &absent, &standing].into_iter().map(|text| length(text)).sum();
+    let used: usize = [&title, &times, &terms, &absent, &standing].into_iter().map(|text| length(text)).sum();
     let room = MAX_TEXT.saturating_sub(used);
     let spare = room.saturating_sub(people::unnamed(&classes));
     let description = typed(event.description.as_str(), MAX_DESCRIPTION.min(spare / 2));
-    let people = people::within(classes, room.saturating_sub(length(&description)));
+    let people = people::within(&mut classes, room.saturating_sub(length(&description)));
 
-    let mut parts = vec![text(title), text(times), text(description), separator()];
+    let mut parts = vec![text(title), text(times), text(terms), text(description), separator()];
     parts.extend(people.into_iter().map(text));
     parts.extend([text(absent), separator(), text(standing)]);
-    parts
+    (parts, classes.iter().any(ClassPeople::hides_somebody))
+}
+
+/// What people need, and how many come altogether of how many; empty where the event asks for nothing.
+fn terms(event: &Event, sheet: &Sheet) -> String {
+    let terms = &event.terms;
+    let coming = sheet.everybody_in().count();
+    let roles: Vec<String> = terms.roles.iter().copied().map(markup::role).collect();
+    let needs = (!roles.is_empty()).then(|| format!("🔑 **Needs:** {}", sentence(&roles, "or")));
+    let words = terms.requirements.as_ref();
+    let words =
+        words.map(|words| format!("📋 **Requirements:** {}", typed(words.as_str(), MAX_REQUIREMENTS)));
+    let limit = terms.limit.map(|limit| format!("👥 **Altogether:** {coming} of {limit}"));
+    let minimum = terms.minimum.map(|minimum| match usize::from(minimum.get()).saturating_sub(coming) {
+        0 => format!("🏁 **Entries needed:** {minimum}, reached"),
+        missing => format!("🏁 **Entries needed:** {minimum}, {missing} missing"),
+    });
+    [needs, words, limit, minimum].into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+/// Who isn't named on the card, and where else people can sign up.
+fn more(facts: &CardFacts<'_>, hides: bool) -> Option<Component> {
+    let id = facts.event.id;
+    let list = hides.then(|| {
+        let list = Press::FullList { event: id, page: 0 };
+        message::button(ButtonStyle::Secondary, "Full list", &list)
+    });
+    let site = facts.event.signup_url.as_ref().map(|url| message::link("Sign up on the site", url));
+    let buttons: Vec<Button> = list.into_iter().chain(site).collect();
+    (!buttons.is_empty()).then(|| row(buttons))
 }
 
 fn title(event: &Event, series: Option<&Series>) -> String {
@@ -104,10 +138,14 @@ fn standing(facts: &CardFacts<'_>, phase: Phase, classes: &[ClassPeople<'_>]) ->
     match phase {
         Phase::Open => {
             let full = classes.iter().any(ClassPeople::is_full);
-            join(
-                "🟢 **Sign-ups are open** until the start.",
-                if full { "A full class puts you on its waiting list." } else { "" },
-            )
+            let open = match facts.event.terms.cutoff.as_minutes() {
+                0 => "🟢 **Sign-ups are open** until the start.".to_owned(),
+                _ => format!(
+                    "🟢 **Sign-ups are open**. They close {}.",
+                    relative(facts.event.signups_close_at())
+                ),
+            };
+            join(&open, if full { "A full class puts you on its waiting list." } else { "" })
         }
         Phase::Closed => "🔒 **Sign-ups are closed.** You can still withdraw.".to_owned(),
         Phase::Running => "🏎️ **The race is on.** If you can't make it, withdraw.".to_owned(),

@@ -30,6 +30,28 @@ pub struct Outdated;
 
 /// The verbs, for tables that say who handles what.
 pub mod verb {
+    /// Of [`Press::Accept`](super::Press::Accept).
+    pub const ACCEPT: &str = "accept";
+    /// Of [`Press::AsLastTime`](super::Press::AsLastTime).
+    pub const AS_LAST_TIME: &str = "lasttime";
+    /// Of [`Press::CarsPage`](super::Press::CarsPage).
+    pub const CARS: &str = "cars";
+    /// Of [`Press::FullList`](super::Press::FullList).
+    pub const FULL_LIST: &str = "everybody";
+    /// Of [`Press::Late`](super::Press::Late).
+    pub const LATE: &str = "late";
+    /// Of [`Press::Note`](super::Press::Note).
+    pub const NOTE: &str = "note";
+    /// Of [`Press::OnTime`](super::Press::OnTime).
+    pub const ON_TIME: &str = "ontime";
+    /// Of [`Press::Pass`](super::Press::Pass).
+    pub const PASS: &str = "pass";
+    /// Of [`Press::PickCar`](super::Press::PickCar).
+    pub const PICK_CAR: &str = "car";
+    /// Of [`Press::WithdrawSurely`](super::Press::WithdrawSurely).
+    pub const WITHDRAW_SURELY: &str = "surely";
+    /// Of [`Form::SignupNote`](super::Form::SignupNote).
+    pub const WRITE_NOTE: &str = "jot";
     /// Of [`Press::Answer`](super::Press::Answer).
     pub const ANSWER: &str = "answer";
     /// Of [`Press::ApplySync`](super::Press::ApplySync).

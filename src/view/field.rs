@@ -28,6 +28,8 @@ pub const MEMBER_ROLE: &str = "member_role";
 pub const NAME: &str = "name";
 /// Whether members are synced every night: a checkbox.
 pub const NIGHTLY_SYNC: &str = "nightly_sync";
+/// What is added to a sign-up.
+pub const NOTE: &str = "note";
 /// Which messages are sent: any of [`NOTIFY_PROMOTIONS`], [`NOTIFY_PUT_AWAY`] and [`NOTIFY_RACE_VOICE`].
 pub const NOTIFICATIONS: &str = "notifications";
 /// Somebody moved up from the waiting list.
@@ -71,6 +73,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Length => "Length",
         Field::MemberRole => "Member role",
         Field::Name => "Name",
+        Field::Note => "Note",
         Field::OrganiserChannel => "Organiser channel",
         Field::OrganiserRole => "Organiser role",
         Field::Pattern => "Channel names",

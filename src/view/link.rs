@@ -140,6 +140,7 @@ impl MyEvent<'_> {
 const fn state(state: SignupState) -> (&'static str, &'static str) {
     match state {
         SignupState::In => ("✅", "in"),
+        SignupState::Late => ("⏰", "in, late"),
         SignupState::Tentative => ("❔", "tentative"),
         SignupState::Waiting => ("⏳", "waiting"),
         SignupState::Withdrawn => ("↩️", "withdrawn"),

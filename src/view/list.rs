@@ -12,7 +12,7 @@ use super::{
     markup::{self, count, name, relative, when},
     message::{Body, button, enabled, row, section, text},
 };
-use crate::domain::{club::Series, event::EventState, signup::SignupState};
+use crate::domain::{club::Series, event::EventState};
 
 /// How many events stand on a page.
 pub const EVENTS_A_PAGE: usize = 6;
@@ -91,7 +91,7 @@ fn event(line: &EventLine<'_>) -> String {
 
 /// How many of an event's places are taken, or why nobody can sign up.
 fn taken(facts: &CardFacts<'_>) -> String {
-    let coming = facts.sheet.lines().iter().filter(|line| line.state == SignupState::In).count();
+    let coming = facts.sheet.everybody_in().count();
     let places: Option<usize> =
         facts.event.classes.iter().map(|class| class.capacity.map(|places| usize::from(places.get()))).sum();
     let taken = match places {

@@ -42,10 +42,10 @@ fn standing(facts: &CardFacts<'_>, phase: Phase) -> String {
 }
 
 fn people(facts: &CardFacts<'_>) -> String {
-    let of = |state| facts.sheet.lines().iter().filter(|line| line.state == state).count();
+    let of = |state| facts.sheet.count(state);
     format!(
         "**People:** {} in, {} waiting, {} tentative, {} absent",
-        of(SignupState::In),
+        facts.sheet.everybody_in().count(),
         of(SignupState::Waiting),
         of(SignupState::Tentative),
         of(SignupState::Absent),

@@ -6,6 +6,7 @@ pub mod card;
 pub mod conflict;
 pub mod custom_id;
 pub mod error;
+pub mod everybody;
 pub mod field;
 pub mod health;
 pub mod help;
@@ -26,6 +27,7 @@ pub mod question;
 pub mod refusal;
 pub mod reply;
 pub mod settings;
+pub mod signup;
 pub mod sync;
 
 /// Counts every change of how something is drawn. What an older version drew never overwrites what a newer one did.

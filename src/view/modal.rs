@@ -10,6 +10,7 @@ pub mod event_edit;
 mod parts;
 pub mod series_create;
 pub mod settings;
+pub mod signup_note;
 
 use serde_json::{Value, json};
 use twilight_model::channel::message::Component;

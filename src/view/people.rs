@@ -1,11 +1,9 @@
 //! The people of an event, class by class and state by state, in as much text as there is room for.
 
-use twilight_model::id::{Id, marker::UserMarker};
-
-use super::markup::{count, mention, typed};
+use super::markup::{self, count, mention, name, typed};
 use crate::domain::{
     event::{Class, Event},
-    signup::{Sheet, SignupState},
+    signup::{Sheet, Signup, SignupState},
     text::length,
 };
 
@@ -13,18 +11,20 @@ use crate::domain::{
 const BLOCK: usize = 3 * 16;
 /// The most characters of a class's name, once escaped.
 const MAX_NAME: usize = 48;
+/// How many people a card names of each group of a class; the others are behind **Full list**.
+const NAMED: [usize; 3] = [20, 5, 5];
 
 /// The people of one class who come or may come, or those who haven't chosen one.
 pub(super) struct ClassPeople<'f> {
     /// `None` for those who haven't chosen.
     class: Option<&'f Class>,
     /// In, waiting and tentative, each in order of commits.
-    groups: [Group; 3],
+    groups: [Group<'f>; 3],
     places_left: Option<usize>,
 }
 
-struct Group {
-    people: Vec<Id<UserMarker>>,
+struct Group<'f> {
+    people: Vec<&'f Signup>,
     /// How many of them are named; the others are counted.
     shown: usize,
     state: SignupState,
@@ -32,21 +32,20 @@ struct Group {
 
 impl<'f> ClassPeople<'f> {
     /// Those of every class, in the organiser's order, and then those who haven't chosen among several.
-    pub(super) fn of(event: &'f Event, sheet: &Sheet) -> Vec<Self> {
-        let undecided = || sheet.undecided().map(|line| line.discord);
+    pub(super) fn of(event: &'f Event, sheet: &'f Sheet) -> Vec<Self> {
         let is_only = event.classes.len() == 1;
         let of_class = |class: &'f Class| {
-            let people = |state| sheet.in_state(class.id, state).map(|line| line.discord).collect::<Vec<_>>();
-            let mut tentative = people(SignupState::Tentative);
-            tentative.extend(is_only.then(undecided).into_iter().flatten());
+            let mut tentative: Vec<_> = sheet.in_state(class.id, SignupState::Tentative).collect();
+            tentative.extend(is_only.then(|| sheet.undecided()).into_iter().flatten());
+            let waiting = sheet.in_state(class.id, SignupState::Waiting).collect();
             Self {
                 class: Some(class),
-                groups: groups([people(SignupState::In), people(SignupState::Waiting), tentative]),
-                places_left: sheet.places_left(class),
+                groups: groups([sheet.drivers(class.id).collect(), waiting, tentative]),
+                places_left: sheet.places_left(event, class),
             }
         };
         let mut all: Vec<Self> = event.classes.iter().map(of_class).collect();
-        let tentative: Vec<_> = undecided().collect();
+        let tentative: Vec<_> = sheet.undecided().collect();
         if !is_only && !tentative.is_empty() {
             let groups = groups([Vec::new(), Vec::new(), tentative]);
             all.push(Self { class: None, groups, places_left: None });
@@ -59,6 +58,11 @@ impl<'f> ClassPeople<'f> {
         matches!(self.places_left, Some(0))
     }
 
+    /// Whether somebody isn't named.
+    pub(super) fn hides_somebody(&self) -> bool {
+        self.groups.iter().any(|group| group.shown < group.people.len())
+    }
+
     fn block(&self) -> String {
         let [coming, ..] = &self.groups;
         let heading = match self.class.map(|class| &class.name) {
@@ -67,14 +71,15 @@ impl<'f> ClassPeople<'f> {
             None => "### Class not chosen yet\n".to_owned(),
         };
         let taken = self.class.map(|class| taken(coming.people.len(), class, self.places_left));
-        let lines: Vec<String> =
-            taken.into_iter().chain(self.groups.iter().filter_map(Group::line)).collect();
+        let needs = self.class.map(needs).filter(|needs| !needs.is_empty());
+        let groups = self.groups.iter().filter_map(Group::line);
+        let lines: Vec<String> = taken.into_iter().chain(needs).chain(groups).collect();
         heading + &lines.join("\n")
     }
 }
 
 /// Those in, waiting and tentative, none of them named yet.
-fn groups([coming, waiting, tentative]: [Vec<Id<UserMarker>>; 3]) -> [Group; 3] {
+fn groups([coming, waiting, tentative]: [Vec<&Signup>; 3]) -> [Group<'_>; 3] {
     let group = |people, state| Group { people, shown: 0, state };
     [
         group(coming, SignupState::In),
@@ -83,14 +88,14 @@ fn groups([coming, waiting, tentative]: [Vec<Id<UserMarker>>; 3]) -> [Group; 3] 
     ]
 }
 
-impl Group {
+impl Group<'_> {
     fn line(&self) -> Option<String> {
         if self.people.is_empty() {
             return None;
         }
         let named: Vec<String> = (0..self.shown).filter_map(|at| self.entry(at)).collect();
         let label = match self.state {
-            SignupState::In => "✅ **In**".to_owned(),
+            SignupState::In | SignupState::Late => "✅ **In**".to_owned(),
             SignupState::Waiting => format!("⏳ **Waiting list** ({})", self.people.len()),
             SignupState::Tentative => format!("❔ **Tentative** ({})", self.people.len()),
             SignupState::Withdrawn | SignupState::Absent => return None,
@@ -113,9 +118,26 @@ impl Group {
 
     /// The person at that place, numbered where the order matters to them.
     fn entry(&self, at: usize) -> Option<String> {
-        let person = mention(*self.people.get(at)?);
+        let person = person(self.people.get(at)?);
         Some(if self.state == SignupState::Waiting { format!("{}. {person}", at + 1) } else { person })
     }
+}
+
+/// Somebody with what they drive, and whether they come late or have been offered a place.
+pub(super) fn person(line: &Signup) -> String {
+    let car = line.car.as_ref().filter(|_| line.state.has_place()).map(|car| format!(" ({})", name(car)));
+    let mark = match line.state {
+        SignupState::Late => "⏰ ",
+        _ if line.offered_until().is_some() => "🎟️ ",
+        _ => "",
+    };
+    format!("{mark}{}{}", mention(line.discord), car.unwrap_or_default())
+}
+
+/// Which roles a class needs; empty where it needs none.
+fn needs(class: &Class) -> String {
+    let roles: Vec<String> = class.roles.iter().copied().map(markup::role).collect();
+    if roles.is_empty() { String::new() } else { format!("🔑 Needs {}", markup::sentence(&roles, "or")) }
 }
 
 fn taken(coming: usize, class: &Class, left: Option<usize>) -> String {
@@ -129,13 +151,17 @@ fn taken(coming: usize, class: &Class, left: Option<usize>) -> String {
 }
 
 /// A block of text for each class, with as many people named as fit into `room` characters: those who are in first, then
-/// those who wait, then the tentative ones, shared evenly among the classes.
-pub(super) fn within(mut classes: Vec<ClassPeople<'_>>, room: usize) -> Vec<String> {
-    let mut room = room.saturating_sub(unnamed(&classes));
-    for rank in 0..3 {
+/// those who wait, then the tentative ones, shared evenly among the classes. A class's first twenty drivers are named, and the first
+/// five of those who wait or may come.
+pub(super) fn within(classes: &mut [ClassPeople<'_>], room: usize) -> Vec<String> {
+    let mut room = room.saturating_sub(unnamed(classes));
+    for (rank, most) in NAMED.into_iter().enumerate() {
         loop {
-            let named =
-                classes.iter_mut().filter_map(|class| class.groups[rank].name_next(&mut room)).count();
+            let groups = classes.iter_mut().map(|class| &mut class.groups[rank]);
+            let named = groups
+                .filter(|group| group.shown < most)
+                .filter_map(|group| group.name_next(&mut room))
+                .count();
             if named == 0 {
                 break;
             }
@@ -151,6 +177,6 @@ pub(super) fn unnamed(classes: &[ClassPeople<'_>]) -> usize {
 
 /// How many said from the outset that they can't come; empty for none.
 pub(super) fn absent(sheet: &Sheet) -> String {
-    let absent = sheet.lines().iter().filter(|line| line.state == SignupState::Absent).count();
+    let absent = sheet.count(SignupState::Absent);
     if absent == 0 { String::new() } else { format!("🚫 **Absent:** {absent}") }
 }

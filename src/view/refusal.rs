@@ -3,16 +3,20 @@
 mod problem;
 mod time;
 
-use twilight_model::channel::message::component::ButtonStyle;
+use twilight_model::{
+    channel::message::component::ButtonStyle,
+    id::{Id, marker::RoleMarker},
+};
 
 use super::{
     custom_id::Press,
     field,
-    markup::{name, relative},
+    markup::{self, name, relative},
     message::{Body, button, row, text},
 };
 use crate::domain::{
     id::DraftId,
+    name::ClassName,
     refusal::{Fault, Problem, Refusal},
 };
 
@@ -52,6 +56,19 @@ fn words(refusal: &Refusal) -> String {
             "Your account is linked to **{}** of the same club already. If that isn't you, `/unlink` first; else ask an organiser.",
             name(person)
         ),
+        Refusal::NoPlace(event) => {
+            format!("You have no place in **{}**. Press **Sign up** first.", name(event))
+        }
+        Refusal::OfferOver(event) => format!(
+            "No place in **{}** is kept for you, or not any more. **Sign up** on its card shows how you stand.",
+            name(event)
+        ),
+        Refusal::PastCutoff { at, event } => format!(
+            "Sign-ups for **{}** closed {}. Ask an organiser if you still want to join.",
+            name(event),
+            relative(*at)
+        ),
+        Refusal::RoleNeeded { class, roles } => role_needed(class.as_ref(), roles),
         Refusal::SeriesNameTaken(series) => {
             format!("The club already has a series called **{}**. Choose another name.", name(series))
         }
@@ -124,6 +141,7 @@ const fn fixed(refusal: &Refusal) -> &'static str {
              from `/event show`."
         }
         Refusal::Settled => "This has been settled meanwhile. `/club panel` shows what is open now.",
+        Refusal::UnknownCar => "That car isn't in the class any more. Press **Sign up** once more to choose.",
         Refusal::UnknownClass => {
             "The event doesn't have that class any more. Press **Sign up** once more to choose."
         }
@@ -149,11 +167,23 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         | Refusal::EventStarted(_)
         | Refusal::Form(_)
         | Refusal::LinkedElsewhere(_)
+        | Refusal::NoPlace(_)
+        | Refusal::OfferOver(_)
+        | Refusal::PastCutoff { .. }
+        | Refusal::RoleNeeded { .. }
         | Refusal::SeriesNameTaken(_)
         | Refusal::SignupsClosed(_)
         | Refusal::SyncRunning(_)
         | Refusal::UnknownZone(_) => "",
     }
+}
+
+fn role_needed(class: Option<&ClassName>, roles: &[Id<RoleMarker>]) -> String {
+    let what =
+        class.map_or_else(|| "This event".to_owned(), |class| format!("The class **{}**", name(class)));
+    let roles: Vec<String> = roles.iter().copied().map(markup::role).collect();
+    let which = if roles.len() == 1 { "the role" } else { "one of the roles" };
+    format!("{what} needs {which} {}. Ask an organiser for it.", roles.join(", "))
 }
 
 fn form(faults: &[Fault]) -> String {

@@ -1,20 +1,18 @@
 //! Short answers that confirm what was done, each with the next step.
 
-use twilight_model::channel::message::{Component, component::ButtonStyle};
+use twilight_model::channel::message::component::ButtonStyle;
 
 use super::{
     card::{self, CardFacts},
     custom_id::{Press, SettingsGroup, Showing},
-    markup::{self, count, mention, name},
+    markup::{self, count, name},
     message::{Body, button, option, row, select, text},
     settings,
 };
 use crate::domain::{
     club::{Club, Series},
     event::{Class, Event},
-    id::UserId,
     local_time,
-    signup::{Sheet, Signup, SignupState},
     zone::Zone,
 };
 
@@ -148,77 +146,6 @@ pub fn settings_saved(club: &Club, group: SettingsGroup) -> Body {
 #[must_use]
 pub fn retried() -> Body {
     Body::plain("✅ It is being tried again. `/club panel` shows how it went.")
-}
-
-/// How the person stands with the event after a press that changed it.
-#[must_use]
-pub fn standing(event: &Event, sheet: &Sheet, user: UserId) -> Body {
-    Body::plain(stands(event, sheet, user))
-}
-
-/// How the person stands with the event, which their press didn't change.
-#[must_use]
-pub fn unchanged(event: &Event, sheet: &Sheet, user: UserId) -> Body {
-    Body::plain(format!("Nothing changed. {}", stands(event, sheet, user)))
-}
-
-fn stands(event: &Event, sheet: &Sheet, user: UserId) -> String {
-    let name_of_event = name(&event.name);
-    let Some(line) = sheet.of(user) else {
-        return format!("You haven't signed up for **{name_of_event}**.");
-    };
-    let class = line.class.and_then(|id| event.class(id)).and_then(|class| class.name.as_ref());
-    let class = class.map(|class| format!(" in {}", name(class))).unwrap_or_default();
-    match line.state {
-        SignupState::In => format!("✅ {}, you're in for **{name_of_event}**{class}.", mention(line.discord)),
-        SignupState::Tentative => format!("❔ You're tentative for **{name_of_event}**{class}."),
-        SignupState::Waiting => format!(
-            "⏳ You're number {} on the waiting list for **{name_of_event}**{class}. You move up by yourself.",
-            place_in_queue(sheet, line),
-        ),
-        SignupState::Withdrawn => format!("You have withdrawn from **{name_of_event}**."),
-        SignupState::Absent => format!("🚫 You're noted as absent from **{name_of_event}**."),
-    }
-}
-
-fn place_in_queue(sheet: &Sheet, line: &Signup) -> usize {
-    let queue = line.class.into_iter().flat_map(|class| sheet.in_state(class, SignupState::Waiting));
-    queue.take_while(|other| other.user != line.user).count() + 1
-}
-
-/// Asks which class to sign up in.
-#[must_use]
-pub fn pick_class(event: &Event, sheet: &Sheet) -> Body {
-    Body::new(vec![
-        text(format!("Which class of **{}** do you want to drive?", name(&event.name))),
-        class_select(event, sheet, "Choose a class"),
-    ])
-}
-
-/// How the person stands with the event, for which they had signed up before, and the choice of another class.
-#[must_use]
-pub fn change_class(event: &Event, sheet: &Sheet, user: UserId) -> Body {
-    Body::new(vec![
-        text(format!("Nothing changed. {} Another class? Choose it here.", stands(event, sheet, user))),
-        class_select(event, sheet, "Choose another class"),
-    ])
-}
-
-fn class_select(event: &Event, sheet: &Sheet, placeholder: &str) -> Component {
-    let options = event.classes.iter().map(|class| {
-        let label = class.name.as_ref().map_or("Drivers", |class| class.as_str());
-        option(label, class.id.short(), Some(&room(sheet, class)))
-    });
-    select(&Press::PickClass(event.id), placeholder, options.collect())
-}
-
-fn room(sheet: &Sheet, class: &Class) -> String {
-    let waiting = sheet.in_state(class.id, SignupState::Waiting).count();
-    match sheet.places_left(class) {
-        None => "No limit".to_owned(),
-        Some(left) if left > 0 && waiting == 0 => format!("{} left", count(left, "place", "places")),
-        Some(_) => format!("Full: you would be number {} on the waiting list", waiting + 1),
-    }
 }
 
 /// Asks which of several events is meant, the first 25 of them; a select can't show the reader's own time.

@@ -25,6 +25,7 @@ use crate::domain::{
     name::{ClubName, Description, EventName, SeriesName, TrackName},
     settings::ClubSettings,
     signup::{Sheet, Signup, SignupState},
+    terms::Terms,
     zone::Zone,
 };
 
@@ -78,13 +79,16 @@ pub(crate) fn event(classes: &str) -> Event {
         created_at: at("2026-11-22T10:00:00Z"),
         created_by: Id::new(100),
         description: Description::parse("").unwrap(),
+        external_id: None,
         id: key(3),
         length: RaceLength::parse("24h").unwrap(),
         name,
         revision: 1,
         series: Some(key(2)),
+        signup_url: None,
         start: at("2026-12-05T13:00:00Z"),
         state: EventState::Open,
+        terms: Terms::default(),
         track: TrackName::parse("Spa-Francorchamps").ok(),
     }
 }
@@ -94,8 +98,10 @@ pub(crate) fn classes_of(typed: &str) -> Vec<Class> {
     let classes = Classes::parse(typed).unwrap();
     let class = |(at, draft): (u128, &crate::domain::class_list::ClassDraft)| Class {
         capacity: draft.capacity,
+        cars: Vec::new(),
         id: key(10 + at),
         name: draft.name.clone(),
+        roles: Vec::new(),
     };
     (0..).zip(classes.as_slice()).map(class).collect()
 }
@@ -105,11 +111,9 @@ pub(crate) fn sheet(event: &Event, people: &[(usize, SignupState, usize)]) -> Sh
     let places = people.iter().flat_map(|(class, state, count)| vec![(*class, *state); *count]);
     let line = |(order, (class, state)): (u64, (usize, SignupState))| Signup {
         class: Some(event.classes[class].id),
-        discord: Id::new(1000 + order),
         order,
-        promoted_at: None,
         state,
-        user: key(1000 + u128::from(order)),
+        ..Signup::blank(key(1000 + u128::from(order)), Id::new(1000 + order))
     };
     Sheet::new((1..).zip(places).map(line).collect())
 }

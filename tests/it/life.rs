@@ -24,6 +24,7 @@ pub(crate) enum Act {
     EventIsEdited,
     RaceVoiceOpens,
     SomebodyWithdraws,
+    PlaceIsAccepted,
     RaceStarts,
     RaceEnds,
     EventIsPutAway,
@@ -34,7 +35,7 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::ClubIsSetUp,
         Self::SeriesIsCreated,
         Self::EventIsCreated,
@@ -43,6 +44,7 @@ impl Act {
         Self::EventIsEdited,
         Self::RaceVoiceOpens,
         Self::SomebodyWithdraws,
+        Self::PlaceIsAccepted,
         Self::RaceStarts,
         Self::RaceEnds,
         Self::EventIsPutAway,
@@ -64,8 +66,10 @@ impl Act {
             Self::EventIsEdited => event_is_edited(&club).await,
             Self::RaceVoiceOpens => world.set_clock("2026-12-04T13:00:00Z").await,
             Self::SomebodyWithdraws => {
-                press(&club, RENAMED_CHANNEL, &world.member("Anna"), "Withdraw").await;
+                club.withdraw(RENAMED_CHANNEL, &world.member("Anna")).await;
+                world.advance(Duration::from_secs(10)).await;
             }
+            Self::PlaceIsAccepted => place_is_accepted(&club).await,
             Self::RaceStarts => world.set_clock("2026-12-05T13:00:00Z").await,
             Self::RaceEnds => world.set_clock("2026-12-05T21:00:00Z").await,
             Self::EventIsPutAway => world.set_clock("2026-12-06T21:00:00Z").await,
@@ -97,6 +101,14 @@ async fn people_sign_up(club: &Club<'_>) {
         press(club, SERIES_CHANNEL, &club.world.member(name), "Sign up").await;
         club.world.advance(Duration::from_secs(10)).await;
     }
+}
+
+async fn place_is_accepted(club: &Club<'_>) {
+    let messages = club.channel(RENAMED_CHANNEL).messages();
+    let offer = messages.iter().find(|message| message.button("Accept").is_some()).unwrap();
+    let reply = club.world.member("Cleo").press(offer, "Accept").await;
+    assert!(reply.failure().is_none(), "{}", reply.text());
+    club.world.advance(Duration::from_secs(10)).await;
 }
 
 async fn two_click_at_once(club: &Club<'_>) {

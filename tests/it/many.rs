@@ -4,8 +4,16 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use futures::future::join_all;
-use sandbox::{Channel, model::ChannelKind, people::Reply};
-use simlane::{app::Timings, domain::signup::SignupState, store};
+use sandbox::{
+    Channel,
+    model::ChannelKind,
+    people::{Person, Reply},
+};
+use simlane::{
+    app::Timings,
+    domain::signup::{Sheet, SignupState},
+    store,
+};
 
 use crate::world::{Club, EventForm, Pair, Setting, World, timings};
 
@@ -109,10 +117,24 @@ async fn crowd(pair: Pair) {
     }
     let text = club.card("spa-6-hours-2026-12-05").text();
     assert!(text.contains("60 of 60") && text.contains("(140)"), "{text}");
-    for line in &inside {
+    for line in &inside[..20] {
         assert!(text.contains(&format!("<@{}>", line.discord)), "{} is not on the card", line.discord);
     }
+    assert!(text.contains(" and 40 more"), "{text}");
+    everybody_is_on_the_full_list(&club, &people[0], &sheet).await;
     world.end().await;
+}
+
+async fn everybody_is_on_the_full_list(club: &Club<'_>, reader: &Person, sheet: &Sheet) {
+    let mut page = reader.press(&club.card("spa-6-hours-2026-12-05"), "Full list").await.message();
+    let mut read = page.text();
+    while page.button("Next ▶").is_some_and(|button| !button.disabled) {
+        page = reader.press(&page, "Next ▶").await.message();
+        read.push_str(&page.text());
+    }
+    for line in sheet.lines() {
+        assert!(read.contains(&format!("<@{}>", line.discord)), "{} is not on the list", line.discord);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

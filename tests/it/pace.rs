@@ -116,9 +116,8 @@ async fn while_everything_is_refused_hardly_anything_is_tried() {
     world.at(EVE).await;
     let fault = world.discord.faults().inject(forbidden(Match::any()));
     let mark = world.discord.mark();
-    let card = club.card(CHANNEL);
     for name in ["Anna", "Bela"] {
-        world.member(name).press(&card, "Withdraw").await;
+        club.withdraw(CHANNEL, &world.member(name)).await;
     }
     club.manage("Cancel event").await.modal().submit().await.settled().await;
     world.settle().await;

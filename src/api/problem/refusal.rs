@@ -41,6 +41,8 @@ fn conflict(refusal: &Refusal) -> String {
         Refusal::LinkedElsewhere(name) => {
             format!("The account is linked to {name} of the same club already.")
         }
+        Refusal::NoPlace(name) => format!("They have no place in {name}."),
+        Refusal::OfferOver(name) => format!("No place in {name} is offered to them."),
         Refusal::NotOnDiscord => {
             "The club isn’t bound to a Discord server. Make an invitation, and have somebody follow it."
                 .to_owned()
@@ -48,6 +50,7 @@ fn conflict(refusal: &Refusal) -> String {
         Refusal::NothingToUndo => {
             "Only the sync that was applied last can be undone, once and for a day.".to_owned()
         }
+        Refusal::PastCutoff { at, event } => format!("Sign-ups for {event} closed at {at}."),
         Refusal::SeriesNameTaken(name) => format!("The club has another series called {name}."),
         Refusal::Settled => "This has been settled meanwhile.".to_owned(),
         Refusal::SignupsClosed(name) => format!("Sign-ups for {name} are closed."),

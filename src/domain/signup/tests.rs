@@ -8,15 +8,21 @@ use jiff::SignedDuration;
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use uuid::Uuid;
 
+use super::decide::*;
 use super::*;
 use crate::domain::{
     channel_name::{NameParts, channel_name},
     class_list::Capacity,
     duration::RaceLength,
+    event::EventState,
     id::{ClubId, EventId},
     name::{Description, EventName},
     settings::ClubSettings,
+    terms::Terms,
 };
+
+mod history;
+mod wishes;
 
 const PEOPLE: u64 = 8;
 
@@ -43,8 +49,10 @@ fn event(capacities: &[Option<u64>]) -> Event {
     };
     let classes = (0..).zip(capacities).map(|(number, capacity)| Class {
         capacity: capacity.map(|places| Capacity::new(places).unwrap()),
+        cars: Vec::new(),
         id: class(number),
         name: None,
+        roles: Vec::new(),
     });
     Event {
         channel_name: channel_name(&ClubSettings::default().channel_naming_pattern, &parts),
@@ -54,15 +62,22 @@ fn event(capacities: &[Option<u64>]) -> Event {
         created_at: start() - SignedDuration::from_hours(99),
         created_by: Id::new(1),
         description: Description::parse("").unwrap(),
+        external_id: None,
         id: EventId::new(Uuid::nil()),
         length: RaceLength::parse("24h").unwrap(),
         name,
         revision: 1,
         series: None,
+        signup_url: None,
         start: start(),
         state: EventState::Open,
+        terms: Terms::default(),
         track: None,
     }
+}
+
+fn applicant(number: u64) -> Applicant<'static> {
+    Applicant { behalf: Behalf::Own(&[]), discord: Id::new(number), user: user(number) }
 }
 
 fn at(hours: i64) -> Timestamp {
@@ -73,8 +88,7 @@ fn at(hours: i64) -> Timestamp {
 fn play(event: &Event, wishes: &[(u64, Wish)]) -> Sheet {
     let mut sheet = Sheet::default();
     for (number, wish) in wishes {
-        let next = sheet.lines().last().map_or(1, |line| line.order + 1);
-        let decided = sheet.decide(event, (user(*number), Id::new(*number)), *wish, at(-1), next);
+        let decided = sheet.decide(event, &applicant(*number), wish, at(-48));
         if let Ok(Decision::Change(lines)) = decided {
             sheet = lines.into_iter().fold(sheet, |sheet, line| sheet.with(line));
         }
@@ -92,9 +106,9 @@ fn merged(sheet: &Sheet, event: &Event, (from, into): (u64, u64), now: Timestamp
 
 fn a_wish() -> impl Strategy<Value = Wish> {
     prop_oneof![
-        4 => select(vec![0, 1]).prop_map(|number| Wish::SignUp(Some(class(number)))),
+        4 => select(vec![0, 1]).prop_map(|number| Wish::sign_up(Some(class(number)))),
         1 => Just(Wish::Tentative),
-        1 => Just(Wish::Withdraw),
+        1 => Just(Wish::Withdraw { sure: true }),
     ]
 }
 
@@ -105,15 +119,15 @@ fn people(sheet: &Sheet) -> BTreeSet<UserId> {
 #[test]
 fn of_two_lines_the_better_place_is_left() {
     let event = event(&[Some(1), Some(1)]);
-    let sign_up = |number, of| (number, Wish::SignUp(Some(class(of))));
+    let sign_up = |number, of| (number, Wish::sign_up(Some(class(of))));
     // One is in for the first class and waits with a second account for the other.
     let sheet = play(&event, &[sign_up(1, 0), sign_up(2, 1), sign_up(3, 1), sign_up(4, 0)]);
-    let after = merged(&sheet, &event, (3, 1), at(-1));
+    let after = merged(&sheet, &event, (3, 1), at(-48));
     let one = after.of(user(1)).unwrap();
     assert_eq!((one.state, one.class, one.discord), (SignupState::In, Some(class(0)), Id::new(1)));
     assert_eq!(after.of(user(4)).unwrap().state, SignupState::Waiting);
     // The driver of the second class is the same person: that place goes to nobody, for nobody waits there.
-    let after = merged(&after, &event, (1, 2), at(-1));
+    let after = merged(&after, &event, (1, 2), at(-48));
     assert_eq!(after.of(user(2)).unwrap().class, Some(class(0)), "the earlier of two places");
     assert_eq!(after.lines().len(), 2);
 }
@@ -124,7 +138,7 @@ proptest! {
         capacities in [option::of(1..4_u64), option::of(1..4_u64)],
         wishes in vec((1..=PEOPLE, a_wish()), 0..40),
         pairs in vec((1..=PEOPLE, 1..=PEOPLE), 1..5),
-        hours in select(vec![-1, 1, 30]),
+        hours in select(vec![-48, -30, 30]),
     ) {
         let event = event(&capacities);
         let mut sheet = play(&event, &wishes);

@@ -7,6 +7,7 @@ mod event_edit;
 mod read;
 mod series_create;
 mod settings;
+mod signup_note;
 
 use super::{
     answer::Declared,
@@ -23,6 +24,7 @@ pub(super) const FORMS: &[FormHandler<Deps>] = &[
     event_create::FORM,
     event_edit::FORM,
     event_cancel::FORM,
+    signup_note::FORM,
 ];
 
 /// A form that changes facts and answers its sender alone.
@@ -45,7 +47,15 @@ mod tests {
     #[test]
     fn every_form_has_its_handler() {
         let handled: HashSet<&str> = FORMS.iter().map(|form| form.verb).collect();
-        let drawn = [verb::CALL_OFF, verb::CREATE, verb::REVISE, verb::SAVE, verb::SERIES, verb::SETUP];
+        let drawn = [
+            verb::CALL_OFF,
+            verb::CREATE,
+            verb::REVISE,
+            verb::SAVE,
+            verb::SERIES,
+            verb::SETUP,
+            verb::WRITE_NOTE,
+        ];
         assert_eq!(handled, HashSet::from(drawn));
         assert_eq!(FORMS.len(), drawn.len());
     }

@@ -59,6 +59,14 @@ impl<'f> Reader<'f> {
         self.read(id, field, Text::parse, Problem::Name)
     }
 
+    /// A text that may be left out.
+    pub(super) fn optional_name<K: Kind>(&mut self, id: &str, field: Field) -> Option<Option<Text<K>>> {
+        if self.fields.text(id).trim().is_empty() {
+            return Some(None);
+        }
+        self.name(id, field).map(Some)
+    }
+
     /// A start ahead of `now` in `zone`.
     pub(super) fn start(&mut self, zone: &Zone, now: Timestamp) -> Option<Timestamp> {
         self.read(field::START, Field::Start, |typed| local_time::parse(typed, zone, now), Problem::Time)

@@ -8,6 +8,7 @@ mod list;
 mod manage;
 mod members;
 mod person;
+mod sheet;
 mod signup;
 mod sync;
 
@@ -28,6 +29,16 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     signup::TENTATIVE,
     signup::WITHDRAW,
     signup::PICK_CLASS,
+    signup::ACCEPT,
+    signup::AS_LAST_TIME,
+    signup::LATE,
+    signup::ON_TIME,
+    signup::PASS,
+    signup::PICK_CAR,
+    signup::WITHDRAW_SURELY,
+    sheet::CARS,
+    sheet::FULL_LIST,
+    sheet::NOTE,
     event::SHOW,
     event::PICK,
     manage::MANAGE,
@@ -84,17 +95,27 @@ const fn changing(
 /// The event that a press is about.
 const fn event_of(press: Press) -> Result<EventId, Refusal> {
     match press {
-        Press::CancelEvent(event)
+        Press::Accept(event)
+        | Press::AsLastTime(event)
+        | Press::CancelEvent(event)
+        | Press::CarsPage { event, .. }
         | Press::CloseSignups(event)
         | Press::CreateChannel(event)
         | Press::EditEvent(event)
+        | Press::FullList { event, .. }
+        | Press::Late(event)
         | Press::Manage(event)
+        | Press::Note(event)
+        | Press::OnTime(event)
         | Press::OpenSignups(event)
+        | Press::Pass(event)
+        | Press::PickCar { event, .. }
         | Press::PickClass(event)
         | Press::ShowEvent(event)
         | Press::SignUp(event)
         | Press::Tentative(event)
-        | Press::Withdraw(event) => Ok(event),
+        | Press::Withdraw(event)
+        | Press::WithdrawSurely(event) => Ok(event),
         Press::Answer { .. }
         | Press::CancelImport(_)
         | Press::ConfirmImport(_)
@@ -139,6 +160,16 @@ mod tests {
     fn every_button_has_its_handler() {
         let handled: HashSet<&str> = PRESSES.iter().map(|press| press.verb).collect();
         let drawn = [
+            verb::ACCEPT,
+            verb::AS_LAST_TIME,
+            verb::CARS,
+            verb::FULL_LIST,
+            verb::LATE,
+            verb::NOTE,
+            verb::ON_TIME,
+            verb::PASS,
+            verb::PICK_CAR,
+            verb::WITHDRAW_SURELY,
             verb::ANSWER,
             verb::APPLY_SYNC,
             verb::CHOOSE_PERSON,

@@ -11,7 +11,6 @@ use crate::{
         overwrite::OverwriteTarget,
         owner::Rank,
         settings::{PutAway, VoiceAccess},
-        signup::SignupState,
     },
     reconcile::{
         facts::EventFacts,
@@ -135,8 +134,7 @@ fn voice_rules(facts: &EventFacts) -> Vec<Rule> {
         Rule { allow: Permissions::empty(), deny: Permissions::CONNECT, target: everyone(facts) },
     ];
     rules.extend(settings.organiser_role.map(|role| admit(OverwriteTarget::Role(role))));
-    let drivers = facts.sheet.lines().iter().filter(|line| line.state == SignupState::In);
-    rules.extend(drivers.map(|line| admit(OverwriteTarget::Member(line.discord))));
+    rules.extend(facts.sheet.everybody_in().map(|line| admit(OverwriteTarget::Member(line.discord))));
     rules
 }
 
@@ -158,6 +156,7 @@ fn sayings(facts: &EventFacts, now: Timestamp) -> Vec<Saying> {
     if wanted.promotions {
         sayings.extend(promotions(facts));
     }
+    sayings.extend(offers(facts));
     if wanted.race_voice && opened {
         sayings.push(race_voice_open(facts));
     }
@@ -168,14 +167,27 @@ fn sayings(facts: &EventFacts, now: Timestamp) -> Vec<Saying> {
 }
 
 fn promotions(facts: &EventFacts) -> impl Iterator<Item = Saying> {
-    let promoted = facts.sheet.lines().iter().filter(|line| line.state == SignupState::In);
-    promoted.filter_map(|line| {
+    facts.sheet.everybody_in().filter_map(|line| {
         let at = line.promoted_at?;
         Some(Saying {
             expires: facts.event.end(),
             key: format!("promoted/{}/{}", line.discord, at.as_millisecond()),
             rank: Rank::People,
             text: Text::Body(view::announce::promoted(&facts.event, line)),
+            to: Channel::Slot(Slot::Channel),
+        })
+    })
+}
+
+/// An offer is always told: a place is kept for nobody who doesn't know.
+fn offers(facts: &EventFacts) -> impl Iterator<Item = Saying> {
+    facts.sheet.lines().iter().filter_map(|line| {
+        let until = line.offered_until()?;
+        Some(Saying {
+            expires: until,
+            key: format!("offer/{}/{}", line.discord, until.as_millisecond()),
+            rank: Rank::Alert,
+            text: Text::Body(view::announce::offered(&facts.event, line, until)),
             to: Channel::Slot(Slot::Channel),
         })
     })
@@ -216,7 +228,9 @@ fn next_change(facts: &EventFacts, now: Timestamp) -> Option<Change> {
     if !event.is_cancelled() {
         let opens = facts.race_voice_at();
         changes.extend(opens.map(|at| Change { at, expires: Some(event.end()), rank: Rank::Alert }));
+        changes.push(change(event.signups_close_at(), Rank::People));
         changes.push(change(event.start, Rank::People));
+        changes.extend(facts.sheet.next_change().map(|at| change(at, Rank::People)));
         changes.push(change(event.end(), Rank::People));
     }
     changes.into_iter().filter(|change| change.at > now).min()

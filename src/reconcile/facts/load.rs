@@ -48,12 +48,16 @@ impl Reconciler {
             Some(id) => series::by_id(&self.store, club.id, id).await?,
             None => None,
         };
+        let mut sheet = signups::sheet(&self.store, id).await?;
+        if !sheet.advanced(&event, self.clock.now()).is_empty() && self.advance(&event).await? {
+            sheet = signups::sheet(&self.store, id).await?;
+        }
         let home = series.as_ref().map_or(Shelf::Events(club.guild), |series| Shelf::Series(series.id));
         Ok(Some(EventFacts {
             bindings: self.bindings(OwnerId::of_event(id)).await?,
             bot,
             shelves: self.shelves(&[home, Shelf::Archive(club.guild)]).await?,
-            sheet: signups::sheet(&self.store, id).await?,
+            sheet,
             club,
             event,
             series,

@@ -22,7 +22,7 @@ async fn two_hundred_press_for_sixty_places() {
         let begun = Instant::now();
         let presses = (1_000..1_200).map(|number| {
             let stage = stage.clone();
-            tokio::spawn(async move { stage.press_card(number, id, Wish::SignUp(None)).await })
+            tokio::spawn(async move { stage.press_card(number, id, Wish::sign_up(None)).await })
         });
         for press in join_all(presses).await {
             press.unwrap().unwrap();

@@ -18,7 +18,7 @@ async fn an_edit_keeps_people_and_refuses_what_others_changed() {
         let (id, revision) = (facts.event.id, facts.event.revision);
         let gt3 = facts.event.classes[0].id;
         for number in [2, 3] {
-            stage.press(&person(number, 1), id, Wish::SignUp(Some(gt3))).await.unwrap();
+            stage.press(&person(number, 1), id, Wish::sign_up(Some(gt3))).await.unwrap();
         }
         stage.serve(1).await;
         let mut edit = edit_of(&facts, "LMP2\ngt3 x 2");
@@ -44,14 +44,14 @@ async fn a_class_with_people_stays() {
         let (facts, _) = stage.create(&manager(1), spa("GT3\nGT4")).await.unwrap();
         let of = (facts.event.id, facts.event.revision);
         let gt4 = facts.event.classes[1].clone();
-        stage.press(&person(2, 1), of.0, Wish::SignUp(Some(gt4.id))).await.unwrap();
+        stage.press(&person(2, 1), of.0, Wish::sign_up(Some(gt4.id))).await.unwrap();
         let lost = refusal(stage.edit(&manager(1), of, edit_of(&facts, "GT3")).await);
         let problem = Problem::ClassInUse { class: gt4.name.clone(), people: 1 };
         assert_eq!(lost, Refusal::Form(vec![Fault { field: Field::Classes, problem }]));
-        stage.press(&person(2, 1), of.0, Wish::Withdraw).await.unwrap();
+        stage.press(&person(2, 1), of.0, Wish::Withdraw { sure: true }).await.unwrap();
         let (edited, _) = stage.edit(&manager(1), of, edit_of(&facts, "GT3")).await.unwrap();
         assert_eq!(edited.event.classes.len(), 1);
-        let unknown = stage.press(&person(3, 1), of.0, Wish::SignUp(Some(gt4.id))).await;
+        let unknown = stage.press(&person(3, 1), of.0, Wish::sign_up(Some(gt4.id))).await;
         assert_eq!(refusal(unknown), Refusal::UnknownClass);
     })
     .await;
@@ -65,13 +65,13 @@ async fn who_chose_no_class_holds_none() {
         let id = facts.event.id;
         let lmp2 = facts.event.classes[2].id;
         stage.press(&person(2, 1), id, Wish::Tentative).await.unwrap();
-        stage.press(&person(3, 1), id, Wish::SignUp(Some(lmp2))).await.unwrap();
-        stage.press(&person(3, 1), id, Wish::Withdraw).await.unwrap();
+        stage.press(&person(3, 1), id, Wish::sign_up(Some(lmp2))).await.unwrap();
+        stage.press(&person(3, 1), id, Wish::Withdraw { sure: true }).await.unwrap();
         let edit = edit_of(&facts, "GT4");
         let (edited, _) = stage.edit(&manager(1), (id, facts.event.revision), edit).await.unwrap();
         let classes: Vec<_> = edited.sheet.lines().iter().map(|line| line.class).collect();
         assert_eq!(classes, [None, None]);
-        let (back, _) = stage.press(&person(3, 1), id, Wish::Withdraw).await.unwrap();
+        let (back, _) = stage.press(&person(3, 1), id, Wish::Withdraw { sure: true }).await.unwrap();
         let line = back.facts.sheet.of(back.user).unwrap();
         assert_eq!(line.state, SignupState::Withdrawn, "they had been signed up");
     })
@@ -85,14 +85,14 @@ async fn the_only_class_can_be_named_and_shrunk_without_losing_anybody() {
         let (facts, _) = stage.create(&manager(1), spa("")).await.unwrap();
         let id = facts.event.id;
         for number in 2..5 {
-            stage.press(&person(number, 1), id, Wish::SignUp(None)).await.unwrap();
+            stage.press(&person(number, 1), id, Wish::sign_up(None)).await.unwrap();
         }
         let edit = edit_of(&facts, "GT3 x 2");
         let (edited, _) = stage.edit(&manager(1), (id, facts.event.revision), edit).await.unwrap();
         assert_eq!(edited.event.classes[0].id, facts.event.classes[0].id);
         let all_in = |class: ClassId| edited.sheet.in_state(class, SignupState::In).count();
         assert_eq!(all_in(facts.event.classes[0].id), 3, "nobody is displaced");
-        let (next, _) = stage.press(&person(9, 1), id, Wish::SignUp(None)).await.unwrap();
+        let (next, _) = stage.press(&person(9, 1), id, Wish::sign_up(None)).await.unwrap();
         assert_eq!(next.facts.sheet.of(next.user).unwrap().state, SignupState::Waiting);
     })
     .await;
@@ -125,7 +125,7 @@ async fn a_class_that_is_renamed_keeps_its_people() {
         let (facts, _) = stage.create(&manager(1), spa("GT3\nGT4")).await.unwrap();
         let of = (facts.event.id, facts.event.revision);
         let gt4 = facts.event.classes[1].id;
-        stage.press(&person(2, 1), of.0, Wish::SignUp(Some(gt4))).await.unwrap();
+        stage.press(&person(2, 1), of.0, Wish::sign_up(Some(gt4))).await.unwrap();
         let (edited, _) = stage.edit(&manager(1), of, edit_of(&facts, "GT3\nGT4 Cup x 20")).await.unwrap();
         assert_eq!(edited.sheet.lines()[0].class, Some(edited.event.classes[1].id));
         let two =

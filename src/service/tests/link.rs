@@ -160,7 +160,7 @@ async fn a_guess_gives_way_to_proof() {
         let (wrong, right) = (stage.enter(club, 1, &[]).await, stage.enter(club, 2, &[("email", ANA)]).await);
         stage.guess(7, wrong, LinkedBy::Sync).await;
         let (facts, _) = stage.create(&manager(1), spa("")).await.unwrap();
-        stage.press(&person(7, 1), facts.event.id, Wish::SignUp(None)).await.unwrap();
+        stage.press(&person(7, 1), facts.event.id, Wish::sign_up(None)).await.unwrap();
         assert!(stage.said(facts.event.id).await.contains_key(&wrong));
         let linked = stage.link(7, Some(ANA)).await;
         assert_eq!((names(&linked), linked.unclear), (vec!["Entry 2".to_owned()], Vec::new()));
@@ -179,7 +179,7 @@ async fn whoever_was_taken_for_somebody_stands_for_themselves_once_that_one_come
         let ana = stage.enter(club, 1, &[("email", ANA)]).await;
         stage.guess(7, ana, LinkedBy::Sync).await;
         let (facts, _) = stage.create(&manager(1), spa("")).await.unwrap();
-        stage.press(&person(7, 1), facts.event.id, Wish::SignUp(None)).await.unwrap();
+        stage.press(&person(7, 1), facts.event.id, Wish::sign_up(None)).await.unwrap();
         stage.link(8, Some(ANA)).await;
         assert_eq!(stage.who(8).await, ana);
         let namesake = stage.identity(7).await;
@@ -348,7 +348,7 @@ async fn what_was_done_with_an_account_goes_with_it() {
         for number in [7, 8] {
             stage.link(number, Some(ANA)).await;
         }
-        stage.press(&person(7, 1), spa_event, Wish::SignUp(None)).await.unwrap();
+        stage.press(&person(7, 1), spa_event, Wish::sign_up(None)).await.unwrap();
         stage.press(&person(8, 1), other, Wish::Tentative).await.unwrap();
         stage.unlink(7).await.unwrap();
         let alone = stage.identity(7).await;
@@ -403,7 +403,7 @@ async fn all_at_once_come_to_what_one_after_the_other_would() {
                 stage.try_link(own, address),
                 stage.try_link(own, address),
                 stage.try_link(second, address),
-                stage.press(&driver, event, Wish::SignUp(None)),
+                stage.press(&driver, event, Wish::sign_up(None)),
             );
             [one.map(drop), two.map(drop), three.map(drop)].into_iter().for_each(|done| done.unwrap());
             four.unwrap();

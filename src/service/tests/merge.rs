@@ -35,14 +35,8 @@ impl Stage {
 
     /// Writes a line as it is.
     async fn line(&self, event: &Event, user: UserId, (number, order): (u64, u64), state: SignupState) {
-        let line = Signup {
-            class: Some(event.classes[0].id),
-            discord: Id::new(number),
-            order,
-            promoted_at: None,
-            state,
-            user,
-        };
+        let line =
+            Signup { class: Some(event.classes[0].id), order, state, ..Signup::blank(user, Id::new(number)) };
         let (fresh, now) = (|| Uuid::from_u64_pair(order, number), self.clock.now());
         commit(&self.store, async |tx| signups::put(tx, event.id, &[line], fresh, now).await.unwrap()).await;
     }
@@ -50,9 +44,10 @@ impl Stage {
 
 /// What becomes of what two people said, the first of them first.
 fn kept(first: SignupState, second: SignupState) -> SignupState {
-    use SignupState::{In, Tentative, Waiting};
+    use SignupState::{In, Late, Tentative, Waiting};
     match (first, second) {
-        (In, In | Tentative | Waiting) | (Tentative | Waiting, In) => In,
+        (place @ (In | Late), In | Late | Tentative | Waiting) => place,
+        (Tentative | Waiting, place @ (In | Late)) => place,
         (Waiting, Tentative | Waiting) | (Tentative, Waiting) => Waiting,
         (_, last) => last,
     }
@@ -97,7 +92,7 @@ async fn whoever_waited_gets_the_place_that_becomes_free() {
         let (facts, _) = stage.create(&manager(1), spa("x 2")).await.unwrap();
         let event = facts.event.id;
         for number in [7, 8, 9] {
-            stage.press(&person(number, 1), event, Wish::SignUp(None)).await.unwrap();
+            stage.press(&person(number, 1), event, Wish::sign_up(None)).await.unwrap();
         }
         let waited = stage.who(9).await;
         assert_eq!(stage.said(event).await[&waited], SignupState::Waiting);
@@ -124,7 +119,7 @@ async fn nobody_moves_up_where_the_race_is_over_or_off() {
         let (off, _) = stage.create(&manager(1), spa("x 2")).await.unwrap();
         for event in [&over, &off] {
             for number in [7, 8, 9] {
-                stage.press(&person(number, 1), event.event.id, Wish::SignUp(None)).await.unwrap();
+                stage.press(&person(number, 1), event.event.id, Wish::sign_up(None)).await.unwrap();
             }
         }
         stage.cancel(&manager(1), off.event.id).await.unwrap();

@@ -96,7 +96,7 @@ async fn only_what_somebody_comes_to_is_told_and_only_of_this_club() {
         let (other, _) = stage.create(&manager(1), spa("")).await.unwrap();
         let (elsewhere, _) = stage.create(&manager(2), spa("")).await.unwrap();
         stage.press(&person(7, 1), spa_facts.event.id, Wish::Tentative).await.unwrap();
-        stage.press(&person(7, 1), other.event.id, Wish::Withdraw).await.unwrap();
+        stage.press(&person(7, 1), other.event.id, Wish::Withdraw { sure: true }).await.unwrap();
         stage.press(&person(7, 2), elsewhere.event.id, Wish::Tentative).await.unwrap();
         let read = stage.service.profile(&person(8, 1), &target(7, &[ORGANISERS])).await.unwrap();
         let events: Vec<_> = read.events.iter().map(|mine| (mine.event.id, mine.state)).collect();

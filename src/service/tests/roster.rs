@@ -120,7 +120,7 @@ async fn whoever_proved_an_address_becomes_the_entry_with_what_they_signed_up_fo
         let (facts, _) = stage.create(&manager(1), spa("")).await.unwrap();
         let event = facts.event.id;
         for number in [7, 8] {
-            stage.press(&person(number, 1), event, Wish::SignUp(None)).await.unwrap();
+            stage.press(&person(number, 1), event, Wish::sign_up(None)).await.unwrap();
         }
         let (seven, eight) =
             (link(&stage, 7, "ana@example.com").await, link(&stage, 8, "bo@example.com").await);

@@ -16,7 +16,7 @@ use sea_orm::{
 pub use find::{by_channel, by_id, channel_names_taken, coming, live, search};
 
 use super::{
-    convert::{Row, count, flake, ms, word},
+    convert::{Row, count, flake, json, ms, word},
     error::StoreError,
     tx::{Source, Tx, sealed::Connected, statement},
 };
@@ -109,15 +109,23 @@ async fn put_classes(tx: &Tx, event: &Event) -> Result<(), StoreError> {
     let rows = event.classes.iter().zip(0..).map(|(class, position)| {
         event_classes::Model {
             capacity: class.capacity.map(|capacity| capacity.get().into()),
+            cars: json(&class.cars),
             event_id: event.id.uuid(),
             id: class.id.uuid(),
             name: class.name.as_ref().map(ToString::to_string),
             position,
+            roles: json(&class.roles),
         }
         .into_active_model()
     });
     let replace = OnConflict::column(ClassColumn::Id)
-        .update_columns([ClassColumn::Capacity, ClassColumn::Name, ClassColumn::Position])
+        .update_columns([
+            ClassColumn::Capacity,
+            ClassColumn::Cars,
+            ClassColumn::Name,
+            ClassColumn::Position,
+            ClassColumn::Roles,
+        ])
         .to_owned();
     let insert = event_classes::Entity::insert_many(rows).on_conflict(replace);
     insert.exec_without_returning(&tx.conn()).await?;
@@ -138,16 +146,19 @@ fn event_row(event: &Event) -> Model {
         created_by: flake(event.created_by),
         description: event.description.to_string(),
         end_at: ms(event.end()),
+        external_id: event.external_id.as_ref().map(ToString::to_string),
         id: event.id.uuid(),
         length_minutes: event.length.minutes().into(),
         name: event.name.to_string(),
         name_key: fold(event.name.as_str()),
         revision: count(event.revision),
         series_id: event.series.map(SeriesId::uuid),
+        signup_url: event.signup_url.clone(),
         start_at: ms(event.start),
         state: state.to_owned(),
         state_at,
         state_reason,
+        terms: json(&event.terms),
         track: event.track.as_ref().map(ToString::to_string),
     }
 }
@@ -177,8 +188,10 @@ pub(super) fn read_class(model: &event_classes::Model) -> Result<Class, StoreErr
     let capacity = |places: i32| row.parsed("capacity", Capacity::new(row.number("capacity", places)?));
     Ok(Class {
         capacity: model.capacity.map(capacity).transpose()?,
+        cars: row.parsed("cars", serde_json::from_value(model.cars.clone()))?,
         id: ClassId::new(model.id),
         name: model.name.as_ref().map(|name| row.parsed("name", name.parse())).transpose()?,
+        roles: row.parsed("roles", serde_json::from_value(model.roles.clone()))?,
     })
 }
 
@@ -202,13 +215,16 @@ pub(super) fn read(model: Model, classes: Vec<Class>) -> Result<Event, StoreErro
         created_at: row.at("created_at", model.created_at)?,
         created_by: row.flake("created_by", model.created_by)?,
         description: row.parsed("description", model.description.parse())?,
+        external_id: model.external_id.map(|id| row.parsed("external_id", id.parse())).transpose()?,
         id: EventId::new(model.id),
         length: row.parsed("length_minutes", length)?,
         name: row.parsed("name", model.name.parse())?,
         revision: row.number("revision", model.revision)?,
         series: model.series_id.map(SeriesId::new),
+        signup_url: model.signup_url,
         start: row.at("start_at", model.start_at)?,
         state,
+        terms: row.parsed("terms", serde_json::from_value(model.terms))?,
         track: model.track.map(|track| row.parsed("track", track.parse())).transpose()?,
     })
 }

@@ -52,14 +52,8 @@ async fn a_club(store: &Store, number: u64) -> crate::domain::club::Club {
         let member =
             |number| Member { user: user(number), ..Member::on_their_own(user(number), &account(number)) };
         members::put(tx, club.id, &[member(base), member(base + 2)], noon(0)).await.unwrap();
-        let line = Signup {
-            class: None,
-            discord: Id::new(base),
-            order: 1,
-            promoted_at: None,
-            state: SignupState::Tentative,
-            user: user(base),
-        };
+        let line =
+            Signup { order: 1, state: SignupState::Tentative, ..Signup::blank(user(base), Id::new(base)) };
         signups::put(tx, event.id, &[line], || Uuid::from_u64_pair(5, number), noon(0)).await.unwrap();
         let pair = (Id::new(base), user(base));
         match_answers::put(tx, club.id, pair, match_answers::Verdict::Same, Doer::Operator, noon(0))

@@ -1,3 +1,4 @@
+use jiff::Timestamp;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use twilight_model::id::Id;
 use uuid::Uuid;
@@ -7,7 +8,7 @@ use crate::{
         account::Account,
         event::Event,
         id::{EventId, UserId},
-        signup::{Decision, SignupState, Wish},
+        signup::{Applicant, Behalf, Decision, SignupState, Wish},
     },
     store::{
         Store, StoreError, events, signups,
@@ -25,6 +26,11 @@ fn account(number: u64) -> Account {
     }
 }
 
+/// Two days before the race, when places aren't offered yet.
+fn early() -> Timestamp {
+    noon(-2 * 24 * 3_600_000)
+}
+
 fn user(number: u64) -> UserId {
     UserId::new(Uuid::from_u64_pair(5, number))
 }
@@ -33,17 +39,17 @@ fn user(number: u64) -> UserId {
 async fn press(store: &Store, event: &Event, number: u64, wish: Wish) -> Result<(), StoreError> {
     let tx = store.begin().await?;
     let event = events::lock(&tx, event.club, event.id).await?.unwrap();
-    let person = users::of_account(&tx, &account(number), user(number), noon(0)).await?;
+    let person = users::of_account(&tx, &account(number), user(number), early()).await?;
     let sheet = signups::sheet(&tx, event.id).await?;
-    let next = signups::next_order(&sheet);
-    let who = (person, Id::new(number));
-    if let Ok(Decision::Change(lines)) = sheet.decide(&event, who, wish, noon(0), next) {
+    let next = sheet.next_order();
+    let who = Applicant { behalf: Behalf::Own(&[]), discord: Id::new(number), user: person };
+    if let Ok(Decision::Change(lines)) = sheet.decide(&event, &who, &wish, early()) {
         let mut fresh = 0;
         let ids = || {
             fresh += 1;
             Uuid::from_u64_pair(number, next * 100 + fresh)
         };
-        signups::put(&tx, event.id, &lines, ids, noon(0)).await?;
+        signups::put(&tx, event.id, &lines, ids, early()).await?;
     }
     tx.commit().await
 }
@@ -56,7 +62,7 @@ async fn places_are_given_in_the_order_of_commits_however_many_press_at_once() {
         let presses: Vec<_> = (1..=50)
             .map(|number| {
                 let (store, event) = (store.clone(), event.clone());
-                tokio::spawn(async move { press(&store, &event, number, Wish::SignUp(None)).await })
+                tokio::spawn(async move { press(&store, &event, number, Wish::sign_up(None)).await })
             })
             .collect();
         for press in presses {
@@ -79,13 +85,13 @@ async fn a_withdrawal_and_the_promotion_it_causes_are_written_together() {
         let club = club(&store, 1).await;
         let event = event(&store, &club, 1, 1).await;
         for number in [1, u64::MAX] {
-            press(&store, &event, number, Wish::SignUp(None)).await.unwrap();
+            press(&store, &event, number, Wish::sign_up(None)).await.unwrap();
         }
-        press(&store, &event, 1, Wish::Withdraw).await.unwrap();
+        press(&store, &event, 1, Wish::Withdraw { sure: true }).await.unwrap();
         let sheet = signups::sheet(&store, event.id).await.unwrap();
         assert_eq!(sheet.of(user(1)).unwrap().state, SignupState::Withdrawn);
         let promoted = sheet.of(user(u64::MAX)).unwrap();
-        assert_eq!((promoted.state, promoted.promoted_at), (SignupState::In, Some(noon(0))));
+        assert_eq!((promoted.state, promoted.promoted_at), (SignupState::In, Some(early())));
         assert_eq!(promoted.discord, Id::new(u64::MAX));
     })
     .await;
@@ -96,12 +102,12 @@ async fn a_class_is_taken_off_only_when_nobody_is_in_it() {
     on_both(|store| async move {
         let club = club(&store, 1).await;
         let mut event = event(&store, &club, 1, 5).await;
-        press(&store, &event, 1, Wish::SignUp(None)).await.unwrap();
+        press(&store, &event, 1, Wish::sign_up(None)).await.unwrap();
         event.classes[0].id = crate::domain::id::ClassId::new(Uuid::from_u64_pair(3, 99));
         let tx = store.begin().await.unwrap();
         assert!(matches!(events::save(&tx, &event).await, Err(StoreError::Db(_))));
         tx.rollback().await.unwrap();
-        press(&store, &event, 1, Wish::Withdraw).await.unwrap();
+        press(&store, &event, 1, Wish::Withdraw { sure: true }).await.unwrap();
         commit(&store, async |tx| events::save(tx, &event).await.unwrap()).await;
         let sheet = signups::sheet(&store, event.id).await.unwrap();
         assert_eq!(sheet.lines()[0].class, None, "off the sheet, they have no class then");
@@ -117,7 +123,7 @@ async fn two_who_see_an_account_first_agree_on_its_person() {
                 let store = store.clone();
                 tokio::spawn(async move {
                     commit(&store, async |tx| {
-                        users::of_account(tx, &account(7), user(number), noon(0)).await.unwrap()
+                        users::of_account(tx, &account(7), user(number), early()).await.unwrap()
                     })
                     .await
                 })

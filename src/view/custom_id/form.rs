@@ -50,6 +50,8 @@ pub enum Form {
         /// Adopting that category.
         category: Option<Id<ChannelMarker>>,
     },
+    /// Adds something to a sign-up.
+    SignupNote(EventId),
 }
 
 impl Form {
@@ -63,6 +65,7 @@ impl Form {
             Self::EventCreate { .. } => verb::CREATE,
             Self::EventEdit { .. } => verb::REVISE,
             Self::SeriesCreate { .. } => verb::SERIES,
+            Self::SignupNote(_) => verb::WRITE_NOTE,
         }
     }
 
@@ -79,7 +82,7 @@ impl fmt::Display for FormId {
         let id = match &self.form {
             Form::ClubSettings(group) => id.word(group.word()),
             Form::ClubSetup => id,
-            Form::EventCancel(event) => id.key(*event),
+            Form::EventCancel(event) | Form::SignupNote(event) => id.key(*event),
             Form::EventCreate { series, track } => {
                 id.optional_key(*series).word(track.as_ref().map_or("", |track| track.as_str()))
             }
@@ -103,6 +106,7 @@ impl FromStr for FormId {
             verb::SAVE => Form::ClubSettings(SettingsGroup::of(args.word()?)?),
             verb::SERIES => Form::SeriesCreate { category: Id::new_checked(args.number()?) },
             verb::SETUP => Form::ClubSetup,
+            verb::WRITE_NOTE => Form::SignupNote(args.key()?),
             _ => return Err(Outdated),
         };
         args.end(Self { form, opened })
@@ -140,6 +144,7 @@ mod tests {
             prop::sample::select(SettingsGroup::ALL.to_vec()).prop_map(Form::ClubSettings),
             Just(Form::ClubSetup),
             key().prop_map(Form::EventCancel),
+            key().prop_map(Form::SignupNote),
             (prop::option::of(key()), track_name())
                 .prop_map(|(series, track)| Form::EventCreate { series, track }),
             (key(), any::<u64>()).prop_map(|(event, revision)| Form::EventEdit { event, revision }),

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use super::{Outdated, Reader, Writer, verb};
 use crate::domain::{
-    id::{ConflictId, DraftId, EventId, ImportId, OwnerId, QuestionId, SyncId},
+    id::{ClassId, ConflictId, DraftId, EventId, ImportId, OwnerId, QuestionId, SyncId},
     membership::Standing,
     panel::Answer,
 };
@@ -12,6 +12,10 @@ use crate::domain::{
 /// What a button or a select of ours asks for. A select's choice comes in the interaction's values.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Press {
+    /// Takes the place that is offered.
+    Accept(EventId),
+    /// Signs up in the class and car of another event, as last time.
+    AsLastTime(EventId),
     /// Answers a question to the organisers.
     Answer {
         /// With what.
@@ -43,6 +47,13 @@ pub enum Press {
     EditAgain(DraftId),
     /// Opens the form that edits the event.
     EditEvent(EventId),
+    /// Shows everybody on the event's sheet, page by page.
+    FullList {
+        /// Which event.
+        event: EventId,
+        /// Which page, from 1; 0 opens the list anew.
+        page: u16,
+    },
     /// Has the club's server looked over.
     Health,
     /// A select: shows the help of the topic chosen.
@@ -54,6 +65,8 @@ pub enum Press {
         /// Which page, from 0.
         page: u16,
     },
+    /// Says that they come after the start.
+    Late(EventId),
     /// Turns the pages of a list.
     ListPage {
         /// Which list.
@@ -74,12 +87,34 @@ pub enum Press {
         /// Which page, from 0.
         page: u16,
     },
+    /// Opens the form of what is added to a sign-up.
+    Note(EventId),
+    /// Says that they come by the start, after all.
+    OnTime(EventId),
     /// Opens the event's sign-ups again.
     OpenSignups(EventId),
     /// Draws the club's panel anew.
     Panel,
     /// Begins a sync that shows first what it would change.
     PreviewSync,
+    /// Leaves the place that is offered, and the waiting list.
+    Pass(EventId),
+    /// A select: signs up in that class with the car chosen, whose value is its name.
+    PickCar {
+        /// Of which event.
+        event: EventId,
+        /// The class.
+        class: ClassId,
+    },
+    /// Turns the pages of a class's cars.
+    CarsPage {
+        /// Of which event.
+        event: EventId,
+        /// The class.
+        class: ClassId,
+        /// Which page, from 0.
+        page: u16,
+    },
     /// A select: signs up in the class chosen, whose value is its short id.
     PickClass(EventId),
     /// A select: goes on with the event chosen, whose value is its short id.
@@ -104,6 +139,8 @@ pub enum Press {
     Unlink,
     /// Takes a sign-up back.
     Withdraw(EventId),
+    /// Takes a sign-up back close to the start, after being asked.
+    WithdrawSurely(EventId),
 }
 
 /// A list with pages.
@@ -144,6 +181,8 @@ impl Press {
     #[must_use]
     pub const fn verb(&self) -> &'static str {
         match self {
+            Self::Accept(_) => verb::ACCEPT,
+            Self::AsLastTime(_) => verb::AS_LAST_TIME,
             Self::Answer { .. } => verb::ANSWER,
             Self::CancelEvent(_) => verb::CANCEL,
             Self::ChoosePerson(_) => verb::CHOOSE_PERSON,
@@ -157,15 +196,22 @@ impl Press {
             Self::CreateChannel(_) => verb::CREATE_CHANNEL,
             Self::EditAgain(_) => verb::EDIT_AGAIN,
             Self::EditEvent(_) => verb::EDIT,
+            Self::FullList { .. } => verb::FULL_LIST,
             Self::Health => verb::HEALTH,
             Self::HelpTopic => verb::HELP,
             Self::ImportPage { .. } => verb::LINES,
+            Self::Late(_) => verb::LATE,
             Self::ListPage { .. } => verb::LIST,
             Self::Manage(_) => verb::MANAGE,
             Self::MembersFile(_) => verb::MEMBERS_FILE,
             Self::MembersOf => verb::MEMBERS_OF,
             Self::MembersPage { .. } => verb::MEMBERS,
+            Self::Note(_) => verb::NOTE,
+            Self::OnTime(_) => verb::ON_TIME,
             Self::OpenSignups(_) => verb::OPEN,
+            Self::Pass(_) => verb::PASS,
+            Self::PickCar { .. } => verb::PICK_CAR,
+            Self::CarsPage { .. } => verb::CARS,
             Self::Panel => verb::PANEL,
             Self::PickClass(_) => verb::PICK_CLASS,
             Self::PickEvent(_) => verb::PICK_EVENT,
@@ -180,6 +226,7 @@ impl Press {
             Self::Tentative(_) => verb::TENTATIVE,
             Self::Unlink => verb::UNLINK,
             Self::Withdraw(_) => verb::WITHDRAW,
+            Self::WithdrawSurely(_) => verb::WITHDRAW_SURELY,
         }
     }
 }
@@ -189,17 +236,27 @@ impl fmt::Display for Press {
         let id = Writer::new(self.verb());
         let id = match *self {
             Self::Answer { answer, question } => id.key(question).word(answer_word(answer)),
-            Self::CancelEvent(event)
+            Self::Accept(event)
+            | Self::AsLastTime(event)
+            | Self::CancelEvent(event)
             | Self::CloseSignups(event)
             | Self::CreateChannel(event)
             | Self::EditEvent(event)
+            | Self::Late(event)
             | Self::Manage(event)
+            | Self::Note(event)
+            | Self::OnTime(event)
             | Self::OpenSignups(event)
+            | Self::Pass(event)
             | Self::PickClass(event)
             | Self::ShowEvent(event)
             | Self::SignUp(event)
             | Self::Tentative(event)
-            | Self::Withdraw(event) => id.key(event),
+            | Self::Withdraw(event)
+            | Self::WithdrawSurely(event) => id.key(event),
+            Self::FullList { event, page } => id.key(event).number(page.into()),
+            Self::PickCar { event, class } => id.key(event).key(class),
+            Self::CarsPage { event, class, page } => id.key(event).key(class).number(page.into()),
             Self::ChoosePerson(conflict)
             | Self::NextConflict(conflict)
             | Self::Nobody(conflict)
@@ -232,6 +289,22 @@ impl FromStr for Press {
     fn from_str(text: &str) -> Result<Self, Outdated> {
         let (verb, mut args) = Reader::new(text)?;
         let press = match verb {
+            verb::ACCEPT => Self::Accept(args.key()?),
+            verb::AS_LAST_TIME => Self::AsLastTime(args.key()?),
+            verb::CARS => Self::CarsPage {
+                event: args.key()?,
+                class: args.key()?,
+                page: args.number()?.try_into().map_err(|_| Outdated)?,
+            },
+            verb::FULL_LIST => {
+                Self::FullList { event: args.key()?, page: args.number()?.try_into().map_err(|_| Outdated)? }
+            }
+            verb::LATE => Self::Late(args.key()?),
+            verb::NOTE => Self::Note(args.key()?),
+            verb::ON_TIME => Self::OnTime(args.key()?),
+            verb::PASS => Self::Pass(args.key()?),
+            verb::PICK_CAR => Self::PickCar { event: args.key()?, class: args.key()? },
+            verb::WITHDRAW_SURELY => Self::WithdrawSurely(args.key()?),
             verb::ANSWER => Self::Answer { question: args.key()?, answer: answer_of(args.word()?)? },
             verb::CANCEL => Self::CancelEvent(args.key()?),
             verb::CHOOSE_PERSON => Self::ChoosePerson(args.key()?),
@@ -391,6 +464,13 @@ mod tests {
     fn press() -> impl Strategy<Value = Press> {
         let with_event = prop::sample::select(vec![
             Press::CancelEvent as fn(EventId) -> Press,
+            Press::Accept,
+            Press::AsLastTime,
+            Press::Late,
+            Press::Note,
+            Press::OnTime,
+            Press::Pass,
+            Press::WithdrawSurely,
             Press::CloseSignups,
             Press::CreateChannel,
             Press::EditEvent,
@@ -404,6 +484,13 @@ mod tests {
         ]);
         prop_oneof![
             (with_event, key()).prop_map(|(of, event)| of(event)),
+            (key(), any::<u16>()).prop_map(|(event, page)| Press::FullList { event, page }),
+            (key(), key()).prop_map(|(event, class)| Press::PickCar { event, class }),
+            (key(), key(), any::<u16>()).prop_map(|(event, class, page)| Press::CarsPage {
+                event,
+                class,
+                page
+            }),
             (key(), prop::sample::select(Answer::ALL.to_vec()))
                 .prop_map(|(question, answer)| Press::Answer { answer, question }),
             key().prop_map(Press::CancelImport),

@@ -3,11 +3,7 @@ use twilight_model::id::Id;
 
 use super::*;
 use crate::{
-    domain::{
-        event::EventState,
-        settings::ClubSettings,
-        signup::SignupState::{Absent, In, Tentative, Waiting, Withdrawn},
-    },
+    domain::{event::EventState, settings::ClubSettings},
     view::testing::{before, check, club, event, facts, key, render, series, sheet},
 };
 
@@ -105,41 +101,6 @@ fn settings_show_what_was_saved() {
     ");
     all.iter().for_each(check);
     check(&retried());
-}
-
-#[test]
-fn people_are_told_how_they_stand() {
-    let event = event("GT3 x 1");
-    let people = [(0, In, 1), (0, Waiting, 2), (0, Tentative, 1), (0, Withdrawn, 1), (0, Absent, 1)];
-    let sheet = sheet(&event, &people);
-    let of = |user| standing(&event, &sheet, key(user));
-    assert_snapshot!(shown(&[of(1001), of(1003), of(1004), of(1005), of(1006), of(1)]), @"
-    ✅ <@1001>, you're in for **Spa 24 Hours** in GT3.
-
-    ⏳ You're number 2 on the waiting list for **Spa 24 Hours** in GT3. You move up by yourself.
-
-    ❔ You're tentative for **Spa 24 Hours** in GT3.
-
-    You have withdrawn from **Spa 24 Hours**.
-
-    🚫 You're noted as absent from **Spa 24 Hours**.
-
-    You haven't signed up for **Spa 24 Hours**.
-    ");
-    assert_snapshot!(shown(&[unchanged(&event, &sheet, key(1001))]), @"Nothing changed. ✅ <@1001>, you're in for **Spa 24 Hours** in GT3.");
-}
-
-#[test]
-fn a_class_is_chosen_by_its_room() {
-    let event = event("GTP x 1\nLMP2 x 4\nGT3");
-    let sheet = sheet(&event, &[(0, In, 1), (0, Waiting, 3), (1, In, 3)]);
-    assert_snapshot!(shown(&[pick_class(&event, &sheet)]), @"
-    Which class of **Spa 24 Hours** do you want to drive?
-    <Choose a class>
-    ◦ GTP (Full: you would be number 4 on the waiting list)
-    ◦ LMP2 (1 place left)
-    ◦ GT3 (No limit)
-    ");
 }
 
 #[test]

@@ -44,6 +44,7 @@ async fn one_class_fills_and_empties() {
     > Sam presses Sign up
     (to them alone)
     Nothing changed. ⏳ You're number 1 on the waiting list for **Spa 24 Hours**. You move up by yourself.
+    [Add a note]
 
     > Dee presses Withdraw
     (instead)
@@ -107,10 +108,15 @@ async fn with_several_classes_people_choose_and_can_change() {
     > Dee presses GT4
     (instead)
     ✅ <@72>, you're in for **Spa 24 Hours** in GT4.
+    [I'll be late] [Add a note]
+    <Choose another class>
+      [ ] GT3 (20 places left)
+      [ ] GT4 (Full: you would be number 1 on the waiting list)
 
     > Dee presses Sign up
     (to them alone)
-    Nothing changed. ✅ <@72>, you're in for **Spa 24 Hours** in GT4. Another class? Choose it here.
+    Nothing changed. ✅ <@72>, you're in for **Spa 24 Hours** in GT4.
+    [I'll be late] [Add a note]
     <Choose another class>
       [ ] GT3 (20 places left)
       [ ] GT4 (Full: you would be number 1 on the waiting list)
@@ -118,14 +124,26 @@ async fn with_several_classes_people_choose_and_can_change() {
     > Dee presses GT4
     (instead)
     Nothing changed. ✅ <@72>, you're in for **Spa 24 Hours** in GT4.
+    [I'll be late] [Add a note]
+    <Choose another class>
+      [ ] GT3 (20 places left)
+      [ ] GT4 (Full: you would be number 1 on the waiting list)
 
     > Dee presses GT3
     (instead)
     ✅ <@72>, you're in for **Spa 24 Hours** in GT3.
+    [I'll be late] [Add a note]
+    <Choose another class>
+      [ ] GT3 (19 places left)
+      [ ] GT4 (1 place left)
 
     > Sam presses GT4
     (instead)
     ✅ <@71>, you're in for **Spa 24 Hours** in GT4.
+    [I'll be late] [Add a note]
+    <Choose another class>
+      [ ] GT3 (19 places left)
+      [ ] GT4 (Full: you would be number 1 on the waiting list)
     ");
 }
 
@@ -237,15 +255,9 @@ async fn after_the_start_only_withdrawing_is_left() {
     **Spa 24 Hours** has started, so nobody can sign up any more. You can still withdraw.
 
     > Dee presses Withdraw
-    (instead)
-    │ # Spa 24 Hours
-    │ **Start:** <t:1796475600:F> (<t:1796475600:R>)
-    │ **Length:** 24 h, until <t:1796562000:F>
-    │ ────
-    │ **0 of 2** · 2 places left
-    │ ────
-    │ 🏎️ **The race is on.** If you can't make it, withdraw.
-    │ (Sign up) (Tentative) [Withdraw] [Manage]
+    (to them alone)
+    **Spa 24 Hours** starts <t:1796475600:R>. If you withdraw now, your place goes to the next on the waiting list, and your team may miss you. To keep it, dismiss this message.
+    [Withdraw all the same]
 
     > Dee presses Withdraw
     (to them alone)

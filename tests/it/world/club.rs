@@ -100,6 +100,14 @@ impl<'w> Club<'w> {
         reply
     }
 
+    /// Has somebody press **Withdraw** on a card, and say that they are sure where they are asked.
+    pub(crate) async fn withdraw(&self, channel: &str, who: &Person) {
+        let asked = who.press(&self.card(channel), "Withdraw").await;
+        let close = asked.is_ephemeral();
+        let reply = if close { who.press(&asked.message(), "Withdraw all the same").await } else { asked };
+        assert!(reply.failure().is_none(), "{}", reply.text());
+    }
+
     /// Presses one of the buttons of `/event manage` for the only event ahead.
     pub(crate) async fn manage(&self, button: &str) -> Reply {
         let panel = self.organiser.slash("event manage").send().await.message();
