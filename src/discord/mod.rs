@@ -24,7 +24,7 @@ mod read;
 mod refusal;
 mod target;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod transport;
 mod webhook;
 mod write;

@@ -204,6 +204,11 @@ pub(super) fn discord(server: &Server, clock: &Clock, call: Duration) -> Discord
     at(&server.url, clock, call)
 }
 
+/// A [`Discord`] that reaches nobody, for what must not call it.
+pub(crate) fn unreachable() -> Discord {
+    at("http://127.0.0.1:1", &clock(), Duration::from_secs(1))
+}
+
 /// A [`Discord`] that talks to an address.
 pub(super) fn at(url: &str, clock: &Clock, call: Duration) -> Discord {
     tls();

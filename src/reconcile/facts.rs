@@ -16,6 +16,8 @@ use crate::domain::{
 
 mod advance;
 mod load;
+#[cfg(test)]
+mod tests;
 
 /// Everything that decides what an owner should have.
 #[derive(Clone, Debug)]

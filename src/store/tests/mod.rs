@@ -12,4 +12,5 @@ mod leases;
 mod migrations;
 mod owners;
 mod records;
+mod scale;
 mod signups;
