@@ -1,33 +1,21 @@
 //! How fast a bearer may ask, and how often an address may be wrong. Each process counts for itself.
 
-use std::{
-    hash::{BuildHasher as _, RandomState},
-    net::IpAddr,
-    num::NonZeroU32,
-    time::Duration,
-};
+use std::net::IpAddr;
 
 use axum::http::{HeaderName, HeaderValue};
 use governor::{
-    Quota, RateLimiter,
-    clock::Clock as _,
-    middleware::{NoOpMiddleware, StateInformationMiddleware},
-    state::keyed::HashMapStateStore,
+    RateLimiter, clock::Clock as _, middleware::StateInformationMiddleware, state::keyed::HashMapStateStore,
 };
 
 use super::{caller::Caller, problem::Problem};
-use crate::base::clock::Clock;
+use crate::base::{
+    clock::Clock,
+    pace::{MANY, Misses, Ticks, quota},
+};
 
 /// How many requests a bearer has at once, and how many of them come back in a minute.
 pub(super) const BURST: u32 = 60;
 pub(super) const PER_MINUTE: u32 = 300;
-/// How many wrong tokens an address has at once, and how many of them come back in a minute.
-const MISSES: u32 = 30;
-const MISSES_PER_MINUTE: u32 = 30;
-/// Addresses share so many counters, so that a crowd of them costs no memory.
-const COUNTERS: u64 = 1_024;
-/// Beyond so many bearers, those are forgotten who have everything back.
-const MANY: usize = 10_000;
 
 /// The headers that tell how much is left.
 pub(super) type Left = [(HeaderName, HeaderValue); 2];
@@ -36,21 +24,15 @@ pub(super) type Left = [(HeaderName, HeaderValue); 2];
 pub(super) struct Limits {
     bearers: RateLimiter<String, HashMapStateStore<String>, Ticks, StateInformationMiddleware>,
     clock: Ticks,
-    hasher: RandomState,
-    misses: RateLimiter<u64, HashMapStateStore<u64>, Ticks, NoOpMiddleware<Duration>>,
+    misses: Misses,
 }
 
 impl Limits {
     /// Nobody has asked for anything yet.
     pub(super) fn new(clock: Clock) -> Self {
-        let clock = Ticks(clock);
+        let (misses, clock) = (Misses::new(clock.clone()), Ticks::of(clock));
         let bearers = RateLimiter::hashmap_with_clock(quota(PER_MINUTE, BURST), clock.clone());
-        Self {
-            bearers: bearers.with_middleware(),
-            hasher: RandomState::new(),
-            misses: RateLimiter::hashmap_with_clock(quota(MISSES_PER_MINUTE, MISSES), clock.clone()),
-            clock,
-        }
+        Self { bearers: bearers.with_middleware(), misses, clock }
     }
 
     /// Takes one request of the bearer's, and tells what is left.
@@ -74,9 +56,7 @@ impl Limits {
     ///
     /// When there were too many.
     pub(super) fn miss(&self, from: Option<IpAddr>) -> Result<(), Problem> {
-        let counter = self.hasher.hash_one(from.map(network)) % COUNTERS;
-        let checked = self.misses.check_key(&counter);
-        checked.map_err(|until| Problem::TooMany(until.wait_time_from(self.clock.now())))
+        self.misses.miss(from).map_err(Problem::TooMany)
     }
 }
 
@@ -91,34 +71,11 @@ fn left(requests: u32) -> Left {
     ]
 }
 
-fn quota(per_minute: u32, burst: u32) -> Quota {
-    let some = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
-    Quota::per_minute(some(per_minute)).allow_burst(some(burst))
-}
-
-/// What one user of the internet has: an address, or with IPv6 a network of them.
-const fn network(address: IpAddr) -> u128 {
-    match address {
-        IpAddr::V4(address) => address.to_bits() as u128,
-        IpAddr::V6(address) => address.to_bits() >> 64 << 64,
-    }
-}
-
-/// The clock, as the limiter reads it.
-#[derive(Clone, Debug)]
-struct Ticks(Clock);
-
-impl governor::clock::Clock for Ticks {
-    type Instant = Duration;
-
-    fn now(&self) -> Duration {
-        u64::try_from(self.0.now().as_millisecond()).map(Duration::from_millis).unwrap_or_default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::time::Duration;
 
     use super::*;
 
@@ -153,12 +110,5 @@ mod tests {
         assert!(others > 15, "{others} of 20 others may be wrong");
         clock.advance(Duration::from_secs(2));
         assert_eq!(misses("10.0.0.1"), Ok(()));
-    }
-
-    #[test]
-    fn a_network_of_ipv6_is_one_user() {
-        let of = |address: &str| network(address.parse().unwrap());
-        assert_eq!(of("2001:db8::1"), of("2001:db8::ffff:2"));
-        assert_ne!(of("2001:db8:0:1::1"), of("2001:db8::1"));
     }
 }

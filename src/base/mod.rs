@@ -4,5 +4,6 @@ pub mod clock;
 pub mod config;
 pub mod digest;
 pub mod ids;
+pub mod pace;
 pub mod seal;
 pub mod shutdown;
