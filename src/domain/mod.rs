@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod calendar;
 pub mod channel_name;
 pub mod claim;
 pub mod class_list;
