@@ -15,6 +15,8 @@ pub struct Model {
     pub zone: String,
     /// When it was set up, in unix milliseconds.
     pub created_at: i64,
+    /// Counts the links to its calendar that were replaced.
+    pub calendar_serial: i32,
 }
 
 /// How this table joins others.

@@ -17,6 +17,8 @@ pub struct Model {
     pub merged_into: Option<Uuid>,
     /// When they were first seen, in unix milliseconds.
     pub created_at: i64,
+    /// Counts the links to their calendar that were replaced.
+    pub calendar_serial: i32,
 }
 
 /// How this table joins others.

@@ -26,6 +26,7 @@ mod m0012_members;
 mod m0013_pages;
 mod m0014_merges;
 mod m0015_terms;
+mod m0016_calendars;
 
 /// Every change of the schema, in order.
 #[derive(Debug)]
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_pages::Migration),
             Box::new(m0014_merges::Migration),
             Box::new(m0015_terms::Migration),
+            Box::new(m0016_calendars::Migration),
         ]
     }
 

@@ -21,6 +21,8 @@ use crate::{
 
 /// What a tokens' sealing key is derived for.
 const TOKENS: &str = "interaction tokens";
+/// What the key that links to calendars are signed with is derived for.
+const CALENDARS: &str = "calendar links";
 /// What the key that link codes are hashed with is derived for.
 const CODES: &str = "link codes";
 
@@ -61,6 +63,7 @@ impl Core {
         let discord = discord(config, parts)?;
         let bell = Bell::new(queue.clone(), clock.clone());
         let service = Service::new(service::Parts {
+            calendars: Digester::new(&config.secret_key, CALENDARS),
             clock: clock.clone(),
             codes: Digester::new(&config.secret_key, CODES),
             doorbell: Arc::new(bell.clone()),

@@ -20,7 +20,11 @@ use super::{
 use crate::{
     api::{self, Api, ApiParts},
     base::config::Config,
-    http::{self, Public, listen},
+    http::{
+        self, Public,
+        calendar::{self, Calendars},
+        listen,
+    },
     interaction::{deps::Deps, dispatch::Dispatcher, registry::REGISTRY, verify::Verifier},
     oauth::{self, DoorParts, Doors},
     telemetry::Metrics,
@@ -62,7 +66,7 @@ impl Web {
                 };
                 http::router(
                     public,
-                    oauth::router(doors(config, parts, core)?),
+                    oauth::router(doors(config, parts, core)?).merge(calendars(parts, core)),
                     api::router(api(config, parts, core)),
                 )
             }
@@ -93,6 +97,10 @@ fn api(config: &Config, parts: &Parts, core: &Core) -> Api {
         public_url: config.public_url.clone(),
         service: core.service.clone(),
     })
+}
+
+fn calendars(parts: &Parts, core: &Core) -> Router {
+    calendar::router(Calendars::new(core.service.clone(), parts.ids.clone()))
 }
 
 fn doors(config: &Config, parts: &Parts, core: &Core) -> Result<Doors, StartError> {

@@ -1,5 +1,6 @@
 //! HTTP: the public listener that Discord and people reach, and the operator's.
 
+pub mod calendar;
 pub mod health;
 mod home;
 mod interactions;

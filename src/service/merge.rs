@@ -11,7 +11,7 @@ use crate::{
         name::EventName,
         signup::Signup,
     },
-    store::{clubs, events, guild_members, members, signups, users},
+    store::{calendars, clubs, events, guild_members, members, signups, users},
 };
 
 /// What became of what two people held in one and the same place.
@@ -86,6 +86,8 @@ impl Service {
         let account = &identity.account;
         users::create(&work.tx, fresh, account.name(), work.now).await?;
         users::give(&work.tx, account.id, fresh, None, None).await?;
+        // Whoever parts may have read the other's link.
+        calendars::stop(&work.tx, identity.user).await?;
         if let Some(zone) = users::zone(&work.tx, identity.user).await? {
             users::set_zone(&work.tx, fresh, &zone).await?;
         }

@@ -7,6 +7,7 @@
 mod ask;
 mod audit;
 pub mod bot;
+pub mod calendar;
 pub mod club;
 mod code;
 pub mod conflict;
@@ -61,6 +62,8 @@ pub struct Service(Arc<Parts>);
 /// What the use cases work with.
 #[derive(Debug)]
 pub struct Parts {
+    /// What links to calendars are signed with.
+    pub calendars: Digester,
     /// What time it is.
     pub clock: Clock,
     /// What is rung after a commit.

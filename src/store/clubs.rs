@@ -201,6 +201,7 @@ async fn insert(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let row = clubs::Model {
+        calendar_serial: 0,
         created_at: ms(now),
         id: club.uuid(),
         name: name.to_string(),

@@ -10,6 +10,7 @@ pub mod api_tokens;
 pub mod audit;
 pub mod bindings;
 pub mod bot_settings;
+pub mod calendars;
 mod club_settings;
 pub mod clubs;
 pub mod command_log;

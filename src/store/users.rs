@@ -219,6 +219,7 @@ pub async fn of_strangers(
     }
     let db = &tx.conn();
     let person = |(account, fresh): &(&Account, UserId)| users::Model {
+        calendar_serial: 0,
         created_at: ms(now),
         display_name: account.name().to_owned(),
         id: fresh.uuid(),
@@ -314,6 +315,7 @@ pub async fn give(
 /// When the database fails.
 pub async fn create(tx: &Tx, user: UserId, name: &str, now: Timestamp) -> Result<(), StoreError> {
     let row = users::Model {
+        calendar_serial: 0,
         created_at: ms(now),
         display_name: name.to_owned(),
         id: user.uuid(),
@@ -332,6 +334,7 @@ pub async fn create(tx: &Tx, user: UserId, name: &str, now: Timestamp) -> Result
 pub async fn create_all(tx: &Tx, people: &[(UserId, String)], now: Timestamp) -> Result<(), StoreError> {
     for chunk in people.chunks(CHUNK) {
         let row = |(user, name): &(UserId, String)| users::Model {
+            calendar_serial: 0,
             created_at: ms(now),
             display_name: name.clone(),
             id: user.uuid(),

@@ -45,6 +45,7 @@ fn deps(store: Store) -> Deps {
     let sealer = Sealer::new(&key, "interaction tokens", ids.clone());
     let codes = Digester::new(&key, "link codes");
     let service = Service::new(Parts {
+        calendars: Digester::new(&key, "calendar links"),
         clock,
         codes,
         doorbell: Arc::new(Quiet),

@@ -133,6 +133,7 @@ impl Stage {
         let key = SecretKey::from_bytes([7; 32]);
         let sealer = Sealer::new(&key, "interaction tokens", ids.clone());
         let parts = Parts {
+            calendars: Digester::new(&key, "calendars"),
             clock: clock.clone(),
             codes: Digester::new(&key, "codes"),
             doorbell: bell.clone(),

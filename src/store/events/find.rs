@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use entity::events::{Column, Entity};
 use jiff::Timestamp;
-use sea_orm::{ExprTrait, QueryOrder, QuerySelect, prelude::*};
+use sea_orm::{ExprTrait, QueryOrder, QuerySelect, prelude::*, sea_query::SelectStatement};
 use twilight_model::id::{Id, marker::ChannelMarker};
 
 use super::{CANCELLED, with_classes};
@@ -127,6 +127,22 @@ pub async fn channel_names_taken(
         .all(&db.conn())
         .await?;
     Ok(names.into_iter().collect())
+}
+
+/// The events of any club whose identifiers a query gives, the first to start first.
+///
+/// # Errors
+///
+/// When the database fails.
+pub(in crate::store) async fn among(
+    db: &impl Source,
+    ids: SelectStatement,
+) -> Result<Vec<Event>, StoreError> {
+    let these = Entity::find()
+        .filter(Column::Id.in_subquery(ids))
+        .order_by_asc(Column::StartAt)
+        .order_by_asc(Column::Id);
+    all(db, these).await
 }
 
 async fn all(db: &impl Source, rows: Select<Entity>) -> Result<Vec<Event>, StoreError> {

@@ -13,6 +13,7 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 
+pub(in crate::store) use find::among;
 pub use find::{by_channel, by_id, channel_names_taken, coming, live, search};
 
 use super::{

@@ -100,6 +100,7 @@ impl Stage {
         let sealer = Sealer::new(&key, "interaction tokens", ids.clone());
         let (clock_of_service, doorbell) = (clock.clone(), Arc::new(Quiet));
         let service = Service::new(Parts {
+            calendars: Digester::new(&key, "calendar links"),
             clock: clock_of_service,
             doorbell,
             ids: ids.clone(),
