@@ -23,6 +23,9 @@ pub(crate) mod action {
     pub(crate) const ROLE_UPDATE: u64 = 31;
     pub(crate) const ROLE_DELETE: u64 = 32;
     pub(crate) const MESSAGE_DELETE: u64 = 72;
+    pub(crate) const EVENT_CREATE: u64 = 100;
+    pub(crate) const EVENT_UPDATE: u64 = 101;
+    pub(crate) const EVENT_DELETE: u64 = 102;
     pub(crate) const THREAD_CREATE: u64 = 110;
     pub(crate) const THREAD_UPDATE: u64 = 111;
     pub(crate) const THREAD_DELETE: u64 = 112;

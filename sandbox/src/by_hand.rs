@@ -119,11 +119,17 @@ impl ByHand {
                 starts,
                 ends,
                 place,
+                decided: None,
                 interested: BTreeSet::new(),
             };
             state.events.insert(id, event);
             id
         })
+    }
+
+    /// Deletes a scheduled event.
+    pub fn unschedule(&self, event: Snowflake) {
+        self.guild.discord.with(|state| acts::delete_scheduled(state, &self.act(), event));
     }
 
     /// Sets an overwrite for a role.

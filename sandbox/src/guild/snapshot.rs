@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     Snowflake,
-    model::{ChannelState, GuildState, Message, State, User},
+    model::{ChannelState, GuildState, Message, ScheduledEvent, State, User},
 };
 
 /// All of a guild at one moment.
@@ -16,6 +16,8 @@ pub struct GuildSnapshot {
     pub users: Vec<User>,
     /// Its channels as they are shown: each category before its channels, threads after their channel.
     pub channels: Vec<ChannelState>,
+    /// Its scheduled events, oldest first.
+    pub events: Vec<ScheduledEvent>,
     /// The messages in them, ephemeral ones too, oldest first.
     pub messages: Vec<Message>,
 }
@@ -40,7 +42,8 @@ impl GuildSnapshot {
         let people: BTreeSet<_> =
             guild.members.keys().copied().chain(messages.iter().map(|message| message.author)).collect();
         let users = people.iter().filter_map(|id| state.users.get(id)).cloned().collect();
-        Self { guild, users, channels, messages }
+        let events = state.events.values().filter(|event| event.guild == id).cloned().collect();
+        Self { guild, users, channels, events, messages }
     }
 
     /// The user with this id, if the snapshot has it.

@@ -7,6 +7,7 @@ mod form;
 mod message;
 mod rate;
 mod role;
+mod scheduled;
 
 pub(crate) use channel::{ChannelForm, channel_name, overwrite_form};
 pub(crate) use command::commands;
@@ -14,3 +15,4 @@ pub(crate) use form::Form;
 pub(crate) use message::{MessageLimits, message_limits};
 pub(crate) use rate::{Key, Limiter, Refusal, Size, Stamp, Standing};
 pub(crate) use role::RoleForm;
+pub(crate) use scheduled::ScheduledForm;

@@ -24,6 +24,8 @@ pub enum EventStatus {
     Active,
     /// It is over.
     Completed,
+    /// It won't take place.
+    Cancelled,
 }
 
 /// A scheduled event of a guild. See Discord Docs/Resources/Guild Scheduled Event.
@@ -45,6 +47,8 @@ pub struct ScheduledEvent {
     pub ends: Timestamp,
     /// Where.
     pub place: EventPlace,
+    /// How far somebody has brought it, whatever the clock says.
+    pub decided: Option<EventStatus>,
     /// Who is interested.
     pub interested: BTreeSet<Snowflake>,
 }
@@ -53,12 +57,18 @@ impl ScheduledEvent {
     /// How far it has come: Discord starts and ends external ones by itself.
     #[must_use]
     pub fn status(&self, now: Timestamp) -> EventStatus {
-        if now < self.starts {
-            EventStatus::Scheduled
-        } else if now < self.ends {
-            EventStatus::Active
-        } else {
-            EventStatus::Completed
+        match self.decided {
+            Some(over @ (EventStatus::Cancelled | EventStatus::Completed)) => over,
+            _ if now >= self.ends => EventStatus::Completed,
+            Some(EventStatus::Active) => EventStatus::Active,
+            _ if now >= self.starts => EventStatus::Active,
+            _ => EventStatus::Scheduled,
         }
+    }
+
+    /// Whether it is completed or cancelled: then nothing of it changes any more, and it isn't listed.
+    #[must_use]
+    pub fn is_finished(&self, now: Timestamp) -> bool {
+        matches!(self.status(now), EventStatus::Completed | EventStatus::Cancelled)
     }
 }

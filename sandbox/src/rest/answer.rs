@@ -74,6 +74,10 @@ impl ApiError {
         Self::new(404, 10003, "Unknown Channel")
     }
 
+    pub(crate) fn unknown_event() -> Self {
+        Self::new(404, 10070, "Unknown Guild Scheduled Event")
+    }
+
     pub(crate) fn unknown_guild() -> Self {
         Self::new(404, 10004, "Unknown Guild")
     }

@@ -266,6 +266,7 @@ fn error(status: u16, code: u32) -> ApiError {
         10013 => "Unknown User",
         10015 => "Unknown Webhook",
         10062 => "Unknown interaction",
+        10070 => "Unknown Guild Scheduled Event",
         20028 => "The channel you are writing has hit the write rate limit",
         30005 => "Maximum number of guild roles reached (250)",
         30038 => "Maximum number of scheduled events reached (100)",

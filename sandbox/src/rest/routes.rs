@@ -57,6 +57,9 @@ const fn of_others(of: Whose, method: &'static str, template: &'static str, hand
     Route { of, ..of_bot(method, template, handler, template, (10, 10)) }
 }
 
+/// A scheduled event of a guild.
+const SCHEDULED: &str = "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}";
+
 /// The sizes are of the order of the real ones, which Discord doesn't publish and changes at will.
 static ROUTES: &[Route] = &[
     of_others(Whose::BotOrPerson, "GET", "/users/@me", users::me),
@@ -92,6 +95,16 @@ static ROUTES: &[Route] = &[
         (10, 10),
     ),
     of_bot("GET", "/guilds/{guild_id}/scheduled-events", scheduled::list, "scheduled-events", (10, 10)),
+    of_bot(
+        "POST",
+        "/guilds/{guild_id}/scheduled-events",
+        scheduled::create,
+        "scheduled-event-create",
+        (5, 60),
+    ),
+    of_bot("GET", SCHEDULED, scheduled::get, "scheduled-event", (10, 10)),
+    of_bot("PATCH", SCHEDULED, scheduled::update, "scheduled-event-edit", (5, 60)),
+    of_bot("DELETE", SCHEDULED, scheduled::delete, "scheduled-event-delete", (5, 60)),
     of_bot("GET", "/guilds/{guild_id}/threads/active", guilds::active_threads, "active-threads", (10, 10)),
     of_bot("GET", "/guilds/{guild_id}/audit-logs", guilds::audit_log, "audit-log", (10, 10)),
     of_bot("GET", "/channels/{channel_id}", channels::get, "channel", (10, 10)),

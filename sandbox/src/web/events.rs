@@ -15,8 +15,7 @@ use crate::{
 
 /// The events that aren't over.
 pub(super) fn list(scene: &Scene, place: &Place) -> Markup {
-    let ahead: Vec<_> =
-        scene.events.iter().filter(|event| event.status(scene.now) != EventStatus::Completed).collect();
+    let ahead: Vec<_> = scene.events.iter().filter(|event| !event.is_finished(scene.now)).collect();
     html! {
         div class="scrolls" {
             @if ahead.is_empty() { p class="hint" { "No events are scheduled." } }
@@ -41,7 +40,7 @@ fn one(scene: &Scene, place: &Place, event: &ScheduledEvent) -> Markup {
             }
             h3 { (event.name) }
             @if !event.description.is_empty() { p { (event.description) } }
-            p class="hint" { (whereabouts(scene, event)) " · " (event.interested.len()) " interested" }
+            p class="hint" { (whereabouts(scene, event)) " · by " (scene.name_of(event.creator)) " · " (event.interested.len()) " interested" }
             div class="row" {
                 (act(place, "interest", &[("event", &id)], "button style-2", if interested { "✓ Interested" } else { "Interested" }))
                 @if scene.powers.contains(Permissions::CREATE_EVENTS) {

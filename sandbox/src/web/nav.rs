@@ -72,7 +72,7 @@ fn mentions(news: News) -> Markup {
 
 fn guild(scene: &Scene, place: &Place) -> Markup {
     let manages = scene.powers.contains(Permissions::MANAGE_CHANNELS);
-    let ahead = scene.events.iter().filter(|event| event.ends > scene.now).count();
+    let ahead = scene.events.iter().filter(|event| !event.is_finished(scene.now)).count();
     html! {
         ul {
             li {

@@ -15,6 +15,7 @@ mod read_by_twilight;
 mod requests;
 mod roles;
 mod room;
+mod scheduled;
 
 use std::{collections::BTreeMap, time::Duration};
 

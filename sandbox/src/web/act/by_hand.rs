@@ -150,9 +150,9 @@ fn instant(site: &Site, place: &Place, fields: &Fields, name: &str) -> Result<Ti
 }
 
 pub(super) fn unschedule(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
-    may(site, place, &guild(site, place)?, Permissions::CREATE_EVENTS)?;
-    let id: Snowflake = fields.parsed("event")?;
-    site.discord.with(|state| state.events.remove(&id));
+    let guild = guild(site, place)?;
+    may(site, place, &guild, Permissions::CREATE_EVENTS)?;
+    guild.by_hand().of(&site.viewer(place)).unschedule(fields.parsed("event")?);
     Ok(place.clone())
 }
 
