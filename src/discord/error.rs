@@ -49,7 +49,7 @@ pub enum Gone {
     Overwrite,
     /// The role.
     Role,
-    /// The scheduled event.
+    /// The scheduled event, or it is over, which nothing changes any more.
     ScheduledEvent,
     /// The person's account.
     User,

@@ -149,10 +149,19 @@ impl From<Role> for ServerRole {
 }
 
 /// A scheduled event.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 pub struct ScheduledEvent {
     /// Its id.
     pub id: Id<ScheduledEventMarker>,
+    /// Who made it, where Discord still tells.
+    #[serde(rename = "creator_id")]
+    pub creator: Option<Id<UserMarker>>,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// When it starts.
+    #[serde(rename = "scheduled_start_time")]
+    pub starts: Option<Timestamp>,
     /// How far it has come.
     status: u8,
 }

@@ -14,13 +14,20 @@ use twilight_model::{
     http::permission_overwrite as http,
     id::{
         Id,
-        marker::{ApplicationMarker, ChannelMarker, GuildMarker, MessageMarker, RoleMarker, UserMarker},
+        marker::{
+            ApplicationMarker, ChannelMarker, GuildMarker, MessageMarker, RoleMarker, ScheduledEventMarker,
+            UserMarker,
+        },
     },
 };
 
 use crate::domain::overwrite::{Overwrite, OverwriteTarget};
 
 use super::{Call, Channel, Discord};
+
+mod scheduled;
+
+pub use scheduled::{EventEdit, NewEvent};
 
 /// A channel to be made.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -98,6 +105,31 @@ pub trait WritePort: Send + Sync {
         reason: &str,
     ) -> Call<'_, ()>;
 
+    /// Schedules an event. Discord knows no key for it: an unknown outcome has to be looked into.
+    fn create_event(
+        &self,
+        guild: Id<GuildMarker>,
+        event: &NewEvent,
+        reason: &str,
+    ) -> Call<'_, Id<ScheduledEventMarker>>;
+
+    /// Changes a scheduled event that isn't over.
+    fn edit_event(
+        &self,
+        guild: Id<GuildMarker>,
+        event: Id<ScheduledEventMarker>,
+        edit: &EventEdit,
+        reason: &str,
+    ) -> Call<'_, ()>;
+
+    /// Deletes a scheduled event, whether it is ahead or on.
+    fn delete_event(
+        &self,
+        guild: Id<GuildMarker>,
+        event: Id<ScheduledEventMarker>,
+        reason: &str,
+    ) -> Call<'_, ()>;
+
     /// Gives a role to somebody in a guild. Done again, nothing changes.
     fn give_role(
         &self,
@@ -144,6 +176,12 @@ pub trait WritePort: Send + Sync {
 #[derive(Deserialize)]
 pub(super) struct SentMessage {
     pub(super) id: Id<MessageMarker>,
+}
+
+/// The one thing needed from the answer to a scheduled event that was made.
+#[derive(Deserialize)]
+struct Scheduled {
+    id: Id<ScheduledEventMarker>,
 }
 
 /// A message's body with its key; one that isn't an object cannot be serialised.
@@ -239,6 +277,41 @@ impl WritePort for Discord {
             OverwriteTarget::Member(member) => clear.member(member),
         };
         self.done(clear.reason(reason).try_into_request())
+    }
+
+    fn create_event(
+        &self,
+        guild: Id<GuildMarker>,
+        event: &NewEvent,
+        reason: &str,
+    ) -> Call<'_, Id<ScheduledEventMarker>> {
+        let route = Route::CreateGuildScheduledEvent { guild_id: guild.get() };
+        let made =
+            self.read::<Scheduled>(scheduled::request(&route, Some(&scheduled::created(event)), reason));
+        Box::pin(async move { Ok(made.await?.id) })
+    }
+
+    fn edit_event(
+        &self,
+        guild: Id<GuildMarker>,
+        event: Id<ScheduledEventMarker>,
+        edit: &EventEdit,
+        reason: &str,
+    ) -> Call<'_, ()> {
+        let route =
+            Route::UpdateGuildScheduledEvent { guild_id: guild.get(), scheduled_event_id: event.get() };
+        self.done(scheduled::request(&route, Some(&scheduled::edited(edit)), reason))
+    }
+
+    fn delete_event(
+        &self,
+        guild: Id<GuildMarker>,
+        event: Id<ScheduledEventMarker>,
+        reason: &str,
+    ) -> Call<'_, ()> {
+        let route =
+            Route::DeleteGuildScheduledEvent { guild_id: guild.get(), scheduled_event_id: event.get() };
+        self.done(scheduled::request(&route, None, reason))
     }
 
     fn give_role(

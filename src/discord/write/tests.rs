@@ -148,6 +148,37 @@ async fn messages_are_edited_and_deleted_by_id() {
 }
 
 #[tokio::test]
+async fn scheduled_events_are_made_changed_and_deleted() {
+    let seen = sent(async |port| {
+        let event = NewEvent {
+            description: "Winter Cup".into(),
+            ends: "2026-12-05T19:00:00Z".parse().unwrap(),
+            location: "https://discord.com/channels/1/5".into(),
+            name: "Spa 6 Hours".into(),
+            starts: "2026-12-05T13:00:00Z".parse().unwrap(),
+        };
+        port.create_event(Id::new(1), &event, "event").await.unwrap();
+    });
+    insta::assert_snapshot!(seen.await, @"");
+    let seen = sent(async |port| {
+        let edit = EventEdit { name: Some("Spa 8 Hours".into()), ..EventEdit::default() };
+        port.edit_event(Id::new(1), Id::new(20), &edit, "event: é").await.unwrap();
+    });
+    insta::assert_snapshot!(seen.await, @"");
+    let seen = sent(async |port| {
+        let edit = EventEdit {
+            ends: Some("2026-12-05T21:00:00Z".parse().unwrap()),
+            location: Some("https://discord.com/channels/1/6".into()),
+            ..EventEdit::default()
+        };
+        port.edit_event(Id::new(1), Id::new(20), &edit, "event").await.unwrap();
+    });
+    insta::assert_snapshot!(seen.await, @"");
+    let seen = sent(async |port| port.delete_event(Id::new(1), Id::new(20), "event").await.unwrap());
+    insta::assert_snapshot!(seen.await, @"");
+}
+
+#[tokio::test]
 async fn commands_are_replaced_as_a_whole() {
     let seen = sent(async |port| port.put_commands(Id::new(9), &json!([{ "name": "ping" }])).await.unwrap());
     insta::assert_snapshot!(seen.await, @r#"
