@@ -9,6 +9,8 @@ pub struct Model {
     /// The club.
     #[sea_orm(primary_key, auto_increment = false)]
     pub club_id: Uuid,
+    /// Channel for the board of coming events.
+    pub announcement_channel_id: Option<i64>,
     /// Whether an event gets its channel without anybody asking.
     pub auto_create_channels: bool,
     /// How an event's channel is named, such as `{series} {event}`.
@@ -19,6 +21,8 @@ pub struct Model {
     pub grace_hours: i32,
     /// Role that a sync gives to every member.
     pub member_role_id: Option<i64>,
+    /// Whether events stand among Discord's own, too.
+    pub native_events: bool,
     /// Whether members are synced every night.
     pub nightly_sync: bool,
     /// Which Discord role stands for which role in the club.

@@ -27,6 +27,7 @@ mod m0013_pages;
 mod m0014_merges;
 mod m0015_terms;
 mod m0016_calendars;
+mod m0017_announcing;
 
 /// Every change of the schema, in order.
 #[derive(Debug)]
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_merges::Migration),
             Box::new(m0015_terms::Migration),
             Box::new(m0016_calendars::Migration),
+            Box::new(m0017_announcing::Migration),
         ]
     }
 

@@ -204,8 +204,9 @@ async fn choose(
     body::Json(body): body::Json<Settings>,
 ) -> Result<Json<Settings>, Problem> {
     let club = call.club(club, Scope::ClubsWrite)?;
-    let guild = api.service().site_club(club).await?.guild;
-    let change = ClubChange { settings: Some(body.read(guild)?), ..ClubChange::default() };
+    let known = api.service().site_club(club).await?;
+    let settings = body.read(known.guild, &known.settings)?;
+    let change = ClubChange { settings: Some(settings), ..ClubChange::default() };
     let club = api.service().change_site_club(club, change, call.doer(), call.request_id()).await?;
     Ok(Json(club.settings.into()))
 }

@@ -126,6 +126,8 @@ pub struct Fault {
 /// The fields that people fill in.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Field {
+    /// The channel that the board of coming events stands in.
+    AnnouncementChannel,
     /// An event's classes.
     Classes,
     /// Which Discord roles stand for roles in the club.

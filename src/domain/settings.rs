@@ -14,6 +14,8 @@ use super::{channel_name::NamePattern, name::RoleName};
 /// A club's settings for Discord, by the names of its API where it has them.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ClubSettings {
+    /// Where the board of coming events stands.
+    pub announcement_channel: Option<Id<ChannelMarker>>,
     /// Whether an event gets its channel without anybody asking.
     pub auto_create_channels: bool,
     /// How an event's channel is named.
@@ -24,6 +26,8 @@ pub struct ClubSettings {
     pub grace: Grace,
     /// The role that a sync gives to every member.
     pub member_role: Option<Id<RoleMarker>>,
+    /// Whether events stand among Discord's own scheduled events, too.
+    pub native_events: bool,
     /// Whether members are synced every night.
     pub nightly_sync: bool,
     /// Which messages are sent.
@@ -60,11 +64,13 @@ pub struct RoleRule {
 impl Default for ClubSettings {
     fn default() -> Self {
         Self {
+            announcement_channel: None,
             auto_create_channels: true,
             channel_naming_pattern: NamePattern::default(),
             discord_integration_enabled: true,
             grace: Grace::default(),
             member_role: None,
+            native_events: true,
             nightly_sync: false,
             notification_preferences: Notifications::default(),
             organiser_channel: None,

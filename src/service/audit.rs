@@ -76,6 +76,7 @@ pub(super) fn site_club(club: &SiteClub) -> Value {
         RaceVoice::Off => None,
     };
     json!({
+        "announcement_channel": settings.announcement_channel,
         "auto_create_channels": settings.auto_create_channels,
         "channel_naming_pattern": settings.channel_naming_pattern.to_string(),
         "discord_integration_enabled": settings.discord_integration_enabled,
@@ -83,6 +84,7 @@ pub(super) fn site_club(club: &SiteClub) -> Value {
         "name": club.name,
         "notification_preferences": settings.notification_preferences,
         "member_role": settings.member_role,
+        "native_events": settings.native_events,
         "nightly_sync": settings.nightly_sync,
         "organiser_channel": settings.organiser_channel,
         "organiser_role": settings.organiser_role,

@@ -36,11 +36,15 @@ pub enum SettingsChange {
         channel_naming_pattern: NamePattern,
         /// How long after its end an event is put away.
         grace: Grace,
+        /// Whether events stand among Discord's own scheduled events, too.
+        native_events: bool,
         /// What becomes of a finished event's channel.
         put_away: PutAway,
     },
     /// The club's name, zone and organisers.
     General {
+        /// Where the board of coming events stands.
+        announcement_channel: Option<Id<ChannelMarker>>,
         /// The club's name.
         name: ClubName,
         /// Where questions and findings are posted.
@@ -119,13 +123,21 @@ impl SettingsChange {
         let mut club = club.clone();
         let settings = &mut club.settings;
         match self {
-            Self::Channels { auto_create_channels, channel_naming_pattern, grace, put_away } => {
+            Self::Channels {
+                auto_create_channels,
+                channel_naming_pattern,
+                grace,
+                native_events,
+                put_away,
+            } => {
                 settings.auto_create_channels = auto_create_channels;
                 settings.channel_naming_pattern = channel_naming_pattern;
                 settings.grace = grace;
+                settings.native_events = native_events;
                 settings.put_away = put_away;
             }
-            Self::General { name, organiser_channel, organiser_role, zone } => {
+            Self::General { announcement_channel, name, organiser_channel, organiser_role, zone } => {
+                settings.announcement_channel = announcement_channel;
                 settings.organiser_channel = organiser_channel;
                 settings.organiser_role = organiser_role;
                 club.name = name;

@@ -18,18 +18,21 @@ pub(super) fn write(club: ClubId, settings: &ClubSettings, now: Timestamp) -> cl
         auto_create_channels,
         discord_integration_enabled,
         grace,
+        native_events,
         nightly_sync,
         notification_preferences,
         race_voice,
         ..
     } = *settings;
     club_settings::Model {
+        announcement_channel_id: settings.announcement_channel.map(flake),
         auto_create_channels,
         channel_naming_pattern: settings.channel_naming_pattern.to_string(),
         club_id: club.uuid(),
         discord_integration_enabled,
         grace_hours: grace.as_hours().into(),
         member_role_id: settings.member_role.map(flake),
+        native_events,
         nightly_sync,
         notification_preferences: serde_json::to_value(notification_preferences).unwrap_or_default(),
         organiser_channel_id: settings.organiser_channel.map(flake),
@@ -59,11 +62,13 @@ pub(super) fn read(model: club_settings::Model) -> Result<ClubSettings, StoreErr
     let role_map = serde_json::from_value(model.role_map);
     let preferences = serde_json::from_value(model.notification_preferences);
     Ok(ClubSettings {
+        announcement_channel: row.flake_opt("announcement_channel_id", model.announcement_channel_id)?,
         auto_create_channels: model.auto_create_channels,
         channel_naming_pattern: row.parsed("channel_naming_pattern", model.channel_naming_pattern.parse())?,
         discord_integration_enabled: model.discord_integration_enabled,
         grace: grace.ok_or_else(|| row.corrupt("grace_hours", "out of bounds"))?,
         member_role: row.flake_opt("member_role_id", model.member_role_id)?,
+        native_events: model.native_events,
         nightly_sync: model.nightly_sync,
         notification_preferences: row.parsed("notification_preferences", preferences)?,
         organiser_channel: row.flake_opt("organiser_channel_id", model.organiser_channel_id)?,

@@ -285,6 +285,7 @@ pub async fn rehome(
         return Ok(false);
     }
     let forget = club_settings::ActiveModel {
+        announcement_channel_id: Set(None),
         member_role_id: Set(None),
         organiser_channel_id: Set(None),
         organiser_role_id: Set(None),
@@ -327,6 +328,25 @@ pub async fn save(
     clubs::Entity::update(row).exec(db).await?;
     let settings = chosen::write(club.id, &club.settings, now).into_active_model().reset_all();
     club_settings::Entity::update(settings).exec(db).await?;
+    Ok(())
+}
+
+/// Forgets that the leased guild's coming events are announced in that channel.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn lose_announcement_channel(
+    fenced: &Fenced,
+    club: ClubId,
+    channel: Id<ChannelMarker>,
+) -> Result<(), StoreError> {
+    club_settings::Entity::update_many()
+        .set(club_settings::ActiveModel { announcement_channel_id: Set(None), ..Default::default() })
+        .filter(club_settings::Column::ClubId.eq(club.uuid()))
+        .filter(club_settings::Column::AnnouncementChannelId.eq(flake(channel)))
+        .exec(&fenced.conn())
+        .await?;
     Ok(())
 }
 

@@ -190,8 +190,8 @@ impl Doomed {
         let db = &tx.conn();
         let theirs = "club_id = (SELECT club_id FROM guilds WHERE id = $1)";
         let settings = format!(
-            "UPDATE club_settings SET member_role_id = NULL, organiser_channel_id = NULL, organiser_role_id = NULL,
-             role_map = '[]' WHERE {theirs}"
+            "UPDATE club_settings SET announcement_channel_id = NULL, member_role_id = NULL, organiser_channel_id = NULL,
+             organiser_role_id = NULL, role_map = '[]' WHERE {theirs}"
         );
         let series = format!("UPDATE series SET adopted_category_id = NULL WHERE {theirs}");
         for sql in [settings, series] {

@@ -8,6 +8,8 @@ pub const ACCESS: &str = "access";
 pub const ACCESS_OPEN: &str = "open";
 /// Drivers and organisers may join race voice.
 pub const ACCESS_PARTICIPANTS: &str = "participants";
+/// Where the board of coming events stands: a channel.
+pub const ANNOUNCEMENT_CHANNEL: &str = "announcement_channel";
 /// Whether events get their channels by themselves: a checkbox.
 pub const AUTO_CREATE: &str = "auto_create";
 /// An event's classes.
@@ -26,6 +28,8 @@ pub const LENGTH: &str = "length";
 pub const MEMBER_ROLE: &str = "member_role";
 /// A name.
 pub const NAME: &str = "name";
+/// Whether events stand among Discord's own, too: a checkbox.
+pub const NATIVE_EVENTS: &str = "native_events";
 /// Whether members are synced every night: a checkbox.
 pub const NIGHTLY_SYNC: &str = "nightly_sync";
 /// What is added to a sign-up.
@@ -65,6 +69,7 @@ pub const ZONE: &str = "zone";
 #[must_use]
 pub const fn label(field: Field) -> &'static str {
     match field {
+        Field::AnnouncementChannel => "Announcement channel",
         Field::Classes => "Classes",
         Field::ClubRoles => "Discord roles that count in the club",
         Field::Description => "Description",

@@ -60,8 +60,9 @@ pub(super) fn values(club: &Club, group: SettingsGroup) -> String {
 fn general(club: &Club) -> String {
     let role = club.settings.organiser_role.map_or_else(|| "only Manage Server".to_owned(), markup::role);
     let posts = club.settings.organiser_channel.map_or_else(|| "only `/club panel`".to_owned(), channel);
+    let board = club.settings.announcement_channel.map_or_else(|| "none".to_owned(), channel);
     format!(
-        "**Name:** {}\n**Zone:** {}\n**Organisers:** {role}\n**Questions go to:** {posts}",
+        "**Name:** {}\n**Zone:** {}\n**Organisers:** {role}\n**Questions go to:** {posts}\n**Board of coming events:** {board}",
         name(&club.name),
         club.zone,
     )
@@ -93,7 +94,10 @@ fn channels(club: &Club) -> String {
         grace => format!("{} after the end", hours(grace)),
     };
     let pattern = typed(&club.settings.channel_naming_pattern.to_string(), MAX_PATTERN);
-    format!("**Made:** {made}\n**Named:** {pattern}\n**Put away:** {put_away}, {grace}")
+    let native = if club.settings.native_events { "on" } else { "off" };
+    format!(
+        "**Made:** {made}\n**Named:** {pattern}\n**Put away:** {put_away}, {grace}\n**Discord events:** {native}"
+    )
 }
 
 fn race_voice(club: &Club) -> String {

@@ -7,7 +7,11 @@ use twilight_model::id::{Id, marker::GuildMarker};
 use utoipa::ToSchema;
 
 use crate::{
-    api::{body::required, fields::Fields, problem::Problem},
+    api::{
+        body::{required, sent},
+        fields::Fields,
+        problem::Problem,
+    },
     domain::settings::{
         ClubSettings, Grace, Lead, MAX_ROLE_RULES, Notifications, PutAway, RaceVoice, RoleRule, VoiceAccess,
     },
@@ -18,6 +22,10 @@ use crate::{
 #[schema(as = ClubSettings)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Settings {
+    /// The channel that a board of the coming events stands in; null for none. Left out, it stays as it is.
+    #[serde(default, deserialize_with = "sent")]
+    #[schema(value_type = Option<String>, required = false, example = "1174000000000000001", pattern = "^[1-9][0-9]{0,19}$")]
+    announcement_channel_id: Option<Option<String>>,
     /// Whether an event gets its channel without anybody asking.
     auto_create_channels: bool,
     /// How an event’s channel is named: text with `{series}`, `{event}`, `{track}` or `{date}` in it.
@@ -32,6 +40,10 @@ pub(super) struct Settings {
     #[serde(deserialize_with = "required")]
     #[schema(required, example = "1174000000000000002", pattern = "^[1-9][0-9]{0,19}$")]
     member_role_id: Option<String>,
+    /// Whether each event stands among the server’s own scheduled events, too. Left out, it stays as it is.
+    #[serde(default, deserialize_with = "sent")]
+    #[schema(value_type = bool, required = false)]
+    native_events: Option<bool>,
     /// Whether members are synced every night.
     nightly_sync: bool,
     /// Which messages are sent.
@@ -89,11 +101,13 @@ impl From<ClubSettings> for Settings {
             discord_role_id: rule.discord.to_string(),
         };
         Self {
+            announcement_channel_id: Some(of.announcement_channel.map(|channel| channel.to_string())),
             auto_create_channels: of.auto_create_channels,
             channel_naming_pattern: of.channel_naming_pattern.to_string(),
             discord_integration_enabled: of.discord_integration_enabled,
             grace_hours: of.grace.as_hours(),
             member_role_id: of.member_role.map(|role| role.to_string()),
+            native_events: Some(of.native_events),
             nightly_sync: of.nightly_sync,
             notification_preferences: Messages { promotions, put_away, race_voice },
             organiser_channel_id: of.organiser_channel.map(|channel| channel.to_string()),
@@ -110,12 +124,16 @@ impl From<ClubSettings> for Settings {
 }
 
 impl Settings {
-    /// The settings, for a club that is bound to that server.
+    /// The settings, for a club that is bound to that server and has these until now.
     ///
     /// # Errors
     ///
     /// When values can't be taken.
-    pub(super) fn read(self, guild: Option<Id<GuildMarker>>) -> Result<ClubSettings, Problem> {
+    pub(super) fn read(
+        self,
+        guild: Option<Id<GuildMarker>>,
+        until_now: &ClubSettings,
+    ) -> Result<ClubSettings, Problem> {
         let mut fields = Fields::default();
         let Messages { promotions, put_away, race_voice } = self.notification_preferences;
         let pattern = fields.take("/channel_naming_pattern", self.channel_naming_pattern.parse());
@@ -129,16 +147,22 @@ impl Settings {
         };
         let mut there =
             |pointer: &str, id: Option<String>| id.and_then(|id| fields.take(pointer, of_guild(&id, guild)));
+        let announcement_channel = match self.announcement_channel_id {
+            Some(sent) => there("/announcement_channel_id", sent).map(Id::from),
+            None => until_now.announcement_channel,
+        };
         let member_role = there("/member_role_id", self.member_role_id);
         let organiser_channel = there("/organiser_channel_id", self.organiser_channel_id);
         let organiser_role = there("/organiser_role_id", self.organiser_role_id);
         let role_map = rules(&mut fields, &self.role_map, guild);
         let whole = pattern.zip(grace).zip(race_voice_lead).map(|((pattern, grace), voice)| ClubSettings {
+            announcement_channel,
             auto_create_channels: self.auto_create_channels,
             channel_naming_pattern: pattern,
             discord_integration_enabled: self.discord_integration_enabled,
             grace,
             member_role: member_role.map(Id::from),
+            native_events: self.native_events.unwrap_or(until_now.native_events),
             nightly_sync: self.nightly_sync,
             notification_preferences: Notifications { promotions, put_away, race_voice },
             organiser_channel: organiser_channel.map(Id::from),

@@ -115,11 +115,20 @@ impl<'f> Reader<'f> {
         self.read(field::LEAD, Field::Lead, parse, |()| Problem::Number { min: 1, max: Lead::MAX_HOURS })
     }
 
+    /// The channel that the board of coming events stands in, if one was chosen.
+    pub(super) fn announcement_channel(&mut self) -> Option<Id<ChannelMarker>> {
+        self.text_channel((field::ANNOUNCEMENT_CHANNEL, Field::AnnouncementChannel))
+    }
+
     /// The channel in which the organisers are asked, if one was chosen.
     pub(super) fn organiser_channel(&mut self) -> Option<Id<ChannelMarker>> {
-        let channel = self.fields.channel(field::ORGANISER_CHANNEL)?;
+        self.text_channel((field::ORGANISER_CHANNEL, Field::OrganiserChannel))
+    }
+
+    fn text_channel(&mut self, (id, field): (&str, Field)) -> Option<Id<ChannelMarker>> {
+        let channel = self.fields.channel(id)?;
         if !matches!(channel.kind, ChannelType::GuildText | ChannelType::GuildAnnouncement) {
-            self.faults.push(Fault { field: Field::OrganiserChannel, problem: Problem::NotATextChannel });
+            self.faults.push(Fault { field, problem: Problem::NotATextChannel });
         }
         Some(channel.id)
     }

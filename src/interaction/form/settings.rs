@@ -77,6 +77,7 @@ fn channels(fields: &Fields) -> Result<SettingsChange, Refusal> {
         auto_create_channels: fields.is_checked(field::AUTO_CREATE),
         channel_naming_pattern,
         grace,
+        native_events: fields.is_checked(field::NATIVE_EVENTS),
         put_away,
     }))
 }
@@ -85,7 +86,9 @@ fn general(fields: &Fields, guild: Id<GuildMarker>) -> Result<SettingsChange, Re
     let mut reader = Reader::new(fields);
     let (name, zone) = (reader.name(field::NAME, Field::Name), reader.zone());
     let (organiser_channel, organiser_role) = (reader.organiser_channel(), reader.organiser_role(guild));
+    let announcement_channel = reader.announcement_channel();
     reader.finish(name.zip(zone).map(|(name, zone)| SettingsChange::General {
+        announcement_channel,
         name,
         organiser_channel,
         organiser_role,

@@ -50,6 +50,7 @@ fn channels() -> SettingsChange {
         auto_create_channels: false,
         channel_naming_pattern: "{date} {event}".parse().unwrap(),
         grace: Grace::hours(0).unwrap(),
+        native_events: false,
         put_away: PutAway::Delete,
     }
 }

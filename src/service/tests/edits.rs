@@ -184,6 +184,7 @@ async fn a_form_that_was_opened_in_another_zone_is_refused() {
         let (facts, _) = stage.create(&manager(1), spa("")).await.unwrap();
         let of = (facts.event.id, facts.event.revision);
         let change = crate::service::settings::SettingsChange::General {
+            announcement_channel: None,
             name: club.name,
             organiser_channel: None,
             organiser_role: None,

@@ -143,6 +143,7 @@ async fn a_club_that_is_bound_elsewhere_moves_when_it_is_told_to() {
         stage.install(1, None).await;
         let (facts, _) = stage.create(&manager(1), spa("")).await.unwrap();
         let channels = SettingsChange::General {
+            announcement_channel: None,
             name: club.name.clone(),
             organiser_channel: Some(Id::new(5)),
             organiser_role: Some(Id::new(6)),

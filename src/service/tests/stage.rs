@@ -216,6 +216,7 @@ impl Stage {
     pub(super) async fn club(&self, in_guild: u64) -> Club {
         let (club, _) = self.set_up(&manager(in_guild)).await.unwrap();
         let change = SettingsChange::General {
+            announcement_channel: None,
             name: club.name,
             organiser_channel: None,
             organiser_role: Some(Id::new(ORGANISERS)),

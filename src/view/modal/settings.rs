@@ -49,12 +49,17 @@ pub fn filled(club: &Club, group: SettingsGroup) -> Draft {
             .with_check(field::AUTO_CREATE, settings.auto_create_channels)
             .with_text(field::PATTERN, settings.channel_naming_pattern.to_string())
             .with_text(field::PUT_AWAY, put_away(settings.put_away))
-            .with_text(field::GRACE, settings.grace.as_hours().to_string()),
+            .with_text(field::GRACE, settings.grace.as_hours().to_string())
+            .with_check(field::NATIVE_EVENTS, settings.native_events),
         SettingsGroup::General => draft
             .with_text(field::NAME, club.name.as_str())
             .with_text(field::ZONE, club.zone.name())
             .with(field::ORGANISER_ROLE, settings.organiser_role.map(|role| role.to_string()))
-            .with(field::ORGANISER_CHANNEL, settings.organiser_channel.map(|channel| channel.to_string())),
+            .with(field::ORGANISER_CHANNEL, settings.organiser_channel.map(|channel| channel.to_string()))
+            .with(
+                field::ANNOUNCEMENT_CHANNEL,
+                settings.announcement_channel.map(|channel| channel.to_string()),
+            ),
         SettingsGroup::Notifications => draft.with(field::NOTIFICATIONS, notified(club)),
         SettingsGroup::People => draft
             .with(field::MEMBER_ROLE, settings.member_role.map(|role| role.to_string()))
@@ -90,6 +95,11 @@ fn channels(filled: &Draft) -> Vec<Component> {
             &format!("Hours after the end, 0 to {}.", Grace::MAX_HOURS),
             Input { max: 5, ..Input::line(field::GRACE) }.filled(filled),
         ),
+        labelled(
+            "Discord events",
+            "Each event stands among the server's own events, too. Discord tells who is interested.",
+            checkbox(field::NATIVE_EVENTS, filled),
+        ),
     ]
 }
 
@@ -110,6 +120,11 @@ fn general(filled: &Draft) -> Vec<Component> {
             label(Field::OrganiserChannel),
             "Questions for the organisers go there. Without it they wait in /club panel.",
             text_channel(field::ORGANISER_CHANNEL, filled),
+        ),
+        labelled(
+            label(Field::AnnouncementChannel),
+            "A board of the coming events stands there and keeps itself up to date.",
+            text_channel(field::ANNOUNCEMENT_CHANNEL, filled),
         ),
     ]
 }
