@@ -225,7 +225,10 @@ impl Guild {
     /// All of it at this moment.
     #[must_use]
     pub fn snapshot(&self) -> GuildSnapshot {
-        self.discord.with(|state| GuildSnapshot::of(state, self.id))
+        let now = self.discord.now();
+        let mut snapshot = self.discord.with(|state| GuildSnapshot::of(state, self.id));
+        snapshot.events.retain(|event| !event.is_finished(now));
+        snapshot
     }
 
     /// Reads the guild. It exists as long as the sandbox does.

@@ -56,6 +56,7 @@ pub fn findings(facts: &HealthFacts<'_>) -> Vec<Finding> {
     all.push(room(Area::Roles, roles, Headroom::MAX_ROLES.into()));
     all.push(threads(facts.threads));
     all.push(room(Area::ScheduledEvents, facts.scheduled_events, MAX_SCHEDULED_EVENTS));
+    all.extend(may_schedule(facts));
     all.push(sync(facts));
     all.push(queue(facts.queue, facts.now));
     all.push(work(&facts.failing));
@@ -137,6 +138,14 @@ fn room(area: Area, used: Read<u64>, max: u64) -> Finding {
         _ => Level::Fine,
     };
     Finding::new(area, level, Detail::Room { max, used })
+}
+
+/// That the club's events stand among the server's own is the club's to choose, and the bot's to be allowed.
+fn may_schedule(facts: &HealthFacts<'_>) -> Option<Finding> {
+    let held = facts.roles.as_ref().ok()?.permissions();
+    let may = held.intersects(Permissions::ADMINISTRATOR | Permissions::CREATE_EVENTS);
+    let lacks = facts.settings.native_events && !may;
+    lacks.then(|| Finding::new(Area::ScheduledEvents, Level::Warning, Detail::MayNotSchedule))
 }
 
 fn threads(active: Read<u64>) -> Finding {

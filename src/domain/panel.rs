@@ -73,6 +73,8 @@ pub enum Topic {
         /// What is affected.
         resource: Resource,
     },
+    /// Somebody deleted the channel that the board of coming events stood in.
+    NoAnnouncementChannel,
     /// Somebody deleted the channel in which questions are posted.
     NoOrganiserChannel,
     /// Somebody gave it another name or topic.
@@ -120,6 +122,8 @@ pub enum Topic {
 pub enum Resource {
     /// A category for events that have been put away.
     Archive,
+    /// The board of coming events.
+    Board,
     /// An event's card.
     Card,
     /// A category for coming events.
@@ -128,6 +132,8 @@ pub enum Resource {
     Channel,
     /// A message.
     Message,
+    /// An event among Discord's own scheduled events.
+    NativeEvent,
     /// An event's race voice channel.
     RaceVoice,
 }
@@ -182,7 +188,7 @@ impl Topic {
             Self::Deleted { .. } => &[Answer::MakeAgain, Answer::LeaveIt],
             Self::DeletionsPaused | Self::SyncWaits { .. } => &[Answer::Allow, Answer::Keep],
             Self::SyncAsks { .. } | Self::SyncDone { .. } | Self::SyncFailed { .. } => &[Answer::Seen],
-            Self::NoOrganiserChannel => &[Answer::LeaveIt],
+            Self::NoAnnouncementChannel | Self::NoOrganiserChannel => &[Answer::LeaveIt],
             Self::Renamed { .. } => &[Answer::Keep, Answer::UseOurs],
         }
     }
@@ -265,6 +271,7 @@ mod tests {
             Topic::DeletionsPaused,
             Topic::Forbidden { resource },
             Topic::Full { room: Room::Channels, resource },
+            Topic::NoAnnouncementChannel,
             Topic::NoOrganiserChannel,
             Topic::Renamed { ours: String::new(), resource, theirs: String::new() },
             Topic::SyncAsks { people: 1 },

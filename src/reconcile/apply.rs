@@ -17,6 +17,8 @@ mod create;
 mod delete;
 mod edit;
 mod examine;
+mod message;
+mod native;
 mod say;
 mod shelf;
 mod trouble;
@@ -71,12 +73,18 @@ impl Scene<'_> {
             Step::EditCard { body, slot } => self.edit_card(slot, &body).await,
             Step::Examine { slot } => self.examine(slot).await,
             Step::Expire { at, key } => self.expire(&key, at).await,
-            Step::Post { body, slot } => self.post(slot, &body).await,
+            Step::Post { body, slot, to } => self.post(slot, to, &body).await,
             Step::Release { slot } => self.release(slot).await,
+            Step::Reschedule { edit, event, native, slot } => {
+                self.reschedule(slot, event, &edit, native).await
+            }
             Step::Say(saying) => self.say(&saying).await,
+            Step::Schedule { native, slot } => self.schedule(slot, native).await,
             Step::SetOverwrite { channel, overwrite, slot } => {
                 self.set_overwrite(slot, channel, overwrite).await
             }
+            Step::Unpost { slot } => self.unpost(slot).await,
+            Step::Unschedule { event, slot } => self.unschedule(slot, event).await,
             Step::Want { n, shelf } => self.want(shelf, n).await,
         }
     }

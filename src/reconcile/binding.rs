@@ -13,8 +13,14 @@ use sha2::{Digest as _, Sha256};
 
 use super::slot::{Shelf, Slot};
 use crate::{
-    domain::overwrite::{Overwrite, OverwriteTarget},
-    store::bindings::{self, BindingState, Evidence},
+    domain::{
+        overwrite::{Overwrite, OverwriteTarget},
+        panel::Failure,
+    },
+    store::{
+        bindings::{self, BindingKind, BindingState, Evidence},
+        fault::Fault,
+    },
     view::VIEW_VERSION,
 };
 
@@ -61,6 +67,23 @@ pub enum Applied {
     },
     /// A category, text channel or voice channel.
     Channel(AppliedChannel),
+    /// A scheduled event.
+    Native(Native),
+}
+
+/// What stands on Discord of an event among its own scheduled ones, as it is asked for.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Native {
+    /// What it is about.
+    pub description: String,
+    /// When it ends.
+    pub ends: Timestamp,
+    /// Where it takes place: the address of a channel.
+    pub location: String,
+    /// Its name.
+    pub name: String,
+    /// When it starts.
+    pub starts: Timestamp,
 }
 
 /// What Discord was last seen to hold of a channel.
@@ -124,7 +147,7 @@ impl Bindings {
         let binding = self.get(slot)?;
         match binding.applied.as_ref()? {
             Applied::Card { channel } => Some((*channel, binding.resource()?.cast())),
-            Applied::Channel(_) => None,
+            Applied::Channel(_) | Applied::Native(_) => None,
         }
     }
 }
@@ -144,8 +167,23 @@ impl Binding {
     pub const fn channel(&self) -> Option<&AppliedChannel> {
         match &self.applied {
             Some(Applied::Channel(channel)) => Some(channel),
-            Some(Applied::Card { .. }) | None => None,
+            Some(Applied::Card { .. } | Applied::Native(_)) | None => None,
         }
+    }
+
+    /// What Discord was last seen to hold of it, if it is a scheduled event.
+    #[must_use]
+    pub const fn native(&self) -> Option<&Native> {
+        match &self.applied {
+            Some(Applied::Native(native)) => Some(native),
+            Some(Applied::Card { .. } | Applied::Channel(_)) | None => None,
+        }
+    }
+
+    /// Whether Discord refuses something that the owner does without: nobody waits for it, and its health report says why.
+    #[must_use]
+    pub fn is_done_without(&self) -> bool {
+        is_done_without(&self.row)
     }
 
     /// Whether a step for it may be tried at `now`.
@@ -185,6 +223,13 @@ impl Binding {
         let hash = row.applied_hash.clone();
         Some((slot, Self { applied, hash, row, state }))
     }
+}
+
+/// Whether Discord refuses what a row stands for, and its owner does without. A scheduled event is only a mirror of what stands in
+/// the event's own channel.
+pub(super) fn is_done_without(row: &bindings::Binding) -> bool {
+    let refused = |fault: &Fault| matches!(fault.class, Failure::Forbidden | Failure::Full);
+    row.kind == BindingKind::Native && row.fault.as_ref().is_some_and(refused)
 }
 
 /// The categories of a shelf, in order.

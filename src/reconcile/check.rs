@@ -34,6 +34,8 @@ use crate::{
     },
 };
 
+mod shown;
+
 /// As many channels as a category holds. See Discord Docs/Guild (Create Guild Channel).
 const CATEGORY_ROOM: usize = 50;
 
@@ -68,7 +70,10 @@ impl Reconciler {
                 differing += usize::from(self.compare(lease, slot, &binding, &seen).await?);
             }
         }
-        Ok(differing + self.check_cards(lease, &seen).await?)
+        let missing = self.check_cards(lease, &seen).await?
+            + self.check_board(lease, &seen).await?
+            + self.check_natives(lease).await?;
+        Ok(differing + missing)
     }
 
     /// Looks for the cards of events that aren't over, and returns how many are missing.

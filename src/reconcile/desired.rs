@@ -7,6 +7,7 @@ use twilight_model::{
 };
 
 use super::{
+    binding::Native,
     facts::Facts,
     slot::{Shelf, Slot},
 };
@@ -17,6 +18,7 @@ use crate::{
 
 mod event;
 mod guild;
+mod native;
 mod series;
 
 /// What an owner should have.
@@ -86,6 +88,13 @@ pub struct Resource {
 /// What a resource should be like. Fields that the service doesn't manage aren't here.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Spec {
+    /// A message in a channel that people own.
+    Board {
+        /// What it shows.
+        body: Body,
+        /// The channel.
+        channel: Id<ChannelMarker>,
+    },
     /// A message with buttons, in the owner's channel.
     Card(Body),
     /// A category.
@@ -95,6 +104,8 @@ pub enum Spec {
         /// Its name.
         name: String,
     },
+    /// A scheduled event.
+    Native(Native),
     /// A text channel.
     Text {
         /// Its name.

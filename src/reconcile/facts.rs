@@ -1,17 +1,23 @@
 //! What the database says about an owner, as one consistent reading.
 
 use jiff::Timestamp;
-use twilight_model::id::{Id, marker::UserMarker};
+use twilight_model::id::{
+    Id,
+    marker::{ChannelMarker, UserMarker},
+};
 
 use super::{
     binding::{Binding, Bindings, Shelves},
     slot::{Shelf, Slot},
 };
-use crate::domain::{
-    club::{Club, Series},
-    event::Event,
-    panel::Question,
-    signup::Sheet,
+use crate::{
+    domain::{
+        club::{Club, Series},
+        event::Event,
+        panel::Question,
+        signup::Sheet,
+    },
+    view::board::Entry,
 };
 
 mod advance;
@@ -54,10 +60,23 @@ pub struct EventFacts {
 pub struct GuildFacts {
     /// What it has.
     pub bindings: Bindings,
+    /// What stands on the board of coming events, where the club has one.
+    pub board: Option<BoardFacts>,
     /// The club that is bound to it.
     pub club: Club,
     /// The questions that wait for its organisers.
     pub questions: Vec<Question>,
+}
+
+/// What a board of coming events shows.
+#[derive(Clone, Debug)]
+pub struct BoardFacts {
+    /// How many events are coming.
+    pub all: usize,
+    /// The channel that the board stands in.
+    pub channel: Id<ChannelMarker>,
+    /// The first of them, in order of start: as many as a board has room for.
+    pub entries: Vec<Entry>,
 }
 
 /// What decides what a series should have.

@@ -8,13 +8,17 @@ use twilight_model::id::{Id, marker::GuildMarker};
 use super::{
     AWAIT, RESTLESS, Reconciler,
     apply::{Done, Scene},
+    binding::is_done_without,
     desired::{Desired, desired},
     facts::Facts,
     halt::{Halt, Refused},
     plan::{Known, Plan, plan},
 };
 use crate::{
-    domain::{id::OwnerId, owner::Owner},
+    domain::{
+        id::OwnerId,
+        owner::{Owner, Rank},
+    },
     store::{
         Lease, StoreError,
         bindings::{self, Binding},
@@ -170,6 +174,8 @@ impl Reconciler {
             Some(at) => self.leave(lease, due, at, desired).await?,
             None => {
                 let next = desired.next_change.map(|change| Next { at: change.at, rank: change.rank });
+                let revisit = plan.revisit_at.map(|at| Next { at, rank: Rank::Bulk });
+                let next = next.into_iter().chain(revisit).min_by_key(|next| next.at);
                 let expires_at = desired.next_change.and_then(|change| change.expires);
                 self.finish(lease, due, &Finish { expires_at, is_over: false, next }).await?;
             }
@@ -209,7 +215,8 @@ impl Reconciler {
 
     /// The fault among the owner's rows that has lasted longest.
     async fn worst(&self, owner: Owner) -> Result<Option<Fault>, StoreError> {
-        let bindings = bindings::of_owner(&self.store, owner.id()).await?;
+        let mut bindings = bindings::of_owner(&self.store, owner.id()).await?;
+        bindings.retain(|row| !is_done_without(row));
         let messages = messages::of_owners(&self.store, &[owner.id()]).await?;
         let faults = bindings.into_iter().map(|Binding { tries, fault, .. }| (tries, fault));
         let faults = faults.chain(messages.into_iter().map(|Said { tries, fault, .. }| (tries, fault)));

@@ -5,14 +5,14 @@ use std::{collections::BTreeMap, fmt};
 use jiff::Timestamp;
 
 use super::{
-    binding::{Applied, Binding, Bindings, Shelves, State},
-    desired::{Channel, Desired, Resource, Saying, Spec, Surplus},
+    binding::{Binding, Bindings, Shelves, State},
+    desired::{Cause, Channel, Desired, Resource, Saying, Spec, Surplus},
     slot::{Shelf, Slot},
     step::Step,
 };
-use crate::view::{VIEW_VERSION, message::Body};
-
 mod channel;
+mod message;
+mod native;
 
 /// The steps that are left, in an order in which each finds what it stands in: categories, channels, overwrites, messages.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Plan {
     pub awaits: Option<Shelf>,
     /// When a step that failed before may be tried again.
     pub retry_at: Option<Timestamp>,
+    /// When a step may be tried again that the owner does without.
+    pub revisit_at: Option<Timestamp>,
     /// The steps.
     pub steps: Vec<Step>,
 }
@@ -55,8 +57,10 @@ impl Plan {
         self.steps.is_empty()
     }
 
-    fn retry(&mut self, at: Option<Timestamp>) {
-        self.retry_at = self.retry_at.into_iter().chain(at).min();
+    /// Notes when a binding that isn't ready may be tried again.
+    fn retry(&mut self, binding: &Binding) {
+        let waits = if binding.is_done_without() { &mut self.revisit_at } else { &mut self.retry_at };
+        *waits = waits.into_iter().map(|at| *at).chain(binding.row.not_before).min();
     }
 }
 
@@ -97,50 +101,32 @@ const fn order(step: &Step) -> u8 {
         Step::Examine { .. } | Step::Create { .. } => 1,
         Step::Edit { .. } => 2,
         Step::SetOverwrite { .. } | Step::ClearOverwrite { .. } => 3,
-        Step::Post { .. } | Step::EditCard { .. } => 4,
+        Step::Post { .. } | Step::EditCard { .. } | Step::Reschedule { .. } | Step::Schedule { .. } => 4,
         Step::Say(_) | Step::Expire { .. } => 5,
-        Step::Delete { .. } | Step::Release { .. } => 6,
+        Step::Delete { .. } | Step::Release { .. } | Step::Unpost { .. } | Step::Unschedule { .. } => 6,
     }
 }
 
 fn resource_steps(plan: &mut Plan, resource: &Resource, known: Known<'_>, now: Timestamp) {
     let binding = known.bindings.get(resource.slot);
     if let Some(binding) = binding.filter(|binding| !binding.is_ready(now)) {
-        plan.retry(binding.row.not_before);
+        plan.retry(binding);
         return;
     }
     match &resource.spec {
-        Spec::Card(body) => plan.steps.extend(card_step(resource, body, binding, known, now)),
+        Spec::Board { body, channel } => {
+            let place = message::Place { channel: Some(*channel), to: Channel::Known(*channel) };
+            plan.steps.extend(message::step(resource, body, place, binding, now));
+        }
+        Spec::Card(body) => {
+            let channel = known.bindings.channel(Slot::Channel);
+            let place = message::Place { channel, to: Channel::Slot(Slot::Channel) };
+            plan.steps.extend(message::step(resource, body, place, binding, now));
+        }
+        Spec::Native(native) => plan.steps.extend(native::step(resource, native, binding, now)),
         Spec::Category { .. } | Spec::Text { .. } | Spec::Voice { .. } => {
             channel::steps(plan, resource, binding, known);
         }
-    }
-}
-
-fn card_step(
-    resource: &Resource,
-    body: &Body,
-    binding: Option<&Binding>,
-    known: Known<'_>,
-    now: Timestamp,
-) -> Option<Step> {
-    let slot = resource.slot;
-    let post = || resource.make.then(|| Step::Post { body: body.clone(), slot });
-    let Some(binding) = binding else { return post() };
-    match (binding.state, &binding.applied) {
-        (State::Asked, _) => None,
-        (State::Wanted | State::Creating, _) => post(),
-        (State::Bound(_) | State::Full(_), Some(Applied::Card { channel })) => {
-            if known.bindings.channel(Slot::Channel) != Some(*channel) {
-                return post();
-            }
-            let settles = binding.row.settle_at.is_some_and(|at| at <= now);
-            let waits = binding.row.settle_at.is_some_and(|at| at > now);
-            let is_newest = binding.row.view_version <= VIEW_VERSION.unsigned_abs();
-            let differs = binding.hash.as_deref() != Some(body.hash().as_str());
-            (is_newest && (settles || differs && !waits)).then(|| Step::EditCard { body: body.clone(), slot })
-        }
-        (State::Bound(_) | State::Full(_), _) => post(),
     }
 }
 
@@ -155,7 +141,7 @@ fn saying_steps(plan: &mut Plan, saying: &Saying, desired: &Desired, known: Know
         return;
     }
     if begun.is_some_and(|at| at > now) {
-        plan.retry(begun);
+        plan.retry_at = plan.retry_at.into_iter().chain(begun).min();
         return;
     }
     if has_place(saying, desired, known) {
@@ -177,10 +163,27 @@ fn surplus_steps(plan: &mut Plan, desired: &Desired, known: Known<'_>, now: Time
         known.bindings.0.iter().filter(|(slot, _)| desired.resources.iter().all(|r| r.slot != **slot));
     for (slot, binding) in unwanted {
         if !binding.is_ready(now) {
-            plan.retry(binding.row.not_before);
+            plan.retry(binding);
             continue;
         }
-        plan.steps.push(channel::surplus(*slot, binding, cause));
+        plan.steps.push(surplus(*slot, binding, cause, now));
+    }
+}
+
+/// What becomes of a binding that nothing desires. What an attempt may have made has to be known before it can be let go.
+fn surplus(slot: Slot, binding: &Binding, cause: Cause, now: Timestamp) -> Step {
+    match (slot, binding.state) {
+        (Slot::Card, _) => Step::Release { slot },
+        (_, State::Creating) => Step::Examine { slot },
+        (_, State::Bound(id) | State::Full(id)) if binding.is_ours() => match slot {
+            Slot::Board => Step::Unpost { slot },
+            Slot::Native if binding.native().is_some_and(|native| native.ends <= now) => {
+                Step::Release { slot }
+            }
+            Slot::Native => Step::Unschedule { event: id.cast(), slot },
+            _ => Step::Delete { cause, channel: id.cast(), slot },
+        },
+        (_, State::Asked | State::Bound(_) | State::Full(_) | State::Wanted) => Step::Release { slot },
     }
 }
 

@@ -11,12 +11,16 @@ use twilight_model::id::{Id, marker::GuildMarker};
 /// A named place of an owner, which holds one Discord resource at most.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Slot {
+    /// The board of a guild's coming events, a message in a channel that people own.
+    Board,
     /// The *n*-th category on one of the owner's shelves, counted from 1.
     Category(Shelving, u16),
     /// An event's text channel.
     Channel,
     /// An event's card, a message in its channel.
     Card,
+    /// An event among Discord's own scheduled events.
+    Native,
     /// An event's race voice channel.
     RaceVoice,
 }
@@ -89,9 +93,11 @@ impl Shelving {
 impl fmt::Display for Slot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Board => f.write_str("board"),
             Self::Category(shelving, n) => write!(f, "{}/{n}", shelving.word()),
             Self::Channel => f.write_str("channel"),
             Self::Card => f.write_str("card"),
+            Self::Native => f.write_str("native"),
             Self::RaceVoice => f.write_str("voice/race"),
         }
     }
@@ -108,8 +114,10 @@ impl FromStr for Slot {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let unknown = || UnknownSlot(text.to_owned());
         match text {
+            "board" => return Ok(Self::Board),
             "channel" => return Ok(Self::Channel),
             "card" => return Ok(Self::Card),
+            "native" => return Ok(Self::Native),
             "voice/race" => return Ok(Self::RaceVoice),
             _ => {}
         }
@@ -129,8 +137,10 @@ mod tests {
     #[test]
     fn names_read_back() {
         let slots = [
+            Slot::Board,
             Slot::Channel,
             Slot::Card,
+            Slot::Native,
             Slot::RaceVoice,
             Slot::Category(Shelving::Series, 1),
             Slot::Category(Shelving::Events, 2),

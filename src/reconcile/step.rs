@@ -3,14 +3,18 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use twilight_model::id::{Id, marker::ChannelMarker};
+use twilight_model::id::{
+    Id,
+    marker::{ChannelMarker, ScheduledEventMarker},
+};
 
 use super::{
-    binding::Place,
+    binding::{Native, Place},
     desired::{Cause, Channel, Saying},
     slot::{Shelf, Slot},
 };
 use crate::{
+    discord::EventEdit,
     domain::overwrite::{Overwrite, OverwriteTarget},
     view::message::Body,
 };
@@ -59,7 +63,7 @@ pub enum Step {
         /// Its slot.
         slot: Slot,
     },
-    /// Change the card.
+    /// Change the card, or the board.
     EditCard {
         /// Its body.
         body: Body,
@@ -78,26 +82,58 @@ pub enum Step {
         /// Its key.
         key: String,
     },
-    /// Post the card.
+    /// Post the card, or the board.
     Post {
         /// Its body.
         body: Body,
         /// Its slot.
         slot: Slot,
+        /// Where.
+        to: Channel,
     },
     /// Stop managing a resource without touching it.
     Release {
         /// Its slot.
         slot: Slot,
     },
+    /// Change a scheduled event.
+    Reschedule {
+        /// What changes; everything else is left out of the request.
+        edit: EventEdit,
+        /// The event.
+        event: Id<ScheduledEventMarker>,
+        /// What it is like then.
+        native: Native,
+        /// Its slot.
+        slot: Slot,
+    },
     /// Say something.
     Say(Saying),
+    /// Make a scheduled event.
+    Schedule {
+        /// What it is to be like.
+        native: Native,
+        /// Its slot.
+        slot: Slot,
+    },
     /// Set an overwrite on a channel.
     SetOverwrite {
         /// The channel.
         channel: Id<ChannelMarker>,
         /// All its bits, those of others included.
         overwrite: Overwrite,
+        /// Its slot.
+        slot: Slot,
+    },
+    /// Delete a message of the service's.
+    Unpost {
+        /// The message's channel and id are those of its binding.
+        slot: Slot,
+    },
+    /// Delete a scheduled event of the service's.
+    Unschedule {
+        /// The event.
+        event: Id<ScheduledEventMarker>,
         /// Its slot.
         slot: Slot,
     },
@@ -217,7 +253,11 @@ impl Step {
             | Self::Examine { slot }
             | Self::Post { slot, .. }
             | Self::Release { slot, .. }
-            | Self::SetOverwrite { slot, .. } => Some(*slot),
+            | Self::Reschedule { slot, .. }
+            | Self::Schedule { slot, .. }
+            | Self::SetOverwrite { slot, .. }
+            | Self::Unpost { slot }
+            | Self::Unschedule { slot, .. } => Some(*slot),
             Self::Expire { .. } | Self::Say(_) | Self::Want { .. } => None,
         }
     }
@@ -246,10 +286,14 @@ impl fmt::Display for Step {
             Self::Expire { key, .. } => write!(f, "expire {key}"),
             Self::Post { slot, .. } => write!(f, "post {slot}"),
             Self::Release { slot, .. } => write!(f, "release {slot}"),
+            Self::Reschedule { slot, edit, .. } => write!(f, "edit {slot} {}", Changes(edit)),
             Self::Say(saying) => match saying.to {
                 Channel::Known(channel) => write!(f, "say {} in {channel}", saying.key),
                 Channel::Slot(slot) => write!(f, "say {} in {slot}", saying.key),
             },
+            Self::Schedule { slot, native } => {
+                write!(f, "schedule {slot} {:?} {} until {}", native.name, native.starts, native.ends)
+            }
             Self::SetOverwrite { slot, overwrite, .. } => write!(
                 f,
                 "set overwrite {slot} {} +{:?} -{:?}",
@@ -257,6 +301,8 @@ impl fmt::Display for Step {
                 overwrite.allow,
                 overwrite.deny
             ),
+            Self::Unpost { slot } => write!(f, "delete {slot}"),
+            Self::Unschedule { slot, event } => write!(f, "delete {slot} {event}"),
             Self::Want { shelf, n } => write!(f, "want {}", shelf.slot(*n)),
         }
     }
@@ -279,6 +325,22 @@ impl fmt::Display for Edit {
             self.name.as_ref().map(|name| format!("name {name:?}")),
             self.parent.map(|parent| format!("parent {parent}")),
             self.topic.as_ref().map(|topic| format!("topic {topic:?}")),
+        ];
+        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
+}
+
+struct Changes<'e>(&'e EventEdit);
+
+impl fmt::Display for Changes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let EventEdit { description, ends, location, name, starts } = self.0;
+        let parts = [
+            name.as_ref().map(|name| format!("name {name:?}")),
+            starts.map(|at| format!("start {at}")),
+            ends.map(|at| format!("end {at}")),
+            location.as_ref().map(|location| format!("location {location}")),
+            description.as_ref().map(|text| format!("description {text:?}")),
         ];
         f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }

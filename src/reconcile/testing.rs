@@ -71,7 +71,8 @@ pub(crate) fn apply(facts: &mut EventFacts, now: Timestamp) {
                 let channel = AppliedChannel { absent: Vec::new(), name, ours, overwrites, parent, topic };
                 bind(facts, slot, Applied::Channel(channel), None);
             }
-            Step::Post { body, slot } => {
+            Step::Schedule { native, slot } => bind(facts, slot, Applied::Native(native), None),
+            Step::Post { body, slot, .. } => {
                 let channel = facts.bindings.channel(Slot::Channel).unwrap_or(Id::new(1));
                 bind(facts, slot, Applied::Card { channel }, Some(body.hash()));
             }
@@ -81,10 +82,15 @@ pub(crate) fn apply(facts: &mut EventFacts, now: Timestamp) {
 }
 
 fn bind(facts: &mut EventFacts, slot: Slot, applied: Applied, hash: Option<String>) {
-    let id = Id::new(600 + facts.bindings.0.len() as u64);
+    let id = 600 + facts.bindings.0.len() as u64;
+    facts.bindings.0.insert(slot, bound(slot, id, applied, hash));
+}
+
+/// A binding of something that stands.
+pub(crate) fn bound(slot: Slot, id: u64, applied: Applied, hash: Option<String>) -> Binding {
+    let id = Id::new(id);
     let row = row(slot, id, &applied, hash.clone());
-    let binding = Binding { applied: Some(applied), hash, row, state: State::Bound(id) };
-    facts.bindings.0.insert(slot, binding);
+    Binding { applied: Some(applied), hash, row, state: State::Bound(id) }
 }
 
 fn row(slot: Slot, id: Id<GenericMarker>, applied: &Applied, hash: Option<String>) -> bindings::Binding {

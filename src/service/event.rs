@@ -93,6 +93,7 @@ impl Service {
         };
         self.audit(&work, ask.actor, club.id, deed).await?;
         work.request(&[shelf(&club, &event), OwnerId::of_event(event.id)], Rank::People).await?;
+        work.redraw_board(club.guild).await?;
         let facts = EventFacts { club, event, now: work.now, series, sheet: Sheet::default() };
         self.finish(work, &ask, &facts).await
     }
@@ -229,6 +230,7 @@ impl Service {
         };
         self.audit(work, actor, event.club, deed).await?;
         work.request(&[OwnerId::of_event(event.id)], Rank::People).await?;
+        work.redraw_board(actor.guild).await?;
         Ok(event)
     }
 }

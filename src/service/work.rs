@@ -131,6 +131,15 @@ impl Work {
         Ok(())
     }
 
+    /// Has the board of the guild's coming events looked at, after the events themselves, where its club has one.
+    pub(super) async fn redraw_board(&mut self, guild: Id<GuildMarker>) -> Result<(), ServiceError> {
+        let club = clubs::of_guild(&self.tx, guild).await?;
+        match club.and_then(|club| club.settings.announcement_channel) {
+            Some(_) => self.request(&[OwnerId::of_guild(guild)], Rank::Bulk).await,
+            None => Ok(()),
+        }
+    }
+
     /// Asks for the reconciling of another guild's owners.
     pub(super) async fn request_in(
         &mut self,
@@ -161,6 +170,9 @@ impl Work {
     /// Saves a locked club as [`Work::save_site_club`] does. With a channel to ask in, nobody needs to be told that there is none.
     pub(super) async fn save_club(&self, before: &Club, after: &Club) -> Result<(), ServiceError> {
         self.save_site_club(&before.clone().into(), &after.clone().into()).await?;
+        if after.settings.announcement_channel.is_some() {
+            questions::moot(&self.tx, after.guild, &Topic::NoAnnouncementChannel, self.now).await?;
+        }
         if after.settings.organiser_channel.is_some() {
             questions::moot(&self.tx, after.guild, &Topic::NoOrganiserChannel, self.now).await?;
         }

@@ -61,6 +61,7 @@ impl Asked {
             | Topic::Forbidden { .. }
             | Topic::Full { .. } => true,
             Topic::DeletionsPaused
+            | Topic::NoAnnouncementChannel
             | Topic::NoOrganiserChannel
             | Topic::Renamed { .. }
             | Topic::SyncAsks { .. }

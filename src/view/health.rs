@@ -120,6 +120,11 @@ fn words(finding: &Finding) -> String {
             format!("fails for {}. `/club panel` says why, with **Retry**.", sentence(&all, "and"))
         }
         Detail::InOrder => in_order(finding.area).to_owned(),
+        Detail::MayNotSchedule => {
+            "the bot lacks **Create Events**, so that your events don't stand among the server's own. **Fix permissions** asks for it; or \
+             switch **Discord events** off in `/club settings`, Channels."
+                .to_owned()
+        }
         Detail::MissingPermissions { needed, wanted } => missing(needed, wanted),
         Detail::NoInteractions => "no interactions endpoint is set. Whoever runs Simlane sets it in the developer portal.".to_owned(),
         Detail::NoWebhookEvents => {

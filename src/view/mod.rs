@@ -2,6 +2,7 @@
 //! a click or a job sends them.
 
 pub mod announce;
+pub mod board;
 pub mod card;
 pub mod conflict;
 pub mod custom_id;
@@ -20,6 +21,7 @@ pub mod matched;
 pub mod members;
 pub mod message;
 pub mod modal;
+pub mod native;
 pub mod panel;
 mod people;
 pub mod profile;

@@ -52,6 +52,9 @@ pub fn words(question: &Question) -> String {
                 make_room(*room)
             )
         }
+        Topic::NoAnnouncementChannel => "**Your announcement channel was deleted.** The board of coming events stands nowhere until you \
+             choose another in `/club settings`."
+            .to_owned(),
         Topic::NoOrganiserChannel => "**Your organiser channel was deleted.** Questions like this one stand here alone until you choose \
              another in `/club settings`."
             .to_owned(),
@@ -153,10 +156,12 @@ fn ambiguous(resource: Resource, about: &Subject, candidates: &[Id<ChannelMarker
 fn heading(resource: Resource, about: &Subject) -> String {
     let what = match resource {
         Resource::Archive => "The archive category",
+        Resource::Board => "The board of coming events",
         Resource::Card => "The sign-up card",
         Resource::Category => "The category",
         Resource::Channel => "The channel",
         Resource::Message => "A message",
+        Resource::NativeEvent => "The Discord event",
         Resource::RaceVoice => "The race voice channel",
     };
     format!("{what} of {}", subject(about))

@@ -156,7 +156,8 @@ mod tests {
         **Name:** Night Owls
         **Zone:** Europe/Berlin
         **Organisers:** only Manage Server
-        **Questions go to:** only `/club panel` [Edit]
+        **Questions go to:** only `/club panel`
+        **Board of coming events:** none [Edit]
         ────
         ### People
         **Member role:** none is given
@@ -166,7 +167,8 @@ mod tests {
         ### Channels
         **Made:** automatically
         **Named:** {series} {event} {date}
-        **Put away:** archived, 24 hours after the end [Edit]
+        **Put away:** archived, 24 hours after the end
+        **Discord events:** on [Edit]
         ────
         ### Race voice
         **Opens:** 24 hours before the start
@@ -202,7 +204,8 @@ mod tests {
         **Name:** Night Owls
         **Zone:** Europe/Berlin
         **Organisers:** <@&6>
-        **Questions go to:** <#5> [Edit]
+        **Questions go to:** <#5>
+        **Board of coming events:** none [Edit]
         ────
         ### People
         **Member role:** <@&7>
@@ -212,7 +215,8 @@ mod tests {
         ### Channels
         **Made:** when an organiser asks
         **Named:** {series} {event} {date}
-        **Put away:** deleted, right after the end [Edit]
+        **Put away:** deleted, right after the end
+        **Discord events:** on [Edit]
         ────
         ### Race voice
         Off [Edit]

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, fmt::Write as _, time::Duration};
 
 use futures::future::join_all;
 use insta::assert_snapshot;
+use sandbox::model::ChannelKind;
 
 use crate::world::{EventForm, Pair, World};
 
@@ -83,13 +84,13 @@ async fn an_events_life_costs_no_more_than_it_must() {
     assert_snapshot!(sqlite, @"
     1  set the club up                                 1× GET /users/@me
     1  create a series                                 1× POST /guilds/{guild_id}/channels
-    2  create an event in it                           1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
+    3  create an event in it                           1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels, 1× POST /guilds/{guild_id}/scheduled-events
     0  one person signs up                             
     1  100 people sign up at once, and 5 s of quiet    1× PATCH /channels/{channel_id}/messages/{message_id}
     0  reconcile again                                 
-    3  a full check, once a day                        1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles
-    2  race voice opens, 24 h ahead                    1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
-    3  a full check                                    1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles
+    4  a full check, once a day                        1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events
+    3  race voice opens, 24 h ahead                    1× PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}, 1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
+    4  a full check                                    1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events
     1  the race starts                                 1× PATCH /channels/{channel_id}/messages/{message_id}
     2  the race ends                                   1× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages
     2  a full check                                    1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles
@@ -98,4 +99,63 @@ async fn an_events_life_costs_no_more_than_it_must() {
     0  a minute later
     ");
     assert_eq!(bill(Pair::Postgres).await, sqlite);
+}
+
+/// What an organiser changes of an event, in a club that has everything shown: each place costs one call.
+async fn bill_of_edits(pair: Pair) -> String {
+    let world = World::new(pair).await;
+    let club = world.club().await;
+    club.series("Winter Cup").await;
+    world.settle().await;
+    drop(world.guild.by_hand().create(ChannelKind::Text, "news", None));
+    let mut bill = Bill::new(&world);
+    bill.item("choose a channel for the board", async || {
+        club.choose("General", "Announcement channel", "news").await;
+    })
+    .await;
+    bill.item("create an event", async || {
+        club.event(Some("Winter Cup"), EventForm::default()).await;
+    })
+    .await;
+    let edit = async |field: &str, typed: &str| {
+        world.advance(Duration::from_secs(600)).await;
+        let form = club.manage("Edit").await.modal();
+        form.fill(field, typed).submit().await.settled().await;
+    };
+    bill.item("edit its name", async || edit("Name", "Spa 8 Hours").await).await;
+    bill.item("edit its start", async || edit("Start", "2026-12-05 15:00").await).await;
+    bill.item("edit its description", async || edit("Description", "Bring lights.").await).await;
+    bill.item("one person signs up", async || {
+        let card = club.card("winter-cup-spa-8-hours-2026-12-05");
+        world.member("Anna").press(&card, "Sign up").await
+    })
+    .await;
+    bill.item("close its sign-ups", async || club.manage("Close sign-ups").await.settled().await).await;
+    bill.item("a full check, once a day", async || world.at("2026-12-04T13:59:00Z").await).await;
+    bill.item("race voice opens, 24 h ahead", async || world.at("2026-12-04T14:00:00Z").await).await;
+    bill.item("a full check", async || world.at("2026-12-05T13:59:00Z").await).await;
+    bill.item("the race starts", async || world.at("2026-12-05T14:00:00Z").await).await;
+    bill.item("the race ends", async || world.at("2026-12-05T20:00:00Z").await).await;
+    let table = bill.print();
+    world.end().await;
+    table
+}
+
+#[tokio::test]
+async fn an_edit_costs_one_call_for_each_place_that_shows_it() {
+    let sqlite = bill_of_edits(Pair::Sqlite).await;
+    assert_snapshot!(sqlite, @"
+    2  choose a channel for the board                  1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
+    4  create an event                                 1× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels, 1× POST /guilds/{guild_id}/scheduled-events
+    4  edit its name                                   1× PATCH /channels/{channel_id}, 2× PATCH /channels/{channel_id}/messages/{message_id}, 1× PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}
+    3  edit its start                                  2× PATCH /channels/{channel_id}/messages/{message_id}, 1× PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}
+    1  edit its description                            1× PATCH /channels/{channel_id}/messages/{message_id}
+    0  one person signs up                             
+    2  close its sign-ups                              2× PATCH /channels/{channel_id}/messages/{message_id}
+    5  a full check, once a day                        2× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events
+    3  race voice opens, 24 h ahead                    1× PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}, 1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
+    7  the race starts                                 2× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events, 2× PATCH /channels/{channel_id}/messages/{message_id}
+    3  the race ends                                   2× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages
+    ");
+    assert_eq!(bill_of_edits(Pair::Postgres).await, sqlite);
 }

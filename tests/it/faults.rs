@@ -52,10 +52,12 @@ impl Way {
     }
 }
 
-/// What Discord says it doesn't know: the message, the guild, the user or the channel.
+/// What Discord says it doesn't know: the message, the scheduled event, the guild, the user or the channel.
 fn unknown_code(route: &str) -> u32 {
     if route.contains("{message_id}") {
         10008
+    } else if route.contains("{guild_scheduled_event_id}") {
+        10070
     } else if route.contains("/guilds/") {
         10004
     } else if route.contains("/users/") {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod api;
+mod board;
 mod commands;
 mod costs;
 mod doors;
@@ -20,6 +21,8 @@ mod layers;
 mod life;
 mod many;
 mod members;
+mod moved;
+mod native;
 mod pace;
 mod people;
 mod profile;

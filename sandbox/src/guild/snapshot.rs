@@ -16,7 +16,7 @@ pub struct GuildSnapshot {
     pub users: Vec<User>,
     /// Its channels as they are shown: each category before its channels, threads after their channel.
     pub channels: Vec<ChannelState>,
-    /// Its scheduled events, oldest first.
+    /// Its scheduled events, oldest first; [`crate::Guild::snapshot`] leaves out those that are over.
     pub events: Vec<ScheduledEvent>,
     /// The messages in them, ephemeral ones too, oldest first.
     pub messages: Vec<Message>,

@@ -159,12 +159,20 @@ async fn scheduled_events_are_made_changed_and_deleted() {
         };
         port.create_event(Id::new(1), &event, "event").await.unwrap();
     });
-    insta::assert_snapshot!(seen.await, @"");
+    insta::assert_snapshot!(seen.await, @r#"
+    POST /api/v10/guilds/1/scheduled-events
+    {"description":"Winter Cup","entity_metadata":{"location":"https://discord.com/channels/1/5"},"entity_type":3,"name":"Spa 6 Hours","privacy_level":2,"scheduled_end_time":"2026-12-05T19:00:00Z","scheduled_start_time":"2026-12-05T13:00:00Z"}
+    event
+    "#);
     let seen = sent(async |port| {
         let edit = EventEdit { name: Some("Spa 8 Hours".into()), ..EventEdit::default() };
         port.edit_event(Id::new(1), Id::new(20), &edit, "event: é").await.unwrap();
     });
-    insta::assert_snapshot!(seen.await, @"");
+    insta::assert_snapshot!(seen.await, @r#"
+    PATCH /api/v10/guilds/1/scheduled-events/20
+    {"name":"Spa 8 Hours"}
+    event%3A%20%C3%A9
+    "#);
     let seen = sent(async |port| {
         let edit = EventEdit {
             ends: Some("2026-12-05T21:00:00Z".parse().unwrap()),
@@ -173,9 +181,17 @@ async fn scheduled_events_are_made_changed_and_deleted() {
         };
         port.edit_event(Id::new(1), Id::new(20), &edit, "event").await.unwrap();
     });
-    insta::assert_snapshot!(seen.await, @"");
+    insta::assert_snapshot!(seen.await, @r#"
+    PATCH /api/v10/guilds/1/scheduled-events/20
+    {"entity_metadata":{"location":"https://discord.com/channels/1/6"},"scheduled_end_time":"2026-12-05T21:00:00Z"}
+    event
+    "#);
     let seen = sent(async |port| port.delete_event(Id::new(1), Id::new(20), "event").await.unwrap());
-    insta::assert_snapshot!(seen.await, @"");
+    insta::assert_snapshot!(seen.await, @"
+    DELETE /api/v10/guilds/1/scheduled-events/20
+    null
+    event
+    ");
 }
 
 #[tokio::test]

@@ -74,6 +74,8 @@ pub enum Detail {
     },
     /// Nothing is amiss.
     InOrder,
+    /// The club's events are to stand among the server's own, and the bot may not create any.
+    MayNotSchedule,
     /// Permissions are missing, by the names of Discord's settings.
     MissingPermissions {
         /// Without these something fails.

@@ -268,3 +268,18 @@ proptest! {
         prop_assert_eq!(unknown, expected);
     }
 }
+
+#[test]
+fn events_that_the_bot_may_not_create_are_missed_where_the_club_wants_them() {
+    let lacks = |permissions: Permissions, native_events: bool| {
+        let mut roles = roles();
+        roles.all[2].permissions = permissions;
+        let settings = ClubSettings { native_events, ..settings() };
+        let found = of(Area::ScheduledEvents, &HealthFacts { roles: Ok(roles), ..facts(&settings) });
+        found.contains(&(Level::Warning, Detail::MayNotSchedule))
+    };
+    let without = ASKED - Permissions::CREATE_EVENTS;
+    assert!(lacks(without, true));
+    assert!(!lacks(without, false), "a club that wants none");
+    assert!(!lacks(ASKED, true) && !lacks(Permissions::ADMINISTRATOR, true));
+}

@@ -7,7 +7,10 @@ use twilight_model::id::{Id, marker::ChannelMarker};
 
 use super::Scene;
 use crate::{
-    domain::id::BindingId,
+    domain::{
+        id::{BindingId, OwnerId},
+        owner::Rank,
+    },
     reconcile::{
         binding::{Applied, AppliedChannel, Binding},
         slot::Slot,
@@ -16,6 +19,7 @@ use crate::{
     store::{
         StoreError,
         bindings::{self, Attempt, BindingKind, BindingState, Evidence, Made, NewBinding},
+        owners,
     },
 };
 
@@ -75,11 +79,16 @@ impl Scene<'_> {
         Ok(id)
     }
 
-    /// Writes down what a slot holds from now on, and that whatever was asked about it is settled.
+    /// Writes down what a slot holds from now on, and that whatever was asked about it is settled. The board links to an event's channel.
     pub(super) async fn bind(&self, slot: Slot, id: BindingId, made: Made) -> Result<(), StoreError> {
         let fenced = self.with.store.fenced(self.lease).await?;
         bindings::bound(&fenced, id, made, self.now()).await?;
         self.settle_questions(&fenced, &slot.to_string()).await?;
+        let is_linked = slot == Slot::Channel && self.facts.club().settings.announcement_channel.is_some();
+        if is_linked {
+            let board = OwnerId::of_guild(self.lease.guild);
+            owners::request(fenced.tx(), &[board], Rank::Bulk, self.now()).await?;
+        }
         fenced.commit().await
     }
 

@@ -1,4 +1,4 @@
-//! Changing channels, their overwrites and cards.
+//! Changing channels and their overwrites.
 
 use twilight_model::id::{Id, marker::ChannelMarker};
 
@@ -7,12 +7,11 @@ use crate::{
     discord::{ChannelEdit, Class, Error, Full, Gone},
     domain::overwrite::{Overwrite, OverwriteTarget},
     reconcile::{
-        binding::{Applied, AppliedChannel, Binding},
+        binding::AppliedChannel,
         slot::{Shelf, Slot},
         step::Edit,
     },
     store::StoreError,
-    view::message::Body,
 };
 
 impl Scene<'_> {
@@ -117,44 +116,6 @@ impl Scene<'_> {
         forget(&mut known, target);
         self.keep(slot, &binding, known, None).await?;
         Ok(Done::Changed)
-    }
-
-    /// Changes the card to `body`.
-    pub(super) async fn edit_card(&self, slot: Slot, body: &Body) -> Result<Done, StoreError> {
-        let Some(binding) = self.binding(slot).await? else { return Ok(Done::Waits) };
-        let (Some(message), Some(Applied::Card { channel })) = (binding.resource(), &binding.applied) else {
-            return Ok(Done::Waits);
-        };
-        let channel = *channel;
-        match self.with.write.edit_message(channel, message.cast(), &body.edit_json()).await {
-            Ok(()) => {
-                let applied = Applied::Card { channel }.row(Some(body.hash()), None);
-                self.keep_row(slot, &binding, applied).await?;
-                Ok(Done::Changed)
-            }
-            Err(error) if matches!(error.class(), Class::Gone(_)) => {
-                self.card_gone(slot, &binding, channel, &error).await
-            }
-            Err(error) => self.troubled(slot, &error).await,
-        }
-    }
-
-    /// A card that Discord doesn't know: its channel may be gone, or the message alone, or neither.
-    async fn card_gone(
-        &self,
-        slot: Slot,
-        binding: &Binding,
-        channel: Id<ChannelMarker>,
-        error: &Error,
-    ) -> Result<Done, StoreError> {
-        if self.is_gone(channel).await {
-            return self.deleted(Slot::Channel).await;
-        }
-        let Some(message) = binding.resource() else { return Ok(Done::Waits) };
-        match self.with.read.message(channel, message.cast()).await {
-            Err(gone) if matches!(gone.class(), Class::Gone(_)) => self.deleted(slot).await,
-            Ok(_) | Err(_) => self.troubled(slot, error).await,
-        }
     }
 
     /// A call on a channel failed: if a fresh read says that it was deleted by hand, it is made again, once.

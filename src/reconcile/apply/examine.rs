@@ -65,6 +65,11 @@ impl Scene<'_> {
             self.wait(binding.row.id, left).await?;
             return Ok(Done::Failed);
         }
+        match slot {
+            Slot::Board | Slot::Card => return self.examine_message(slot, &binding).await,
+            Slot::Native => return self.examine_native(slot, &binding, at).await,
+            Slot::Category(..) | Slot::Channel | Slot::RaceVoice => {}
+        }
         let attempt = self.attempt(&binding, at);
         match self.verdict(&attempt).await? {
             Err(error) => self.troubled(slot, &error).await,
@@ -147,7 +152,7 @@ impl Attempt {
     /// a channel of the same name give it neither our topic nor our overwrites.
     fn fits(&self, channel: &Channel) -> bool {
         let kind = match self.kind {
-            BindingKind::Card => return false,
+            BindingKind::Card | BindingKind::Native => return false,
             BindingKind::Category => ChannelType::GuildCategory,
             BindingKind::Text => ChannelType::GuildText,
             BindingKind::Voice => ChannelType::GuildVoice,

@@ -1,4 +1,4 @@
-//! Posting the card and saying what should have been said.
+//! Saying what should have been said.
 //!
 //! A message carries a nonce, which makes repeating the call harmless for a few minutes. After that, an attempt of unknown outcome
 //! is looked for in the channel by the mark that its first component bears.
@@ -18,13 +18,12 @@ use crate::{
     discord::{Class, Error, Outcome},
     domain::panel::Topic,
     reconcile::{
-        binding::{Applied, State},
         desired::{Channel, Saying, Text},
         slot::Slot,
     },
     store::{
         StoreError,
-        bindings::{Attempt, BindingKind, BindingState, Evidence, Made},
+        bindings::Attempt,
         clubs,
         messages::{self, NewMessage, Said, SaidState},
     },
@@ -38,43 +37,15 @@ use crate::{
 const NONCE_LIFE: Duration = Duration::from_secs(120);
 
 /// A message's attempt.
-struct Try {
-    channel: Id<ChannelMarker>,
+pub(super) struct Try {
+    pub(super) channel: Id<ChannelMarker>,
     /// Whether it begins now. What an earlier one may have done isn't undone by a call that certainly does nothing.
-    fresh: bool,
-    nonce: String,
-    since: Timestamp,
+    pub(super) fresh: bool,
+    pub(super) nonce: String,
+    pub(super) since: Timestamp,
 }
 
 impl Scene<'_> {
-    /// Posts the card.
-    pub(super) async fn post(&self, slot: Slot, body: &Body) -> Result<Done, StoreError> {
-        let Some(channel) = self.channel(Slot::Channel).await? else { return Ok(Done::Waits) };
-        let Some(attempt) = self.card_attempt(slot, channel).await? else { return Ok(Done::Waits) };
-        match self.send(&attempt, body).await? {
-            Ok(message) => {
-                let Some(binding) = self.binding(slot).await? else { return Ok(Done::Waits) };
-                let made = Made {
-                    applied: Applied::Card { channel: attempt.channel }.row(Some(body.hash()), None),
-                    channel: Some(attempt.channel),
-                    discord: message.cast(),
-                    evidence: Evidence::Made,
-                };
-                self.bind(slot, binding.row.id, made).await?;
-                Ok(Done::Changed)
-            }
-            Err(error) => {
-                if attempt.fresh && error.outcome() == Outcome::NotDone {
-                    self.unmade(slot).await?;
-                }
-                if matches!(error.class(), Class::Gone(_)) && self.is_gone(channel).await {
-                    return self.deleted(Slot::Channel).await;
-                }
-                self.troubled(slot, &error).await
-            }
-        }
-    }
-
     /// Nothing more can be said where the organisers were asked: they find it in their panel.
     async fn organiser_channel_gone(
         &self,
@@ -87,30 +58,6 @@ impl Scene<'_> {
         self.ask_in(&fenced, self.owner.id(), "", Topic::NoOrganiserChannel).await?;
         fenced.commit().await?;
         Ok(Done::Changed)
-    }
-
-    /// The attempt of unknown outcome that was left behind, or one that begins now.
-    async fn card_attempt(&self, slot: Slot, channel: Id<ChannelMarker>) -> Result<Option<Try>, StoreError> {
-        if let Some(binding) = self.binding(slot).await? {
-            let left = binding.state == State::Creating && binding.row.channel == Some(channel);
-            if let (true, Some(since)) = (left, binding.row.attempt_at) {
-                return Ok(Some(Try { channel, fresh: false, nonce: binding.row.token, since }));
-            }
-            // One that stands in a channel that is gone, or was to. One deleted by hand is counted when it is made again.
-            if matches!(binding.row.state, BindingState::Bound | BindingState::Creating) {
-                self.mark(binding.row.id, BindingState::Unmade).await?;
-            }
-        }
-        let nonce = self.with.ids.attempt();
-        let begun = self.begin(&self.new_binding(slot, BindingKind::Card, (&nonce, Some(channel)))).await?;
-        Ok(begun.map(|_| Try { channel, fresh: true, nonce, since: self.now() }))
-    }
-
-    async fn unmade(&self, slot: Slot) -> Result<(), StoreError> {
-        match self.binding(slot).await? {
-            Some(binding) => self.mark(binding.row.id, BindingState::Unmade).await,
-            None => Ok(()),
-        }
     }
 
     /// Says something once.
@@ -202,26 +149,35 @@ impl Scene<'_> {
     }
 
     /// Sends a message, or finds it where an earlier attempt has left it.
-    async fn send(&self, attempt: &Try, body: &Body) -> Result<Result<Id<MessageMarker>, Error>, StoreError> {
+    pub(super) async fn send(
+        &self,
+        attempt: &Try,
+        body: &Body,
+    ) -> Result<Result<Id<MessageMarker>, Error>, StoreError> {
         let mark = mark(&attempt.nonce);
         let certain = attempt.since.saturating_add(NONCE_LIFE).unwrap_or(attempt.since);
         if self.now() > certain {
-            let since = attempt.since.saturating_sub(SKEW).unwrap_or(attempt.since);
-            let since = match self.with.read.messages_since(attempt.channel, since).await {
-                Ok(messages) => messages,
+            match self.sent(attempt).await {
+                Ok(Some(found)) => return Ok(Ok(found)),
+                Ok(None) => self.with.hold_on(self.lease).await?,
                 Err(error) => return Ok(Err(error)),
-            };
-            if let Some(found) = since.into_iter().find(|message| bears(&message.components, mark)) {
-                return Ok(Ok(found.id));
             }
-            self.with.hold_on(self.lease).await?;
         }
         let mut json = body.json(Audience::Public);
         set_mark(&mut json, mark);
         Ok(self.with.write.send_message(attempt.channel, &json, &attempt.nonce).await)
     }
 
-    async fn resolve(&self, to: Channel) -> Result<Option<Id<ChannelMarker>>, StoreError> {
+    /// The message that an earlier attempt has left in its channel.
+    pub(super) async fn sent(&self, attempt: &Try) -> Result<Option<Id<MessageMarker>>, Error> {
+        let since = attempt.since.saturating_sub(SKEW).unwrap_or(attempt.since);
+        let since = self.with.read.messages_since(attempt.channel, since).await?;
+        let mark = mark(&attempt.nonce);
+        let found = since.into_iter().find(|message| bears(&message.components, mark));
+        Ok(found.map(|message| message.id))
+    }
+
+    pub(super) async fn resolve(&self, to: Channel) -> Result<Option<Id<ChannelMarker>>, StoreError> {
         match to {
             Channel::Known(channel) => Ok(Some(channel)),
             Channel::Slot(slot) => self.channel(slot).await,

@@ -170,6 +170,8 @@ pub(in crate::reconcile) fn fault(error: &Error) -> Fault {
 /// What the organisers are asked about a failure, if it is theirs to mend.
 fn topic(resource: Resource, error: &Error, tries: u32) -> Option<Topic> {
     match error.class() {
+        // What the owner does without is told by the health report, once for all events.
+        Class::Forbidden if resource == Resource::NativeEvent => None,
         Class::Forbidden => Some(Topic::Forbidden { resource }),
         Class::Full(Full::Channels) => Some(Topic::Full { resource, room: Room::Channels }),
         Class::Full(Full::Roles) => Some(Topic::Full { resource, room: Room::Roles }),
@@ -182,10 +184,12 @@ fn topic(resource: Resource, error: &Error, tries: u32) -> Option<Topic> {
 /// How people call what a slot holds.
 pub(in crate::reconcile) const fn resource(slot: Slot) -> Resource {
     match slot {
+        Slot::Board => Resource::Board,
         Slot::Card => Resource::Card,
         Slot::Category(Shelving::Archive, _) => Resource::Archive,
         Slot::Category(Shelving::Events | Shelving::Series, _) => Resource::Category,
         Slot::Channel => Resource::Channel,
+        Slot::Native => Resource::NativeEvent,
         Slot::RaceVoice => Resource::RaceVoice,
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use twilight_model::guild::Permissions;
 
-use super::{Cause, Change, Channel, Desired, Resource, Rule, Saying, Spec, Surplus, Text};
+use super::{Cause, Change, Channel, Desired, Resource, Rule, Saying, Spec, Surplus, Text, native};
 use crate::{
     domain::{
         channel_name::voice_name,
@@ -46,6 +46,7 @@ pub(super) fn desired(facts: &EventFacts, now: Timestamp) -> Desired {
         Phase::Open | Phase::Closed | Phase::Running | Phase::Finished => {
             let mut standing = vec![channel(facts, phase), card(facts, phase, now)];
             standing.extend(race_voice(facts, now));
+            standing.extend(native::native(facts, now));
             standing
         }
     };

@@ -1,14 +1,15 @@
-//! What a guild should have: the shared categories that events asked for, and its organisers' questions posted.
+//! What a guild should have: the shared categories that events asked for, the board of coming events, and its organisers' questions
+//! posted.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Channel, Desired, Resource, Saying, Spec, Surplus, Text};
+use super::{Cause, Change, Channel, Desired, Resource, Saying, Spec, Surplus, Text};
 use crate::{
     domain::{channel_name::category_name, owner::Rank, panel::Question},
     reconcile::{
-        facts::GuildFacts,
+        facts::{BoardFacts, GuildFacts},
         slot::{Shelving, Slot},
     },
     view,
@@ -17,11 +18,27 @@ use crate::{
 /// How long a question is worth posting; it stays in the club's panel for as long as it is open.
 const QUESTION_LIFE: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// The categories that somebody asked for, and a message for each open question where the club has an organiser channel.
+/// The categories that somebody asked for, all of which stay; the board where the club has a channel for it; and a message for each open
+/// question where the club has an organiser channel.
 pub(super) fn desired(facts: &GuildFacts, now: Timestamp) -> Desired {
-    let resources = facts.bindings.0.keys().filter_map(|slot| category(*slot)).collect();
+    let board = facts.board.as_ref();
+    let categories = facts.bindings.0.keys().filter_map(|slot| category(*slot));
+    let resources = categories.chain(board.map(|board| posted_board(facts, board, now))).collect();
     let sayings = facts.questions.iter().filter_map(|question| posted(facts, question, now)).collect();
-    Desired { resources, sayings, surplus: Surplus::Keep, ..Desired::default() }
+    let next_change = board.and_then(|board| next_change(board, now));
+    Desired { next_change, resources, sayings, surplus: Surplus::Delete(Cause::Explicit) }
+}
+
+fn posted_board(facts: &GuildFacts, board: &BoardFacts, now: Timestamp) -> Resource {
+    let body = view::board::board(&facts.club, &board.entries, board.all, now);
+    Resource { make: true, slot: Slot::Board, spec: Spec::Board { body, channel: board.channel } }
+}
+
+/// An event on the board starts, or is over.
+fn next_change(board: &BoardFacts, now: Timestamp) -> Option<Change> {
+    let times = board.entries.iter().flat_map(|entry| [entry.event.start, entry.event.end()]);
+    let at = times.filter(|at| *at > now).min()?;
+    Some(Change { at, expires: None, rank: Rank::Bulk })
 }
 
 fn category(slot: Slot) -> Option<Resource> {

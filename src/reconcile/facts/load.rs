@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{EventFacts, Facts, GuildFacts, SeriesFacts};
+use super::{BoardFacts, EventFacts, Facts, GuildFacts, SeriesFacts};
 use crate::{
     domain::{
         club::Club,
+        event::Event,
         id::{EventId, OwnerId, SeriesId},
         owner::Owner,
         panel::{Question, Subject},
@@ -17,6 +18,7 @@ use crate::{
         slot::{Shelf, Slot},
     },
     store::{StoreError, bindings, bot_settings, clubs, events, messages, questions, series, signups},
+    view::board::{Entry, MOST},
 };
 use twilight_model::id::{Id, marker::GuildMarker};
 
@@ -34,8 +36,9 @@ impl Reconciler {
             }
             Owner::Guild(guild) => {
                 let bindings = self.bindings(OwnerId::of_guild(guild)).await?;
+                let board = self.board_facts(&club).await?;
                 let questions = self.questions(&club).await?;
-                Ok(Some(Facts::Guild(GuildFacts { bindings, club, questions })))
+                Ok(Some(Facts::Guild(GuildFacts { bindings, board, club, questions })))
             }
             Owner::Series(id) => Ok(self.series_facts(club, id).await?.map(Facts::Series)),
         }
@@ -62,6 +65,31 @@ impl Reconciler {
             event,
             series,
         }))
+    }
+
+    /// What the club's board shows, in as many reads however much that is.
+    async fn board_facts(&self, club: &Club) -> Result<Option<BoardFacts>, StoreError> {
+        let Some(channel) = club.settings.announcement_channel else { return Ok(None) };
+        let now = self.clock.now();
+        let most = u64::try_from(MOST).unwrap_or(u64::MAX);
+        let coming = events::coming(&self.store, club.id, now, most).await?;
+        let all = if coming.len() < MOST {
+            coming.len()
+        } else {
+            events::count_coming(&self.store, club.id, now).await?
+        };
+        let series = series::of_club(&self.store, club.id).await?;
+        let owners: Vec<OwnerId> = coming.iter().map(|event| OwnerId::of_event(event.id)).collect();
+        let mut bound: HashMap<OwnerId, Vec<bindings::Binding>> = HashMap::new();
+        for row in bindings::of_owners(&self.store, &owners).await? {
+            bound.entry(row.owner).or_default().push(row);
+        }
+        let entry = |event: Event| {
+            let rows = bound.remove(&OwnerId::of_event(event.id)).unwrap_or_default();
+            let series = series.iter().find(|series| Some(series.id) == event.series).cloned();
+            Entry { channel: Bindings::read(rows).channel(Slot::Channel), event, series }
+        };
+        Ok(Some(BoardFacts { all, channel, entries: coming.into_iter().map(entry).collect() }))
     }
 
     async fn series_facts(&self, club: Club, id: SeriesId) -> Result<Option<SeriesFacts>, StoreError> {

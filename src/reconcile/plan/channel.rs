@@ -10,7 +10,7 @@ use crate::{
     domain::overwrite::{Overwrite, OverwriteTarget},
     reconcile::{
         binding::{AppliedChannel, Binding, Place, State},
-        desired::{Cause, Resource, Rule, Spec},
+        desired::{Resource, Rule, Spec},
         slot::{Shelf, Slot},
         step::{Edit, Make, Step},
     },
@@ -32,18 +32,6 @@ pub(super) fn steps(plan: &mut Plan, resource: &Resource, binding: Option<&Bindi
             create(plan, resource, known);
         }
         (_, Some(State::Wanted | State::Bound(_) | State::Full(_)) | None) => {}
-    }
-}
-
-/// What becomes of a binding that nothing desires. What an attempt may have made has to be known before it can be let go.
-pub(super) fn surplus(slot: Slot, binding: &Binding, cause: Cause) -> Step {
-    match (slot, binding.state) {
-        (Slot::Card, _) => Step::Release { slot },
-        (_, State::Creating) => Step::Examine { slot },
-        (_, State::Bound(id) | State::Full(id)) if binding.is_ours() => {
-            Step::Delete { cause, channel: id.cast(), slot }
-        }
-        (_, State::Asked | State::Bound(_) | State::Full(_) | State::Wanted) => Step::Release { slot },
     }
 }
 
@@ -72,7 +60,7 @@ fn await_category(plan: &mut Plan, shelf: Shelf, n: u16, known: Known<'_>) {
 
 fn make(spec: &Spec, known: Known<'_>) -> Option<Make> {
     match spec {
-        Spec::Card(_) => None,
+        Spec::Board { .. } | Spec::Card(_) | Spec::Native(_) => None,
         Spec::Category { name, .. } => Some(Make::Category { name: name.clone() }),
         Spec::Text { name, shelf, topic, rules: _ } => Some(Make::Text {
             name: name.clone(),
@@ -128,7 +116,7 @@ fn changes(
     let slot = resource.slot;
     let current = binding.channel().cloned().unwrap_or_default();
     let (name, topic, shelf, rules): (_, _, _, &[Rule]) = match &resource.spec {
-        Spec::Card(_) => return,
+        Spec::Board { .. } | Spec::Card(_) | Spec::Native(_) => return,
         Spec::Category { name, .. } => (name, None, None, &[]),
         Spec::Text { name, rules, shelf, topic } => (name, Some(topic), Some(*shelf), rules),
         Spec::Voice { name, rules, shelf } => (name, None, Some(*shelf), rules),
@@ -167,3 +155,6 @@ fn overwrites(slot: Slot, channel: Id<ChannelMarker>, current: &AppliedChannel, 
     let clear = cleared.into_iter().map(|target| Step::ClearOverwrite { channel, slot, target });
     set.chain(clear).collect()
 }
+
+#[cfg(test)]
+mod tests;

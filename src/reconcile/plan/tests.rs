@@ -17,7 +17,7 @@ use crate::{
         signup::SignupState,
     },
     reconcile::{
-        binding::{Category, State},
+        binding::{Applied, Category, State},
         facts::Facts,
         slot::{Shelf, Shelving},
         testing::{apply, built, fresh, moderators, planned, with_archive},
@@ -107,7 +107,7 @@ fn the_app_asks_for_every_permission_that_it_sets() {
         for resource in desired.resources {
             let rules = match resource.spec {
                 Spec::Text { rules, .. } | Spec::Voice { rules, .. } => rules,
-                Spec::Card(_) | Spec::Category { .. } => Vec::new(),
+                Spec::Board { .. } | Spec::Card(_) | Spec::Category { .. } | Spec::Native(_) => Vec::new(),
             };
             for rule in rules {
                 assert!(NEEDED.contains(rule.allow | rule.deny), "{rule:?}");
@@ -152,6 +152,7 @@ fn putting_away_archives_the_channel_and_takes_the_voice_channel_away() {
     edit card
     expire race-voice/1796475600000
     expire over/1796562000000
+    release native
     delete voice/race 601 (put away)
     ");
     with_archive(&mut facts);
@@ -184,6 +185,7 @@ fn a_club_may_have_everything_deleted() {
     expire over/1796562000000
     delete channel 600 (put away)
     release card
+    release native
     delete voice/race 601 (put away)
     ");
 }
@@ -219,6 +221,7 @@ fn a_cancelled_event_says_so_and_closes_its_voice_channel_at_once() {
     assert_snapshot!(print(&facts, eve()), @"
     edit card
     say over/1796464800000 in channel
+    delete native 603
     delete voice/race 601 (asked for)
     ");
     facts.club.settings.grace = Grace::hours(0).unwrap();
@@ -313,7 +316,10 @@ fn a_card_of_a_newer_version_is_left_alone() {
 fn a_card_whose_channel_was_made_anew_is_posted_again() {
     let mut facts = built(early());
     facts.bindings.0.get_mut(&Slot::Channel).unwrap().state = State::Bound(Id::new(999));
-    assert_snapshot!(print(&facts, early()), @"post card");
+    assert_snapshot!(print(&facts, early()), @r#"
+    post card
+    edit native location https://discord.com/channels/1/999, description "Winter Cup · Spa-Francorchamps · 24 h\nSign up: https://discord.com/channels/1/999"
+    "#);
 }
 
 #[test]

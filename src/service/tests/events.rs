@@ -1,7 +1,9 @@
-use super::stage::{manager, on_stage, refusal, spa};
+use twilight_model::id::Id;
+
+use super::stage::{manager, on_stage, person, refusal, spa};
 use crate::{
-    domain::{event::EventState, id::OwnerId, refusal::Refusal},
-    service::event::Signups,
+    domain::{event::EventState, id::OwnerId, refusal::Refusal, signup::Wish},
+    service::{event::Signups, settings::SettingsChange},
     store::{
         audit, events,
         testing::{guild, noon},
@@ -156,6 +158,42 @@ async fn series_have_names_of_their_own() {
         let listed = stage.service.list_series(&manager(1)).await.unwrap();
         assert_eq!((listed.len(), listed[0].coming, listed[0].next), (1, 1, Some(facts.event.start)));
         assert_eq!(stage.service.search_series(&manager(1), "cup", 25).await.unwrap(), [series]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_club_with_a_board_has_it_looked_at_when_an_event_changes_and_not_when_people_sign_up() {
+    on_stage(|stage| async move {
+        let club = stage.club(1).await;
+        let change = SettingsChange::General {
+            announcement_channel: Some(Id::new(5)),
+            name: club.name,
+            organiser_channel: None,
+            organiser_role: None,
+            zone: club.zone,
+        };
+        stage.settings(&manager(1), change).await.unwrap();
+        stage.serve(1).await;
+        let (series, _) = stage.series(&manager(1), "Winter Cup").await.unwrap();
+        stage.serve(1).await;
+        let mut new = spa("");
+        new.series = Some(series.id);
+        let (facts, _) = stage.create(&manager(1), new).await.unwrap();
+        let (board, event) = (OwnerId::of_guild(guild(1)), OwnerId::of_event(facts.event.id));
+        assert_eq!(
+            stage.serve(1).await,
+            [OwnerId::of_series(series.id), event, board],
+            "the board comes last"
+        );
+        stage.signups(&manager(1), facts.event.id, Signups::Close).await.unwrap();
+        assert_eq!(stage.serve(1).await, [event, board]);
+        stage.signups(&manager(1), facts.event.id, Signups::Open).await.unwrap();
+        stage.serve(1).await;
+        stage.press(&person(2, 1), facts.event.id, Wish::SignUp(None)).await.unwrap();
+        assert!(!stage.serve(1).await.contains(&board));
+        stage.cancel(&manager(1), facts.event.id).await.unwrap();
+        assert_eq!(stage.serve(1).await, [event, board]);
     })
     .await;
 }

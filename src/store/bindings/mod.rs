@@ -92,10 +92,12 @@ pub struct Binding {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BindingKind {
-    /// An event's card: a message.
+    /// An event's card, or the board of coming events: a message.
     Card,
     /// A channel category.
     Category,
+    /// A scheduled event.
+    Native,
     /// A text channel.
     Text,
     /// A voice channel.

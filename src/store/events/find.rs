@@ -52,14 +52,25 @@ pub async fn coming(
     now: Timestamp,
     limit: u64,
 ) -> Result<Vec<Event>, StoreError> {
-    let coming = Entity::find()
+    let coming = of_coming(club, now).order_by_asc(Column::StartAt).order_by_asc(Column::Id).limit(limit);
+    all(db, coming).await
+}
+
+/// How many of the club's events aren't over or cancelled at `now`.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn count_coming(db: &impl Source, club: ClubId, now: Timestamp) -> Result<usize, StoreError> {
+    let many = of_coming(club, now).count(&db.conn()).await?;
+    Ok(usize::try_from(many).unwrap_or(usize::MAX))
+}
+
+fn of_coming(club: ClubId, now: Timestamp) -> Select<Entity> {
+    Entity::find()
         .filter(Column::ClubId.eq(club.uuid()))
         .filter(Column::EndAt.gt(ms(now)))
         .filter(Column::State.ne(CANCELLED))
-        .order_by_asc(Column::StartAt)
-        .order_by_asc(Column::Id)
-        .limit(limit);
-    all(db, coming).await
 }
 
 /// The club's events that end after `since`, cancelled ones too, the next first.

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 pub(in crate::store) use find::among;
-pub use find::{by_channel, by_id, channel_names_taken, coming, live, search};
+pub use find::{by_channel, by_id, channel_names_taken, coming, count_coming, live, search};
 
 use super::{
     convert::{Row, count, flake, json, ms, word},

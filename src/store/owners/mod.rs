@@ -133,7 +133,8 @@ pub async fn request_failed(tx: &Tx, guild: Id<GuildMarker>, now: Timestamp) -> 
     let sql =
         "UPDATE owners SET requested = requested + 1, request_rank = $2, requested_at = $3, not_before = 0,
             updated_at = $3
-        WHERE guild_id = $1 AND error_class IS NOT NULL";
+        WHERE guild_id = $1 AND (error_class IS NOT NULL
+            OR id IN (SELECT owner_id FROM bindings WHERE guild_id = $1 AND error_class = 'forbidden'))";
     let db = &tx.conn();
     let values = [flake(guild).into(), rank_number(Rank::People).into(), ms(now).into()];
     db.execute_raw(statement(db, sql, values)).await?;

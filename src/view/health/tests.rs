@@ -74,6 +74,7 @@ fn everything_is_wrong() {
             warning(Area::Roles, Detail::Room { max: 250, used: 240 }),
             finding(Area::Threads, Level::Unknown, Detail::Unread { why: Unread::Forbidden }),
             warning(Area::ScheduledEvents, Detail::Room { max: 100, used: 95 }),
+            warning(Area::ScheduledEvents, Detail::MayNotSchedule),
             warning(Area::Queue, Detail::Waiting { oldest_seconds: 720, waiting: 14 }),
             problem(Area::Work, Detail::Failing { owners }),
         ])

@@ -143,6 +143,8 @@ fn settings_are_filled_in_as_they_stand() {
       <None> = [Role(Id<RoleMarker>(6))]
     Organiser channel (Questions for the organisers go there. Without it they wait in /club panel.)
       <None> = [Channel(Id<ChannelMarker>(5))]
+    Announcement channel (A board of the coming events stands there and keeps itself up to date.)
+      <None>
 
     People
     Member role (A sync gives it to everybody here. It has to stand below the bot's own role.)
@@ -165,6 +167,8 @@ fn settings_are_filled_in_as_they_stand() {
       ◦ Delete it (Gone for good, with everything written in it)
     Put away after (hours) (Hours after the end, 0 to 336.)
       grace: 24
+    Discord events (Each event stands among the server's own events, too. Discord tells who is interested.)
+      [x] native_events
 
     Race voice
     Open a voice channel for each race (It goes once the race is put away.)

@@ -98,6 +98,7 @@ fn settings_show_what_was_saved() {
     **Zone:** Europe/Berlin
     **Organisers:** only Manage Server
     **Questions go to:** only `/club panel`
+    **Board of coming events:** none
     ");
     all.iter().for_each(check);
     check(&retried());

@@ -1,6 +1,7 @@
 //! Clubs, and what they choose.
 
 use reqwest::Method;
+use sandbox::model::ChannelKind;
 use serde_json::{Value, json};
 use simlane::{
     domain::scope::Scope,
@@ -121,6 +122,37 @@ async fn settings_are_replaced_as_a_whole_and_take_effect() {
 }
 
 #[tokio::test]
+async fn where_events_are_announced_stays_as_it_is_where_a_site_leaves_it_out() {
+    on_both(|world| async move {
+        let (club, site) = world.club_with_site(everything()).await;
+        let path = format!("/clubs/{club}/discord/settings");
+        let mut settings = site.get(&format!("/clubs/{club}/discord")).await.ok(200)["settings"].clone();
+        assert_eq!(
+            (&settings["announcement_channel_id"], &settings["native_events"]),
+            (&json!(null), &json!(true))
+        );
+        let news = world.guild.by_hand().create(ChannelKind::Text, "news", None);
+        settings["announcement_channel_id"] = json!(news.id);
+        settings["native_events"] = json!(false);
+        let chosen = site.send(Method::PUT, &path, &settings).await.ok(200);
+        assert_eq!(chosen, settings);
+        world.settle().await;
+        assert!(news.messages()[0].text().contains("Nothing is planned yet"));
+        for name in ["announcement_channel_id", "native_events"] {
+            settings.as_object_mut().unwrap().remove(name);
+        }
+        assert_eq!(site.send(Method::PUT, &path, &settings).await.ok(200), chosen);
+        settings["announcement_channel_id"] = json!(null);
+        let none = site.send(Method::PUT, &path, &settings).await.ok(200);
+        assert_eq!((&none["announcement_channel_id"], &none["native_events"]), (&json!(null), &json!(false)));
+        world.settle().await;
+        assert!(news.messages().is_empty());
+        world.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn settings_that_can_not_be_are_refused_all_at_once() {
     on_both(|world| async move {
         let (club, site) = world.club_with_site(everything()).await;
@@ -128,6 +160,7 @@ async fn settings_that_can_not_be_are_refused_all_at_once() {
         let good = site.get(&format!("/clubs/{club}/discord")).await.ok(200)["settings"].clone();
         let everyone = world.guild.id().to_string();
         let bad = [
+            ("announcement_channel_id", json!("news"), "/announcement_channel_id"),
             ("channel_naming_pattern", json!("{driver}"), "/channel_naming_pattern"),
             ("grace_hours", json!(337), "/grace_hours"),
             ("member_role_id", json!("mods"), "/member_role_id"),

@@ -64,7 +64,8 @@ async fn before_there_is_a_club() {
     **Name:** Night Owls
     **Zone:** Europe/Berlin
     **Organisers:** only Manage Server
-    **Questions go to:** <#61> [Edit]
+    **Questions go to:** <#61>
+    **Board of coming events:** none [Edit]
     ────
     ### People
     **Member role:** none is given
@@ -74,7 +75,8 @@ async fn before_there_is_a_club() {
     ### Channels
     **Made:** automatically
     **Named:** {series} {event} {date}
-    **Put away:** archived, 24 hours after the end [Edit]
+    **Put away:** archived, 24 hours after the end
+    **Discord events:** on [Edit]
     ────
     ### Race voice
     **Opens:** 24 hours before the start
@@ -215,7 +217,8 @@ async fn every_group_of_settings_opens_and_saves() {
     **Name:** Night Owls
     **Zone:** Europe/Berlin
     **Organisers:** <@&90>
-    **Questions go to:** only `/club panel` [Edit]
+    **Questions go to:** only `/club panel`
+    **Board of coming events:** none [Edit]
     ────
     ### People
     **Member role:** none is given
@@ -225,7 +228,8 @@ async fn every_group_of_settings_opens_and_saves() {
     ### Channels
     **Made:** automatically
     **Named:** {series} {event} {date}
-    **Put away:** archived, 24 hours after the end [Edit]
+    **Put away:** archived, 24 hours after the end
+    **Discord events:** on [Edit]
     ────
     ### Race voice
     **Opens:** 24 hours before the start
@@ -241,6 +245,7 @@ async fn every_group_of_settings_opens_and_saves() {
     Time zone: "Europe/Berlin"
     Organiser role: <None>
     Organiser channel: <None>
+    Announcement channel: <None>
 
     > Sam sends “General” with name: Day Owls, organiser_channel: 61
     (to them alone)
@@ -249,6 +254,7 @@ async fn every_group_of_settings_opens_and_saves() {
     **Zone:** Europe/Berlin
     **Organisers:** <@&90>
     **Questions go to:** <#61>
+    **Board of coming events:** none
 
     For the role to see `/club` and `/series`, admit it to both under Server Settings → Integrations.
 
@@ -261,6 +267,7 @@ async fn every_group_of_settings_opens_and_saves() {
       [x] Archive it (Moved to an archive category and closed for writing)
       [ ] Delete it (Gone for good, with everything written in it)
     Put away after (hours): "24"
+    Discord events: [x]
 
     > Sam sends “Channels” with auto_create: false, pattern: {date} {event}, put_away: delete, grace: 48 h
     (to them alone)
@@ -268,6 +275,7 @@ async fn every_group_of_settings_opens_and_saves() {
     **Made:** when an organiser asks
     **Named:** {date} {event}
     **Put away:** deleted, 48 hours after the end
+    **Discord events:** on
 
     > Sam presses 1:settings:voice
     (a form)
@@ -322,7 +330,8 @@ async fn every_group_of_settings_opens_and_saves() {
     **Name:** Day Owls
     **Zone:** Europe/Berlin
     **Organisers:** <@&90>
-    **Questions go to:** <#61> [Edit]
+    **Questions go to:** <#61>
+    **Board of coming events:** none [Edit]
     ────
     ### People
     **Member role:** <@&90>
@@ -332,7 +341,8 @@ async fn every_group_of_settings_opens_and_saves() {
     ### Channels
     **Made:** when an organiser asks
     **Named:** {date} {event}
-    **Put away:** deleted, 48 hours after the end [Edit]
+    **Put away:** deleted, 48 hours after the end
+    **Discord events:** on [Edit]
     ────
     ### Race voice
     **Opens:** 12 hours before the start

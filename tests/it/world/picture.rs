@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use sandbox::{
     Guild, GuildSnapshot, Message,
-    model::{ChannelKind, ChannelState, Overwrite},
+    model::{ChannelKind, ChannelState, EventPlace, Overwrite, ScheduledEvent},
 };
 
-/// Every channel with its place, topic, overwrites and messages, and every id replaced by a name.
+/// Every channel with its place, topic, overwrites and messages, every scheduled event, and every id replaced by a name.
 pub(crate) fn picture(guild: &Guild) -> String {
     let snapshot = guild.snapshot();
     let names = names(&snapshot);
@@ -19,7 +19,19 @@ pub(crate) fn picture(guild: &Guild) -> String {
         lines.extend(overwrites);
         lines.extend(snapshot.messages_of(channel.id).filter(|m| !m.is_ephemeral()).map(message_lines));
     }
+    let mut events: Vec<String> = snapshot.events.iter().map(event_line).collect();
+    events.sort();
+    lines.extend(events);
     named(&lines.join("\n"), &names)
+}
+
+fn event_line(event: &ScheduledEvent) -> String {
+    let ScheduledEvent { description, ends, name, starts, .. } = event;
+    let place = match &event.place {
+        EventPlace::External(place) => place.clone(),
+        EventPlace::Voice(channel) => channel.to_string(),
+    };
+    format!("event {name} from {starts} until {ends} at {place} ({})", description.replace('\n', " "))
 }
 
 fn channel_line(channel: &ChannelState, snapshot: &GuildSnapshot) -> String {
