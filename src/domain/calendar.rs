@@ -211,7 +211,7 @@ impl Standing {
         let firm = |busy| Self { busy, note: None, prefix: "", status: CONFIRMED };
         let Some(said) = entry.said else { return firm(false) };
         match said {
-            SignupState::In | SignupState::Withdrawn | SignupState::Absent => firm(true),
+            SignupState::In | SignupState::Late | SignupState::Withdrawn | SignupState::Absent => firm(true),
             SignupState::Tentative => {
                 Self { busy: false, note: Some("You may come."), prefix: "Tentative: ", status: TENTATIVE }
             }

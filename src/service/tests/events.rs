@@ -190,7 +190,7 @@ async fn a_club_with_a_board_has_it_looked_at_when_an_event_changes_and_not_when
         assert_eq!(stage.serve(1).await, [event, board]);
         stage.signups(&manager(1), facts.event.id, Signups::Open).await.unwrap();
         stage.serve(1).await;
-        stage.press(&person(2, 1), facts.event.id, Wish::SignUp(None)).await.unwrap();
+        stage.press(&person(2, 1), facts.event.id, Wish::sign_up(None)).await.unwrap();
         assert!(!stage.serve(1).await.contains(&board));
         stage.cancel(&manager(1), facts.event.id).await.unwrap();
         assert_eq!(stage.serve(1).await, [event, board]);
