@@ -21,6 +21,9 @@ pub struct Model {
     pub archived_at: Option<i64>,
     /// When it was created, in unix milliseconds.
     pub created_at: i64,
+    /// What its events are like unless somebody says otherwise.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub defaults: Json,
 }
 
 /// How this table joins others.

@@ -28,6 +28,7 @@ mod m0014_merges;
 mod m0015_terms;
 mod m0016_calendars;
 mod m0017_announcing;
+mod m0018_blueprints;
 
 /// Every change of the schema, in order.
 #[derive(Debug)]
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_terms::Migration),
             Box::new(m0016_calendars::Migration),
             Box::new(m0017_announcing::Migration),
+            Box::new(m0018_blueprints::Migration),
         ]
     }
 

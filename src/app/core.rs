@@ -121,7 +121,7 @@ impl Core {
             syncs,
         });
         let registrar = registrar(config, parts, &store, discord);
-        let sweeper = Sweeper::new(store.clone(), queue.clone(), clock.clone(), ids.clone());
+        let sweeper = Sweeper::new(service.clone(), store.clone(), queue.clone(), clock.clone(), ids.clone());
         let (crew, tasks) = (Arc::new(crew), TaskTracker::new());
         let ids = ids.clone();
         Ok(Self { abandon, bell, crew, ids, queue, registrar, service, store, sweeper, tasks })

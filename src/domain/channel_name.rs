@@ -237,11 +237,21 @@ impl ChannelName {
         if !taken(&self.0) {
             return self.clone();
         }
-        let numbered = |number| {
-            let number = format!("-{number}");
-            Self(format!("{}{number}", fit(&self.0, MAX - number.len())))
-        };
-        NUMBERS.map(numbered).find(|name| !taken(&name.0)).unwrap_or_else(|| numbered(*NUMBERS.end()))
+        let free = NUMBERS.map(|number| self.numbered(number)).find(|name| !taken(&name.0));
+        free.unwrap_or_else(|| self.numbered(*NUMBERS.end()))
+    }
+
+    /// Whether it is `name`, or one that [`ChannelName::apart`] makes of it.
+    #[must_use]
+    pub fn is_of(&self, name: &Self) -> bool {
+        let number = self.0.rsplit_once('-').and_then(|(_, number)| number.parse().ok());
+        let number = number.filter(|number| NUMBERS.contains(number));
+        self == name || number.is_some_and(|number| *self == name.numbered(number))
+    }
+
+    fn numbered(&self, number: u32) -> Self {
+        let number = format!("-{number}");
+        Self(format!("{}{number}", fit(&self.0, MAX - number.len())))
     }
 }
 

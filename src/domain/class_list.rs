@@ -131,7 +131,7 @@ impl Classes {
     pub fn parse(typed: &str) -> Result<Self, Vec<BadLine>> {
         let entries = entries(typed);
         if entries.is_empty() {
-            return Ok(Self(vec![ClassDraft::default()]));
+            return Ok(Self::default());
         }
         let mut reader = Reader { alone: entries.len() == 1, ..Reader::default() };
         for (line, typed) in entries {
@@ -143,10 +143,23 @@ impl Classes {
         if reader.bad.is_empty() { Ok(Self(reader.classes)) } else { Err(reader.bad) }
     }
 
+    /// The classes of something that was an event's once; `None` for none, or more than [`Classes::MAX`].
+    #[must_use]
+    pub fn of(classes: Vec<ClassDraft>) -> Option<Self> {
+        (1..=Self::MAX).contains(&classes.len()).then_some(Self(classes))
+    }
+
     /// The classes, at least one.
     #[must_use]
     pub fn as_slice(&self) -> &[ClassDraft] {
         &self.0
+    }
+}
+
+/// One class without a name or a limit.
+impl Default for Classes {
+    fn default() -> Self {
+        Self(vec![ClassDraft::default()])
     }
 }
 

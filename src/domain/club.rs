@@ -7,8 +7,10 @@ use twilight_model::id::{
 };
 
 use super::{
+    channel_name::NamePattern,
     id::{ClubId, SeriesId},
     name::{ClubName, SeriesName},
+    series_defaults::SeriesDefaults,
     settings::ClubSettings,
     zone::Zone,
 };
@@ -26,6 +28,15 @@ pub struct Club {
     pub settings: ClubSettings,
     /// The zone in which its people type times.
     pub zone: Zone,
+}
+
+impl Club {
+    /// How the channels of new events are named: as their series chose, else as the club did.
+    #[must_use]
+    pub fn naming_pattern<'c>(&'c self, series: Option<&'c Series>) -> &'c NamePattern {
+        let theirs = series.and_then(|series| series.defaults.pattern.as_ref());
+        theirs.unwrap_or(&self.settings.channel_naming_pattern)
+    }
 }
 
 /// A club as its site knows it: on Discord, or not yet.
@@ -68,6 +79,8 @@ pub struct Series {
     pub archived_at: Option<Timestamp>,
     /// The club it belongs to.
     pub club: ClubId,
+    /// What its events are like unless somebody says otherwise.
+    pub defaults: SeriesDefaults,
     /// Its identifier.
     pub id: SeriesId,
     /// Its name, unique in the club but for case.

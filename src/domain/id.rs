@@ -35,12 +35,18 @@ pub mod kind {
     /// A question to the organisers.
     #[derive(Debug)]
     pub enum Question {}
+    /// A rule by which an event comes again.
+    #[derive(Debug)]
+    pub enum Recurrence {}
     /// A series.
     #[derive(Debug)]
     pub enum Series {}
     /// A member sync.
     #[derive(Debug)]
     pub enum Sync {}
+    /// What an event is made from, kept under a name.
+    #[derive(Debug)]
+    pub enum Template {}
     /// A token of a club for the API.
     #[derive(Debug)]
     pub enum Token {}
@@ -72,10 +78,14 @@ pub type ImportId = Key<kind::Import>;
 pub type OwnerId = Key<kind::Owner>;
 /// A question's identifier.
 pub type QuestionId = Key<kind::Question>;
+/// A recurrence's identifier.
+pub type RecurrenceId = Key<kind::Recurrence>;
 /// A series' identifier.
 pub type SeriesId = Key<kind::Series>;
 /// A member sync's identifier.
 pub type SyncId = Key<kind::Sync>;
+/// A template's identifier.
+pub type TemplateId = Key<kind::Template>;
 /// A token's identifier.
 pub type TokenId = Key<kind::Token>;
 /// A user's identifier.

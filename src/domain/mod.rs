@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod blueprint;
 pub mod calendar;
 pub mod channel_name;
 pub mod claim;
@@ -24,15 +25,18 @@ pub mod overwrite;
 pub mod owner;
 pub mod panel;
 pub mod permission;
+pub mod recurrence;
 pub mod refusal;
 pub mod role_map;
 pub mod roster;
 pub mod scope;
+pub mod series_defaults;
 pub mod settings;
 pub mod signup;
 pub mod snowflake;
 pub mod spreadsheet;
 pub mod sync;
+pub mod template;
 pub mod terms;
 pub mod text;
 pub mod zone;

@@ -86,6 +86,13 @@ impl<K: Kind> Text<K> {
     }
 }
 
+/// Nothing.
+impl Default for Description {
+    fn default() -> Self {
+        Self { text: String::new(), kind: PhantomData }
+    }
+}
+
 impl<K> fmt::Display for Text<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)

@@ -9,7 +9,9 @@ use super::{
     duration::LengthError,
     local_time::TimeError,
     name::{ClassName, EventName, NameError, PersonName, SeriesName},
+    recurrence::RepeatError,
     role_map::BadRoleLine,
+    series_defaults::OffsetsError,
     zone::UnknownZone,
 };
 
@@ -74,12 +76,27 @@ pub enum Refusal {
         /// The roles.
         roles: Vec<Id<RoleMarker>>,
     },
+    /// Nothing repeats the event, or not any more.
+    NotRepeating,
+    /// The event repeats already.
+    RepeatsAlready(EventName),
+    /// The series is archived: nothing new comes into it.
+    SeriesArchived(SeriesName),
+    /// Events of the series aren't put away yet: the next of them, with when that is, and how many more there are.
+    SeriesInUse {
+        /// How many more.
+        more: usize,
+        /// The next of them.
+        next: Vec<(EventName, Timestamp)>,
+    },
     /// Another series of the club has that name.
     SeriesNameTaken(SeriesName),
     /// Sign-ups are closed.
     SignupsClosed(EventName),
     /// The thing asked about has been answered or settled meanwhile.
     Settled,
+    /// The club has as many templates as it may have.
+    TemplatesFull,
     /// What a sync showed was applied, dropped, or is too old.
     SyncOver,
     /// Another sync of the club runs, since then.
@@ -98,6 +115,8 @@ pub enum Refusal {
     UnknownPerson,
     /// No series of this club.
     UnknownSeries,
+    /// No template of this club.
+    UnknownTemplate,
     /// No token of this club, or a revoked one.
     UnknownToken,
     /// No sync of this club.
@@ -128,12 +147,18 @@ pub struct Fault {
 pub enum Field {
     /// The channel that the board of coming events stands in.
     AnnouncementChannel,
+    /// A category of the server.
+    Category,
     /// An event's classes.
     Classes,
     /// Which Discord roles stand for roles in the club.
     ClubRoles,
+    /// The dates on which an event comes again.
+    Dates,
     /// A description.
     Description,
+    /// Every how many weeks an event comes again.
+    Every,
     /// A grace in hours.
     Grace,
     /// How long before the start race voice opens, in hours.
@@ -154,12 +179,18 @@ pub enum Field {
     Pattern,
     /// A reason for a cancellation.
     Reason,
+    /// When people are reminded.
+    Reminders,
     /// What roles are called in the club.
     RoleNames,
+    /// A series' rules.
+    Rules,
     /// A start.
     Start,
     /// A track.
     Track,
+    /// Until when an event comes again.
+    Until,
     /// A zone.
     Zone,
 }
@@ -167,6 +198,10 @@ pub enum Field {
 /// What is wrong with a field.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Problem {
+    /// The category before is being made just now.
+    CategoryComing,
+    /// The category holds something else of the club's already.
+    CategoryTaken,
     /// Lines of an event's classes.
     Classes(Vec<BadLine>),
     /// A class with people in it was taken off.
@@ -191,6 +226,8 @@ pub enum Problem {
         /// The most that is possible.
         max: u16,
     },
+    /// In when people are reminded.
+    Offsets(OffsetsError),
     /// A channel that no message can be written in.
     NotATextChannel,
     /// The race, which started then, would be over already.
@@ -199,10 +236,17 @@ pub enum Problem {
     Pattern(PatternError),
     /// The start would move into the past of a running event.
     StartedAlready(Timestamp),
+    /// In when an event comes again.
+    Repeat(RepeatError),
     /// A role that stands above the bot's own, so that it can't give it.
     RoleAbove,
     /// A line of what roles are called.
     RoleLine(BadRoleLine),
+    /// Another template has the name.
+    TemplateTaken {
+        /// Whether the form has a box to replace it.
+        replaceable: bool,
+    },
     /// In a time.
     Time(TimeError),
     /// In a zone.

@@ -46,6 +46,7 @@ mod tests {
             "me",
             "ping",
             "series create",
+            "series edit",
             "series list",
             "unlink",
         ];

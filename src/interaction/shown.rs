@@ -1,6 +1,7 @@
 //! What the service tells, as the views take it.
 
 use serde_json::Value;
+use twilight_model::id::{Id, marker::ChannelMarker};
 
 use super::{
     answer::{Answer, Callback},
@@ -14,6 +15,7 @@ use crate::{
         actor::{Actor, Target},
         membership::Standing,
         permission::missing,
+        recurrence::Recurrence,
         settings::ClubSettings,
     },
     service::{
@@ -23,6 +25,7 @@ use crate::{
         link::OnRoster,
         me::{self, Me},
         profile::{Profile, Reader},
+        series::edit::SeriesFacts,
     },
     view::{
         card::{self, CardFacts},
@@ -36,6 +39,8 @@ use crate::{
         modal::event_cancel::About,
         panel::{self, PanelFacts},
         profile::{self, KnownFacts, MatchedFacts, ProfileFacts},
+        repeat::RepeatFacts,
+        series::{self as view_series, SeriesPanelFacts},
     },
 };
 
@@ -139,8 +144,30 @@ impl<'f> From<&'f EventOpening> for About<'f> {
 pub(super) fn event(actor: &Actor, view: &EventView, showing: Showing) -> Body {
     match showing {
         Showing::Card => copy(actor, &view.facts),
-        Showing::Panel => manage::panel(&facts(&view.facts), view.channel, view.facts.now),
+        Showing::Panel => event_panel(&view.facts, view.channel, view.repeats.as_ref()),
     }
+}
+
+/// The event's panel for an organiser.
+pub(super) fn event_panel(
+    seen: &EventFacts,
+    channel: Option<Id<ChannelMarker>>,
+    repeats: Option<&Recurrence>,
+) -> Body {
+    let repeats = repeats.map(|recurrence| {
+        let Recurrence { made, rule, .. } = recurrence;
+        RepeatFacts {
+            ahead: rule.coming(*made, &seen.club.zone, seen.now),
+            goes_on: rule.start(made.saturating_add(1), &seen.club.zone).is_some(),
+            rule,
+        }
+    });
+    manage::panel(&facts(seen), channel, repeats.as_ref(), seen.now)
+}
+
+/// A series' panel; `done` tells what was just done.
+pub(super) fn series_panel(seen: &SeriesFacts, done: Option<&str>) -> Body {
+    view_series::panel(&SeriesPanelFacts { coming: &seen.coming, series: &seen.series }, done)
 }
 
 /// The event's card for one person.
@@ -168,6 +195,7 @@ fn line(view: &EventView) -> EventLine<'_> {
 }
 
 async fn series(deps: &Deps, actor: &Actor, number: u16) -> Result<Body, Failure> {
+    let organiser = actor.is_organiser(&deps.service.club_of(actor).await?.settings);
     let all = deps.service.list_series(actor).await?;
     let pages = u16::try_from(all.len().div_ceil(SERIES_A_PAGE)).unwrap_or(u16::MAX).max(1);
     let number = number.min(pages - 1);
@@ -177,7 +205,7 @@ async fn series(deps: &Deps, actor: &Actor, number: u16) -> Result<Body, Failure
         .take(SERIES_A_PAGE)
         .map(|view| SeriesLine { coming: view.coming, next: view.next, series: &view.series })
         .collect();
-    Ok(list::series(&Page { items, number, pages }))
+    Ok(list::series(&Page { items, number, pages }, organiser))
 }
 
 /// A page of the club's members.

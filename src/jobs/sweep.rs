@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::{job::Job, queue::Queue};
 use crate::{
     base::{clock::Clock, ids::Ids},
+    service::{Service, ServiceError},
     store::{
         Store, StoreError, answers, command_log, deletions, drafts, follow_ups, forget, idempotency,
         import_jobs, imports, inquiries, link_codes, oauth_states, owners, sync_runs,
@@ -22,6 +23,8 @@ const FOLLOW_UPS: u64 = 50;
 const SYNCS: u64 = 20;
 /// For how many days what a sync changed can be looked at.
 const SYNC_DAYS: i64 = 3;
+/// For how many rules a sweep makes the events that are due.
+const RULES: u64 = 20;
 /// How many imports a sweep rings for at most.
 const IMPORTS: u64 = 50;
 /// For how many days the command log is kept.
@@ -37,6 +40,7 @@ pub struct Sweeper {
     clock: Clock,
     ids: Ids,
     queue: Queue,
+    service: Service,
     store: Store,
 }
 
@@ -64,10 +68,10 @@ impl Swept {
 }
 
 impl Sweeper {
-    /// A sweeper of `store` that rings through `queue`.
+    /// A sweeper of `store` that rings through `queue`, and has `service` make the events that repeat.
     #[must_use]
-    pub const fn new(store: Store, queue: Queue, clock: Clock, ids: Ids) -> Self {
-        Self { clock, ids, queue, store }
+    pub const fn new(service: Service, store: Store, queue: Queue, clock: Clock, ids: Ids) -> Self {
+        Self { clock, ids, queue, service, store }
     }
 
     /// Rings for everything that is due, as far as the queue has room.
@@ -79,6 +83,7 @@ impl Sweeper {
         let now = self.clock.now();
         owners::start_checks(&self.store, now, CHECKS).await?;
         let request_id = format!("sweep-{}", self.ids.reference());
+        self.make_occurrences(&request_id).await?;
         let follow_ups = self.ring_follow_ups(now, &request_id).await?;
         let imports = self.ring_imports().await?;
         let inquiries = self.ring_inquiries(now, &request_id).await?;
@@ -89,6 +94,23 @@ impl Sweeper {
             tracing::debug!(guilds, follow_ups, imports, inquiries, syncs, request_id, "swept");
         }
         Ok(swept)
+    }
+
+    /// Has the events made that repeat. Their owners have something to do then, and are rung for like all others.
+    async fn make_occurrences(&self, request_id: &str) -> Result<(), StoreError> {
+        match self.service.make_occurrences(RULES, request_id).await {
+            Ok(events) => {
+                if events > 0 {
+                    tracing::info!(events, request_id, "made events that repeat");
+                }
+                Ok(())
+            }
+            Err(ServiceError::Store(error)) => Err(error),
+            Err(error) => {
+                tracing::error!(%error, request_id, "events that repeat could not be made");
+                Ok(())
+            }
+        }
     }
 
     async fn ring_follow_ups(&self, now: Timestamp, request_id: &str) -> Result<usize, StoreError> {

@@ -9,7 +9,9 @@ use crate::{
         club::{Club, Series, SiteClub},
         event::Event,
         id::ClubId,
+        recurrence::Recurrence,
         settings::RaceVoice,
+        template::Template,
     },
     store::audit::{self, Doer, Entry},
 };
@@ -101,7 +103,23 @@ pub(super) fn series(series: &Series) -> Value {
     json!({
         "adopted_category": series.adopted_category,
         "archived_at": series.archived_at,
+        "defaults": series.defaults,
         "name": series.name,
+    })
+}
+
+/// A template.
+pub(super) fn template(template: &Template) -> Value {
+    json!({ "blueprint": template.blueprint, "name": template.name, "series": template.series })
+}
+
+/// A rule by which an event comes again.
+pub(super) fn recurrence(recurrence: &Recurrence) -> Value {
+    json!({
+        "name": recurrence.name,
+        "rule": recurrence.rule,
+        "series": recurrence.series,
+        "stopped_at": recurrence.stopped_at,
     })
 }
 

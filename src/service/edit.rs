@@ -167,6 +167,7 @@ async fn named(work: &Work, club: &Club, before: &Event, event: Event) -> Result
         start: event.start.to_zoned(club.zone.time_zone().clone()).datetime(),
         track: event.track.as_ref(),
     };
-    let channel_name = event::free_name(work, club, &parts, Some(&event.channel_name)).await?;
+    let home = (club, series.as_ref());
+    let channel_name = event::free_name(work, home, &parts, Some(&event.channel_name)).await?;
     Ok(Event { channel_name, ..event })
 }

@@ -2,17 +2,21 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
+use twilight_model::id::{Id, marker::UserMarker};
 
 use super::{
     Ask, Service, ServiceError,
     audit::{self, Deed},
+    blueprint::Source,
+    series,
     work::Work,
 };
 use crate::{
     domain::{
         actor::Actor,
+        blueprint::{Blueprint, ClassPlan},
         channel_name::{ChannelName, NameParts, channel_name},
-        class_list::{ClassDraft, Classes},
+        class_list::Classes,
         club::{Club, Series},
         duration::RaceLength,
         event::{Class, Event, EventState},
@@ -21,9 +25,8 @@ use crate::{
         owner::{Owner, Rank},
         refusal::Refusal,
         signup::Sheet,
-        terms::Terms,
     },
-    store::{self, events, owners, signups},
+    store::{self, audit::Doer, events, owners, signups},
 };
 
 /// An event with everything that its card shows, as of one transaction.
@@ -76,55 +79,81 @@ impl Service {
     ///
     /// Refuses everybody but organisers and a series that the club doesn't have, and fails when the database does.
     pub async fn create_event(&self, ask: Ask<'_, EventFacts>, new: NewEvent) -> Result<Value, ServiceError> {
+        self.create_event_from(ask, Source::Nothing, new).await
+    }
+
+    /// Creates an event that is like its source where nothing was typed. Returns the callback to give.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers, and a series or a source that the club doesn't have or has archived; fails when the database
+    /// does.
+    pub async fn create_event_from(
+        &self,
+        ask: Ask<'_, EventFacts>,
+        source: Source,
+        new: NewEvent,
+    ) -> Result<Value, ServiceError> {
         let mut work = self.begin().await?;
         let club = work.organised_club(ask.actor).await?;
         let series = match new.series {
-            Some(id) => Some(series_of(&work, &club, id).await?.ok_or(Refusal::UnknownSeries)?),
+            Some(id) => Some(series::open(&work, &club, id).await?),
             None => None,
         };
-        let event = self.new_event(&work, ask.actor, (&club, series.as_ref()), new).await?;
-        events::create(&work.tx, &event).await?;
-        owners::ensure(&work.tx, Owner::Event(event.id), club.guild, Some(club.id), work.now).await?;
-        let deed = Deed {
-            action: "event.create",
-            after: Some(audit::event(&event)),
-            before: None,
-            subject: event.id.to_string(),
-        };
-        self.audit(&work, ask.actor, club.id, deed).await?;
-        work.request(&[shelf(&club, &event), OwnerId::of_event(event.id)], Rank::People).await?;
-        work.redraw_board(club.guild).await?;
+        let blueprint = source.blueprint(&work, &club).await?;
+        let (by, home) = (ask.actor.account.id, (&club, series.as_ref()));
+        let event = self.new_event(&work, by, home, (new, &blueprint)).await?;
+        self.add_event(&mut work, &club, &event).await?;
         let facts = EventFacts { club, event, now: work.now, series, sheet: Sheet::default() };
         self.finish(work, &ask, &facts).await
     }
 
-    async fn new_event(
+    /// Writes a new event down, by whom it says, and has its channel made.
+    pub(super) async fn add_event(
+        &self,
+        work: &mut Work,
+        club: &Club,
+        event: &Event,
+    ) -> Result<(), ServiceError> {
+        events::create(&work.tx, event).await?;
+        owners::ensure(&work.tx, Owner::Event(event.id), club.guild, Some(club.id), work.now).await?;
+        let deed = Deed {
+            action: "event.create",
+            after: Some(audit::event(event)),
+            before: None,
+            subject: event.id.to_string(),
+        };
+        self.audit_by(work, Doer::Account(event.created_by), club.id, deed).await?;
+        work.request(&[shelf(club, event), OwnerId::of_event(event.id)], Rank::People).await?;
+        work.redraw_board(club.guild).await
+    }
+
+    /// A new event, with what its source says where nothing was typed.
+    pub(super) async fn new_event(
         &self,
         work: &Work,
-        actor: &Actor,
+        by: Id<UserMarker>,
         (club, series): (&Club, Option<&Series>),
-        new: NewEvent,
+        (new, blueprint): (NewEvent, &Blueprint),
     ) -> Result<Event, ServiceError> {
-        let class = |draft: &ClassDraft| Class {
-            capacity: draft.capacity,
-            cars: Vec::new(),
-            id: ClassId::new(self.0.ids.uuid(work.now)),
-            name: draft.name.clone(),
-            roles: Vec::new(),
+        let track = new.track.or_else(|| blueprint.track.clone());
+        let class = |plan: ClassPlan| {
+            let ClassPlan { capacity, cars, name, roles } = plan;
+            Class { capacity, cars, id: ClassId::new(self.0.ids.uuid(work.now)), name, roles }
         };
         let parts = NameParts {
             event: &new.name,
             series: series.map(|series| &series.name),
             start: new.start.to_zoned(club.zone.time_zone().clone()).datetime(),
-            track: new.track.as_ref(),
+            track: track.as_ref(),
         };
         Ok(Event {
-            channel_name: free_name(work, club, &parts, None).await?,
+            channel_name: free_name(work, (club, series), &parts, None).await?,
             channels_wanted: club.settings.auto_create_channels,
-            classes: new.classes.as_slice().iter().map(class).collect(),
+            classes: blueprint.plans(&new.classes).into_iter().map(class).collect(),
             club: club.id,
             created_at: work.now,
-            created_by: actor.account.id,
+            created_by: by,
             description: new.description,
             external_id: None,
             id: EventId::new(self.0.ids.uuid(work.now)),
@@ -135,8 +164,8 @@ impl Service {
             signup_url: None,
             start: new.start,
             state: EventState::Open,
-            terms: Terms::default(),
-            track: new.track,
+            terms: blueprint.terms.clone(),
+            track,
         })
     }
 
@@ -253,10 +282,10 @@ pub(super) async fn series_of(
     Ok(store::series::by_id(&work.tx, club.id, id).await?)
 }
 
-/// The name of an event's channel by the club's pattern, apart from those of the club's other events that aren't put away.
+/// The name of an event's channel by its series' pattern or the club's, apart from those of the club's other events that aren't put away.
 pub(super) async fn free_name(
     work: &Work,
-    club: &Club,
+    (club, series): (&Club, Option<&Series>),
     parts: &NameParts<'_>,
     own: Option<&ChannelName>,
 ) -> Result<ChannelName, ServiceError> {
@@ -265,12 +294,12 @@ pub(super) async fn free_name(
     if let Some(own) = own {
         taken.remove(own.as_str());
     }
-    let name = channel_name(&club.settings.channel_naming_pattern, parts);
+    let name = channel_name(club.naming_pattern(series), parts);
     Ok(name.apart(&|name| taken.contains(name)))
 }
 
 /// Who owns the category that the event's channel stands in.
-const fn shelf(club: &Club, event: &Event) -> OwnerId {
+pub(super) const fn shelf(club: &Club, event: &Event) -> OwnerId {
     match event.series {
         Some(series) => OwnerId::of_series(series),
         None => OwnerId::of_guild(club.guild),

@@ -3,7 +3,7 @@
 use twilight_model::id::{Id, marker::ChannelMarker};
 
 use super::{Service, ServiceError, event::EventFacts, work};
-pub use crate::store::openings::{EventOpening, SeriesKey};
+pub use crate::store::openings::{EventOpening, SeriesKey, TemplateKey};
 use crate::{
     domain::{
         actor::Actor,
@@ -11,9 +11,11 @@ use crate::{
         event::{Event, Phase},
         id::{EventId, OwnerId},
         name::Note,
+        recurrence::Recurrence,
         refusal::Refusal,
+        template::Template,
     },
-    store::{self, bindings, events, openings, signups},
+    store::{self, bindings, events, openings, recurrences, signups},
 };
 
 /// The most coming events of one club that are looked at.
@@ -26,6 +28,8 @@ pub struct EventView {
     pub channel: Option<Id<ChannelMarker>>,
     /// What is known of it.
     pub facts: EventFacts,
+    /// The rule by which it repeats or was made.
+    pub repeats: Option<Recurrence>,
 }
 
 /// A page of the coming events.
@@ -66,11 +70,10 @@ impl Service {
     ///
     /// Refuses everybody but organisers and an event that is unknown, cancelled or over, and fails when the database does.
     pub async fn open_event(&self, actor: &Actor, event: EventId) -> Result<EventOpening, ServiceError> {
-        let found = openings::event(self.store(), actor.guild, event).await?.ok_or(Refusal::UnknownEvent)?;
-        let club = work::organised(found.club, actor)?;
+        let found = self.open_any_event(actor, event).await?;
         let event = &found.event;
-        match event.phase(&club.settings, self.0.clock.now()) {
-            Phase::Open | Phase::Closed | Phase::Running => Ok(EventOpening { club, ..found }),
+        match event.phase(&found.club.settings, self.0.clock.now()) {
+            Phase::Open | Phase::Closed | Phase::Running => Ok(found),
             _ if event.is_cancelled() => Err(Refusal::EventCancelled(event.name.clone()).into()),
             Phase::Cancelled | Phase::Finished | Phase::PutAway => {
                 Err(Refusal::EventOver(event.name.clone()).into())
@@ -87,6 +90,57 @@ impl Service {
         Ok(openings::note(self.store(), actor.guild, event, actor.account.id).await?)
     }
 
+    /// The event that one of its organisers makes something else from, be it over or cancelled: one read.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers and an event that is unknown, and fails when the database does.
+    pub async fn open_any_event(&self, actor: &Actor, event: EventId) -> Result<EventOpening, ServiceError> {
+        let found = openings::event(self.store(), actor.guild, event).await?.ok_or(Refusal::UnknownEvent)?;
+        let club = work::organised(found.club, actor)?;
+        Ok(EventOpening { club, ..found })
+    }
+
+    /// The actor's club, for one of its organisers, with that template of its own, and the series that was named or else the
+    /// template's own, unless that is archived: one read.
+    ///
+    /// # Errors
+    ///
+    /// Refuses where the guild has no club, everybody but organisers, a template that the club doesn't have, and a named series that it
+    /// doesn't have or has archived; fails when the database does.
+    pub async fn open_template(
+        &self,
+        actor: &Actor,
+        key: TemplateKey<'_>,
+        series: Option<SeriesKey<'_>>,
+    ) -> Result<(Club, Template, Option<Series>), ServiceError> {
+        let found = openings::template(self.store(), actor.guild, key, series).await?;
+        let found = found.ok_or(Refusal::NoClub)?;
+        let club = work::organised(found.club, actor)?;
+        let template = found.template.ok_or(Refusal::UnknownTemplate)?;
+        let open = found.series.filter(|series| series.archived_at.is_none());
+        if series.is_some() && open.is_none() {
+            return Err(Refusal::UnknownSeries.into());
+        }
+        Ok((club, template, open))
+    }
+
+    /// The series that one of its organisers edits, archived or not, with the actor's club: one read.
+    ///
+    /// # Errors
+    ///
+    /// Refuses where the guild has no club, everybody but organisers, and a series that the club doesn't have; fails when the database
+    /// does.
+    pub async fn open_any_series(
+        &self,
+        actor: &Actor,
+        key: SeriesKey<'_>,
+    ) -> Result<(Club, Series), ServiceError> {
+        let found = openings::club_and_series(self.store(), actor.guild, key).await?;
+        let (club, series) = found.ok_or(Refusal::NoClub)?;
+        Ok((work::organised(club, actor)?, series.ok_or(Refusal::UnknownSeries)?))
+    }
+
     /// The actor's club, for one of its organisers, with that series of its own: one read.
     ///
     /// # Errors
@@ -98,10 +152,11 @@ impl Service {
         actor: &Actor,
         key: SeriesKey<'_>,
     ) -> Result<(Club, Series), ServiceError> {
-        let found = openings::club_and_series(self.store(), actor.guild, key).await?;
-        let (club, series) = found.ok_or(Refusal::NoClub)?;
-        let series = series.filter(|series| series.archived_at.is_none());
-        Ok((work::organised(club, actor)?, series.ok_or(Refusal::UnknownSeries)?))
+        let (club, series) = self.open_any_series(actor, key).await?;
+        match series.archived_at {
+            Some(_) => Err(Refusal::SeriesArchived(series.name).into()),
+            None => Ok((club, series)),
+        }
     }
 
     /// The event that is meant: the one named, else the one in whose channel the actor is, else the only coming one.
@@ -129,6 +184,17 @@ impl Service {
         }
     }
 
+    /// The club with its coming events, the next one first, of which one can be chosen.
+    ///
+    /// # Errors
+    ///
+    /// Refuses where the guild has no club and where nothing is coming; fails when the database does.
+    pub async fn events_to_choose(&self, actor: &Actor) -> Result<(Club, Vec<Event>), ServiceError> {
+        let club = self.club_of(actor).await?;
+        let coming = events::coming(self.store(), club.id, self.0.clock.now(), MAX_COMING).await?;
+        if coming.is_empty() { Err(Refusal::NoEvents.into()) } else { Ok((club, coming)) }
+    }
+
     async fn named_event(
         &self,
         actor: &Actor,
@@ -151,8 +217,9 @@ impl Service {
             None => None,
         };
         let channel = channel.and_then(|channel| channel.discord).map(Id::cast);
+        let repeats = recurrences::of_event(self.store(), club.id, event.id).await?;
         let facts = EventFacts { club, event, now: self.0.clock.now(), series, sheet };
-        Ok(EventView { channel, facts })
+        Ok(EventView { channel, facts, repeats })
     }
 
     /// A page of the club's coming events, the next one first.

@@ -6,6 +6,7 @@
 
 mod ask;
 mod audit;
+pub mod blueprint;
 pub mod bot;
 pub mod calendar;
 pub mod club;
@@ -32,12 +33,14 @@ pub mod panel;
 pub mod people;
 mod person;
 pub mod profile;
+pub mod recurrence;
 pub mod roster;
 pub mod series;
 pub mod settings;
 pub mod signup;
 pub mod site;
 pub mod sync;
+pub mod template;
 #[cfg(test)]
 mod tests;
 pub mod ticket;

@@ -1,5 +1,8 @@
 //! Series: creating one, and what the club has.
 
+pub mod edit;
+mod moving;
+
 use jiff::Timestamp;
 use serde_json::Value;
 use twilight_model::id::{Id, marker::ChannelMarker};
@@ -18,6 +21,7 @@ use crate::{
         name::SeriesName,
         owner::{Owner, Rank},
         refusal::Refusal,
+        series_defaults::SeriesDefaults,
     },
     store::{self, bindings, events, owners},
 };
@@ -56,7 +60,14 @@ impl Service {
         if let Some(category) = adopted_category {
             not_taken(&work, &club, category).await?;
         }
-        let series = Series { adopted_category, archived_at: None, club: club.id, id, name };
+        let series = Series {
+            adopted_category,
+            archived_at: None,
+            club: club.id,
+            defaults: SeriesDefaults::default(),
+            id,
+            name,
+        };
         if !store::series::create(&work.tx, &series, work.now).await? {
             return Err(Refusal::SeriesNameTaken(series.name).into());
         }
@@ -113,7 +124,31 @@ impl Service {
         limit: u64,
     ) -> Result<Vec<Series>, ServiceError> {
         let Some(club) = self.find_club(actor.guild).await? else { return Ok(Vec::new()) };
-        Ok(store::series::search(self.store(), club.id, typed, limit).await?)
+        Ok(store::series::search(self.store(), club.id, (typed, false), limit).await?)
+    }
+
+    /// Like [`Service::search_series`], with those that are archived after the others.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn search_all_series(
+        &self,
+        actor: &Actor,
+        typed: &str,
+        limit: u64,
+    ) -> Result<Vec<Series>, ServiceError> {
+        let Some(club) = self.find_club(actor.guild).await? else { return Ok(Vec::new()) };
+        Ok(store::series::search(self.store(), club.id, (typed, true), limit).await?)
+    }
+}
+
+/// The club's series, if new events may come into it.
+pub(super) async fn open(work: &Work, club: &Club, id: SeriesId) -> Result<Series, ServiceError> {
+    let series = store::series::by_id(&work.tx, club.id, id).await?.ok_or(Refusal::UnknownSeries)?;
+    match series.archived_at {
+        Some(_) => Err(Refusal::SeriesArchived(series.name).into()),
+        None => Ok(series),
     }
 }
 

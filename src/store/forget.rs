@@ -34,7 +34,7 @@ const OF_GUILD: [(&str, &str); 10] = [
 ];
 
 /// What a club has. `$1` is the club.
-const OF_CLUB: [(&str, &str); 9] = [
+const OF_CLUB: [(&str, &str); 12] = [
     ("match_answers", "club_id = $1"),
     ("conflicts", "club_id = $1"),
     ("link_codes", "club_id = $1"),
@@ -42,6 +42,9 @@ const OF_CLUB: [(&str, &str); 9] = [
     ("club_invites", "club_id = $1"),
     ("api_tokens", "club_id = $1"),
     ("audit_log", "club_id = $1"),
+    ("occurrences", "recurrence_id IN (SELECT id FROM recurrences WHERE club_id = $1)"),
+    ("recurrences", "club_id = $1"),
+    ("templates", "club_id = $1"),
     ("signups", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),
     ("members", "club_id = $1"),
 ];

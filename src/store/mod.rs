@@ -43,10 +43,12 @@ pub mod oauth_states;
 pub mod openings;
 pub mod owners;
 pub mod questions;
+pub mod recurrences;
 pub mod series;
 pub mod signups;
 pub mod sync_changes;
 pub mod sync_runs;
+pub mod templates;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a form shows when it opens: one read each, as Discord waits for a form and it can't be deferred.
 
-use entity::{club_settings, clubs, event_classes, events, series};
+use entity::{club_settings, clubs, event_classes, events, series, templates};
 use sea_orm::{FromQueryResult, IdenStatic, Iterable, QueryResult, prelude::*};
 use twilight_model::id::{
     Id,
@@ -11,15 +11,16 @@ use super::{
     clubs as club_rows,
     convert::{Row, flake, word},
     error::StoreError,
-    events as event_rows, series as series_rows,
+    events as event_rows, series as series_rows, templates as template_rows,
     tx::{Source, statement},
 };
 use crate::domain::{
     club::{Club, Series},
     event::Event,
-    id::{EventId, SeriesId},
+    id::{EventId, SeriesId, TemplateId},
     name::Note,
     signup::SignupState,
+    template::Template,
     text::fold,
 };
 
@@ -45,6 +46,26 @@ pub enum SeriesKey<'t> {
     Id(SeriesId),
     /// The one of that name, in whatever case.
     Name(&'t str),
+}
+
+/// Which template is meant.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TemplateKey<'t> {
+    /// The one of that identifier.
+    Id(TemplateId),
+    /// The one of that name, in whatever case.
+    Name(&'t str),
+}
+
+/// A template that an event is created from.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct TemplateOpening {
+    /// Its club.
+    pub club: Club,
+    /// The series that was named, else the template's own.
+    pub series: Option<Series>,
+    /// The template; `None` where the club has none such.
+    pub template: Option<Template>,
 }
 
 /// The event of that identifier, if it is the guild's club's.
@@ -133,6 +154,49 @@ pub async fn club_and_series(
     let Some(row) = row else { return Ok(None) };
     let series = series::Model::from_query_result_optional(&row, "r_")?;
     Ok(Some((club(&row, guild)?, series.map(series_rows::read).transpose()?)))
+}
+
+/// The guild's club, with that template of its own, and the series that was named or else the template's.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn template(
+    db: &impl Source,
+    guild: Id<GuildMarker>,
+    key: TemplateKey<'_>,
+    series: Option<SeriesKey<'_>>,
+) -> Result<Option<TemplateOpening>, StoreError> {
+    let (column, value): (_, sea_orm::Value) = match key {
+        TemplateKey::Id(id) => ("id", id.uuid().into()),
+        TemplateKey::Name(name) => ("name_key", fold(name.trim()).into()),
+    };
+    let (of_series, named): (_, Option<sea_orm::Value>) = match series {
+        Some(SeriesKey::Id(id)) => ("series.id = $3", Some(id.uuid().into())),
+        Some(SeriesKey::Name(name)) => ("series.name_key = $3", Some(fold(name.trim()).into())),
+        None => ("series.id = templates.series_id", None),
+    };
+    let sql = format!(
+        "SELECT {club}, {settings}, {series}, {template}
+         FROM {CLUB} LEFT JOIN templates ON templates.club_id = clubs.id AND templates.{column} = $1
+            LEFT JOIN series ON series.club_id = clubs.id AND {of_series}
+         WHERE guilds.id = $2",
+        club = columns::<clubs::Entity>("clubs", "c_"),
+        settings = columns::<club_settings::Entity>("club_settings", "s_"),
+        series = columns::<series::Entity>("series", "r_"),
+        template = columns::<templates::Entity>("templates", "t_"),
+    );
+    let db = &db.conn();
+    let values = [value, flake(guild).into()].into_iter().chain(named);
+    let row = db.query_one_raw(statement(db, &sql, values)).await?;
+    let Some(row) = row else { return Ok(None) };
+    let series = series::Model::from_query_result_optional(&row, "r_")?;
+    let template = templates::Model::from_query_result_optional(&row, "t_")?;
+    Ok(Some(TemplateOpening {
+        club: club(&row, guild)?,
+        series: series.map(series_rows::read).transpose()?,
+        template: template.map(template_rows::read).transpose()?,
+    }))
 }
 
 /// Every column of a table, each under a name of its own.

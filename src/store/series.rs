@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use super::{
-    convert::{Row, flake, ms},
+    convert::{Row, flake, json, ms},
     error::StoreError,
     tx::{Source, Tx, sealed::Connected},
 };
@@ -30,6 +30,7 @@ pub async fn create(tx: &Tx, series: &Series, now: Timestamp) -> Result<bool, St
         archived_at: series.archived_at.map(ms),
         club_id: series.club.uuid(),
         created_at: ms(now),
+        defaults: json(&series.defaults),
         id: series.id.uuid(),
         name: series.name.to_string(),
         name_key: fold(series.name.as_str()),
@@ -53,6 +54,7 @@ pub async fn save(tx: &Tx, series: &Series) -> Result<bool, StoreError> {
     let row = ActiveModel {
         adopted_category_id: Set(series.adopted_category.map(flake)),
         archived_at: Set(series.archived_at.map(ms)),
+        defaults: Set(json(&series.defaults)),
         name: Set(series.name.to_string()),
         name_key: Set(fold(series.name.as_str())),
         ..Default::default()
@@ -102,7 +104,7 @@ pub async fn of_club(db: &impl Source, club: ClubId) -> Result<Vec<Series>, Stor
     all.all(&db.conn()).await?.into_iter().map(read).collect()
 }
 
-/// The club's series that aren't archived and whose name holds what was typed, by name.
+/// The club's series whose name holds what was typed, by name; those that are archived only if they are wanted, after the others.
 ///
 /// # Errors
 ///
@@ -110,15 +112,17 @@ pub async fn of_club(db: &impl Source, club: ClubId) -> Result<Vec<Series>, Stor
 pub async fn search(
     db: &impl Source,
     club: ClubId,
-    typed: &str,
+    (typed, archived): (&str, bool),
     limit: u64,
 ) -> Result<Vec<Series>, StoreError> {
-    let found = Entity::find()
+    let mut found = Entity::find()
         .filter(Column::ClubId.eq(club.uuid()))
-        .filter(Column::ArchivedAt.is_null())
-        .filter(Column::NameKey.into_expr().like(holds(typed)))
-        .order_by_asc(Column::NameKey)
-        .limit(limit);
+        .filter(Column::NameKey.into_expr().like(holds(typed)));
+    if !archived {
+        found = found.filter(Column::ArchivedAt.is_null());
+    }
+    let found =
+        found.order_by_asc(Column::ArchivedAt.is_not_null()).order_by_asc(Column::NameKey).limit(limit);
     found.all(&db.conn()).await?.into_iter().map(read).collect()
 }
 
@@ -134,6 +138,7 @@ pub(super) fn read(model: Model) -> Result<Series, StoreError> {
         adopted_category: row.flake_opt("adopted_category_id", model.adopted_category_id)?,
         archived_at: row.at_opt("archived_at", model.archived_at)?,
         club: ClubId::new(model.club_id),
+        defaults: row.parsed("defaults", serde_json::from_value(model.defaults))?,
         id: SeriesId::new(model.id),
         name: row.parsed("name", model.name.parse())?,
     })

@@ -12,7 +12,7 @@ use thiserror::Error;
 use twilight_model::id::Id;
 
 pub use self::{
-    form::{Form, FormId},
+    form::{Form, FormId, MAX_TRACK},
     press::{List, Press, SettingsGroup, Showing, members_of, members_word},
 };
 use crate::domain::id::Key;
@@ -132,6 +132,56 @@ pub mod verb {
     pub const SIGN_UP: &str = "signup";
     /// Of [`Press::Tentative`](super::Press::Tentative).
     pub const TENTATIVE: &str = "tentative";
+    /// Of [`Press::ArchiveSeries`](super::Press::ArchiveSeries).
+    pub const ARCHIVE_SERIES: &str = "shelve";
+    /// Of [`Press::AskArchiveSeries`](super::Press::AskArchiveSeries).
+    pub const ASK_ARCHIVE_SERIES: &str = "unneeded";
+    /// Of [`Press::AskDeleteTemplate`](super::Press::AskDeleteTemplate).
+    pub const ASK_DELETE_TEMPLATE: &str = "bin";
+    /// Of [`Press::ChooseSeries`](super::Press::ChooseSeries).
+    pub const CHOOSE_SERIES: &str = "into";
+    /// Of [`Press::DeleteTemplate`](super::Press::DeleteTemplate).
+    pub const DELETE_TEMPLATE: &str = "erase";
+    /// Of [`Press::DuplicateEvent`](super::Press::DuplicateEvent).
+    pub const DUPLICATE: &str = "duplicate";
+    /// Of [`Press::EditSeries`](super::Press::EditSeries).
+    pub const EDIT_SERIES: &str = "recast";
+    /// Of [`Press::EditSeriesDefaults`](super::Press::EditSeriesDefaults).
+    pub const EDIT_SERIES_DEFAULTS: &str = "defaults";
+    /// Of [`Press::EventsPage`](super::Press::EventsPage).
+    pub const EVENTS_PAGE: &str = "events";
+    /// Of [`Press::MoveToSeries`](super::Press::MoveToSeries).
+    pub const MOVE_TO_SERIES: &str = "move";
+    /// Of [`Press::PickTemplate`](super::Press::PickTemplate).
+    pub const PICK_TEMPLATE: &str = "template";
+    /// Of [`Press::RenameTemplate`](super::Press::RenameTemplate).
+    pub const RENAME_TEMPLATE: &str = "retitle";
+    /// Of [`Press::RepeatEvent`](super::Press::RepeatEvent).
+    pub const REPEAT: &str = "repeat";
+    /// Of [`Press::SaveTemplate`](super::Press::SaveTemplate).
+    pub const SAVE_TEMPLATE: &str = "keep";
+    /// Of [`Press::SeriesPanel`](super::Press::SeriesPanel).
+    pub const SERIES_PANEL: &str = "cup";
+    /// Of [`Press::StopRepeating`](super::Press::StopRepeating).
+    pub const STOP_REPEATING: &str = "once";
+    /// Of [`Press::Templates`](super::Press::Templates).
+    pub const TEMPLATES: &str = "templates";
+    /// Of [`Press::UnarchiveSeries`](super::Press::UnarchiveSeries).
+    pub const UNARCHIVE_SERIES: &str = "unshelve";
+    /// Of [`Form::EventFromTemplate`](super::Form::EventFromTemplate).
+    pub const CREATE_FROM_TEMPLATE: &str = "make";
+    /// Of [`Form::EventDuplicate`](super::Form::EventDuplicate).
+    pub const DUPLICATE_AS: &str = "copy";
+    /// Of [`Form::EventRepeat`](super::Form::EventRepeat).
+    pub const REPEAT_BY: &str = "recur";
+    /// Of [`Form::SeriesDefaults`](super::Form::SeriesDefaults).
+    pub const SERIES_DEFAULTS: &str = "usual";
+    /// Of [`Form::SeriesEdit`](super::Form::SeriesEdit).
+    pub const SERIES_EDIT: &str = "retouch";
+    /// Of [`Form::TemplateRename`](super::Form::TemplateRename).
+    pub const TEMPLATE_RENAME: &str = "renamed";
+    /// Of [`Form::TemplateSave`](super::Form::TemplateSave).
+    pub const TEMPLATE_SAVE: &str = "kept";
     /// Of [`Press::Unlink`](super::Press::Unlink).
     pub const UNLINK: &str = "unlink";
     /// Of [`Press::Withdraw`](super::Press::Withdraw).

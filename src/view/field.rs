@@ -12,12 +12,18 @@ pub const ACCESS_PARTICIPANTS: &str = "participants";
 pub const ANNOUNCEMENT_CHANNEL: &str = "announcement_channel";
 /// Whether events get their channels by themselves: a checkbox.
 pub const AUTO_CREATE: &str = "auto_create";
+/// Where a series' events get their channels: a category.
+pub const CATEGORY: &str = "category";
 /// An event's classes.
 pub const CLASSES: &str = "classes";
 /// Which Discord roles stand for roles in the club: roles.
 pub const CLUB_ROLES: &str = "club_roles";
+/// The dates on which an event comes again, one a line.
+pub const DATES: &str = "dates";
 /// A description.
 pub const DESCRIPTION: &str = "description";
+/// Every how many weeks an event comes again.
+pub const EVERY: &str = "every";
 /// A grace in hours.
 pub const GRACE: &str = "grace";
 /// How long before the start race voice opens, in hours.
@@ -58,10 +64,18 @@ pub const PUT_AWAY_DELETE: &str = "delete";
 pub const RACE_VOICE: &str = "race_voice";
 /// A reason.
 pub const REASON: &str = "reason";
+/// When people are reminded.
+pub const REMINDERS: &str = "reminders";
+/// Whether the template of that name is replaced: a checkbox.
+pub const REPLACE: &str = "replace";
 /// What roles are called in the club, a line each.
 pub const ROLE_NAMES: &str = "role_names";
+/// A series' rules.
+pub const RULES: &str = "rules";
 /// A start.
 pub const START: &str = "start";
+/// Until when an event comes again.
+pub const UNTIL: &str = "until";
 /// A zone.
 pub const ZONE: &str = "zone";
 
@@ -70,9 +84,12 @@ pub const ZONE: &str = "zone";
 pub const fn label(field: Field) -> &'static str {
     match field {
         Field::AnnouncementChannel => "Announcement channel",
+        Field::Category => "Category",
         Field::Classes => "Classes",
         Field::ClubRoles => "Discord roles that count in the club",
+        Field::Dates => "Or on these dates",
         Field::Description => "Description",
+        Field::Every => "Every how many weeks",
         Field::Grace => "Put away after (hours)",
         Field::Lead => "Opens before the start (hours)",
         Field::Length => "Length",
@@ -83,9 +100,12 @@ pub const fn label(field: Field) -> &'static str {
         Field::OrganiserRole => "Organiser role",
         Field::Pattern => "Channel names",
         Field::Reason => "Reason",
+        Field::Reminders => "Reminders",
         Field::RoleNames => "Called otherwise in the club",
+        Field::Rules => "Rules and notes",
         Field::Start => "Start",
         Field::Track => "Track",
+        Field::Until => "Until",
         Field::Zone => "Time zone",
     }
 }

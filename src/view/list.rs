@@ -65,14 +65,20 @@ pub fn events(page: &Page<EventLine<'_>>) -> Body {
     Body::new(parts)
 }
 
-/// The club's series, by name.
+/// The club's series, by name. An organiser gets to the templates from there.
 #[must_use]
-pub fn series(page: &Page<SeriesLine<'_>>) -> Body {
+pub fn series(page: &Page<SeriesLine<'_>>, organiser: bool) -> Body {
+    let templates = organiser.then(|| button(ButtonStyle::Secondary, "Templates", &Press::Templates(0)));
     if page.items.is_empty() {
-        return Body::plain("The club has no series yet. Organisers create one with `/series create`.");
+        let none = "The club has no series yet. Organisers create one with `/series create`.";
+        return Body::new(vec![text(none), row(templates)]);
     }
     let lines: Vec<String> = page.items.iter().map(one_series).collect();
-    Body::new(vec![text("# Series"), text(lines.join("\n")), row(turns(List::Series, page))])
+    Body::new(vec![
+        text("# Series"),
+        text(lines.join("\n")),
+        row(turns(List::Series, page).into_iter().chain(templates)),
+    ])
 }
 
 fn event(line: &EventLine<'_>) -> String {
@@ -107,7 +113,7 @@ fn taken(facts: &CardFacts<'_>) -> String {
 
 fn one_series(line: &SeriesLine<'_>) -> String {
     let events = match (line.series.archived_at, line.coming) {
-        (Some(_), _) => "archived".to_owned(),
+        (Some(_), _) => "🗄️ archived".to_owned(),
         (None, 0) => "no event coming".to_owned(),
         (None, coming) => format!("{} coming", count(coming, "event", "events")),
     };
@@ -185,10 +191,11 @@ mod tests {
             SeriesLine { coming: 2, next: Some(at("2026-12-05T13:00:00Z")), series: &new },
             SeriesLine { coming: 0, next: None, series: &old },
         ];
-        assert_snapshot!(shown(&series(&Page { items, number: 0, pages: 1 })), @"
+        assert_snapshot!(shown(&series(&Page { items, number: 0, pages: 1 }, true)), @"
         # Series
         - **Winter Cup**: 2 events coming, next <t:1796475600:R>
-        - **Winter Cup**: archived
+        - **Winter Cup**: 🗄️ archived
+        [Templates]
         ");
     }
 }

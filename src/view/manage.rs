@@ -11,22 +11,33 @@ use super::{
     custom_id::Press,
     markup::{self, name, relative},
     message::{Body, button, enabled, row, text},
+    repeat::{self, RepeatFacts},
 };
 use crate::domain::{
     event::{EventState, Phase},
+    id::EventId,
     signup::SignupState,
 };
 
-/// The panel: where the event stands, and what an organiser can do about it. `channel` is its text channel on Discord.
+/// The panel: where the event stands, and what an organiser can do about it. `channel` is its text channel on Discord, `repeats` what
+/// repeats it.
 #[must_use]
-pub fn panel(facts: &CardFacts<'_>, channel: Option<Id<ChannelMarker>>, now: Timestamp) -> Body {
+pub fn panel(
+    facts: &CardFacts<'_>,
+    channel: Option<Id<ChannelMarker>>,
+    repeats: Option<&RepeatFacts<'_>>,
+    now: Timestamp,
+) -> Body {
     let event = facts.event;
     let phase = event.phase(facts.settings, now);
+    let mut lines = vec![standing(facts, phase), people(facts), place(facts, channel, phase)];
+    lines.extend(repeats.map(repeat::line));
     Body::new(vec![
         text(format!("# Manage {}", name(&event.name))),
         text(card::times(event)),
-        text(format!("{}\n{}\n{}", standing(facts, phase), people(facts), place(facts, channel, phase))),
+        text(lines.join("\n")),
         row(buttons(facts, phase)),
+        row(more_buttons(event.id, repeats.is_some(), is_ahead(phase))),
     ])
 }
 
@@ -77,6 +88,21 @@ fn buttons(facts: &CardFacts<'_>, phase: Phase) -> [Button; 4] {
     ]
 }
 
+/// What makes more events of this one, or another of it.
+fn more_buttons(event: EventId, repeats: bool, ahead: bool) -> [Button; 4] {
+    let repeat = match repeats {
+        true => button(ButtonStyle::Secondary, "Stop repeating", &Press::StopRepeating(event)),
+        false => enabled(button(ButtonStyle::Secondary, "Repeat", &Press::RepeatEvent(event)), ahead),
+    };
+    let to_series = Press::MoveToSeries { event, page: 0 };
+    [
+        button(ButtonStyle::Secondary, "Duplicate", &Press::DuplicateEvent(event)),
+        button(ButtonStyle::Secondary, "Save as template", &Press::SaveTemplate(event)),
+        repeat,
+        enabled(button(ButtonStyle::Secondary, "Move to series", &to_series), ahead),
+    ]
+}
+
 fn signups(facts: &CardFacts<'_>) -> Button {
     let id = facts.event.id;
     match facts.event.state {
@@ -111,7 +137,7 @@ mod tests {
         let (sheet, settings) = (sheet(&event, &people), ClubSettings::default());
         let mut shown = Vec::new();
         let mut show = |event: &crate::domain::event::Event, channel| {
-            let body = panel(&facts(event, &sheet, &settings), channel, before());
+            let body = panel(&facts(event, &sheet, &settings), channel, None, before());
             check(&body);
             shown.push(render(body.components()));
         };
@@ -129,6 +155,7 @@ mod tests {
         **People:** 2 in, 3 waiting, 1 tentative, 4 absent
         **Channel:** <#5>, put away <t:1796648400:R>
         [Edit] [Close sign-ups] (Create channel) [Cancel event!]
+        [Duplicate] [Save as template] [Repeat] [Move to series]
 
         # Manage Spa 24 Hours
         **Start:** <t:1796475600:F> (<t:1796475600:R>)
@@ -137,6 +164,7 @@ mod tests {
         **People:** 2 in, 3 waiting, 1 tentative, 4 absent
         **Channel:** none
         [Edit] [Open sign-ups] [Create channel] [Cancel event!]
+        [Duplicate] [Save as template] [Repeat] [Move to series]
 
         # Manage Spa 24 Hours
         **Start:** <t:1796475600:F> (<t:1796475600:R>)
@@ -145,6 +173,7 @@ mod tests {
         **People:** 2 in, 3 waiting, 1 tentative, 4 absent
         **Channel:** none
         (Edit) (Close sign-ups) (Create channel) (Cancel event!)
+        [Duplicate] [Save as template] (Repeat) (Move to series)
         ");
     }
 }

@@ -22,15 +22,19 @@ pub mod members;
 pub mod message;
 pub mod modal;
 pub mod native;
+mod pages;
 pub mod panel;
 mod people;
 pub mod profile;
 pub mod question;
 pub mod refusal;
+pub mod repeat;
 pub mod reply;
+pub mod series;
 pub mod settings;
 pub mod signup;
 pub mod sync;
+pub mod template;
 
 /// Counts every change of how something is drawn. What an older version drew never overwrites what a newer one did.
 pub const VIEW_VERSION: i32 = 1;

@@ -6,11 +6,15 @@ pub mod club_setup;
 mod draft;
 pub mod event_cancel;
 pub mod event_create;
+pub mod event_duplicate;
 pub mod event_edit;
+pub mod event_repeat;
 mod parts;
 pub mod series_create;
+pub mod series_edit;
 pub mod settings;
 pub mod signup_note;
+pub mod template;
 
 use serde_json::{Value, json};
 use twilight_model::channel::message::Component;

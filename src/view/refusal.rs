@@ -1,8 +1,10 @@
 //! Refusals in words: what is wrong, and what to do instead.
 
 mod problem;
+mod repeat;
 mod time;
 
+use jiff::Timestamp;
 use twilight_model::{
     channel::message::component::ButtonStyle,
     id::{Id, marker::RoleMarker},
@@ -11,12 +13,12 @@ use twilight_model::{
 use super::{
     custom_id::Press,
     field,
-    markup::{self, name, relative},
+    markup::{self, name, relative, sentence},
     message::{Body, button, row, text},
 };
 use crate::domain::{
     id::DraftId,
-    name::ClassName,
+    name::{ClassName, EventName},
     refusal::{Fault, Problem, Refusal},
 };
 
@@ -69,6 +71,15 @@ fn words(refusal: &Refusal) -> String {
             relative(*at)
         ),
         Refusal::RoleNeeded { class, roles } => role_needed(class.as_ref(), roles),
+        Refusal::RepeatsAlready(event) => format!(
+            "**{}** repeats already. Press **Stop repeating** on its panel first; the events made so far stay.",
+            name(event)
+        ),
+        Refusal::SeriesArchived(series) => format!(
+            "The series **{}** is archived, so nothing new comes into it. Choose another; `/series edit` brings it back.",
+            name(series)
+        ),
+        Refusal::SeriesInUse { more, next } => in_use(next, *more),
         Refusal::SeriesNameTaken(series) => {
             format!("The club already has a series called **{}**. Choose another name.", name(series))
         }
@@ -133,6 +144,9 @@ const fn fixed(refusal: &Refusal) -> &'static str {
             "Your Discord account isn't linked to anybody, so nothing changed. `/link` links it."
         }
         Refusal::NotMember => "You aren't a member of this server any more. Join it again first.",
+        Refusal::NotRepeating => {
+            "Nothing repeats that event, or not any more. Its panel shows how it stands."
+        }
         Refusal::NotOrganiser => {
             "Only the club's organisers can do this: those with Manage Server or the organiser role. Ask one of them."
         }
@@ -142,6 +156,9 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         }
         Refusal::Settled => "This has been settled meanwhile. `/club panel` shows what is open now.",
         Refusal::UnknownCar => "That car isn't in the class any more. Press **Sign up** once more to choose.",
+        Refusal::TemplatesFull => {
+            "The club has 100 templates, which is the most. Delete one first: `/series list`, **Templates**."
+        }
         Refusal::UnknownClass => {
             "The event doesn't have that class any more. Press **Sign up** once more to choose."
         }
@@ -154,6 +171,9 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         Refusal::UnknownConflict => "The club was never asked that. `/club conflicts` shows who is in doubt.",
         Refusal::UnknownSync => "The club has no such sync. `/club sync mode: status` lists the last ones.",
         Refusal::UnknownPerson => "The club has nobody like that. `/club members` lists who there is.",
+        Refusal::UnknownTemplate => {
+            "The club has no such template. Choose one of those offered as you type; **Save as template** on an event's panel makes one."
+        }
         Refusal::UnknownToken => "The club has no such token, or it is revoked.",
         Refusal::WrongCode => {
             "That code isn't right, was used, or is older than a day. Get a fresh one on your club's site, and type it as it stands there."
@@ -171,6 +191,9 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         | Refusal::OfferOver(_)
         | Refusal::PastCutoff { .. }
         | Refusal::RoleNeeded { .. }
+        | Refusal::RepeatsAlready(_)
+        | Refusal::SeriesArchived(_)
+        | Refusal::SeriesInUse { .. }
         | Refusal::SeriesNameTaken(_)
         | Refusal::SignupsClosed(_)
         | Refusal::SyncRunning(_)
@@ -184,6 +207,18 @@ fn role_needed(class: Option<&ClassName>, roles: &[Id<RoleMarker>]) -> String {
     let roles: Vec<String> = roles.iter().copied().map(markup::role).collect();
     let which = if roles.len() == 1 { "the role" } else { "one of the roles" };
     format!("{what} needs {which} {}. Ask an organiser for it.", roles.join(", "))
+}
+
+fn in_use(next: &[(EventName, Timestamp)], more: usize) -> String {
+    let mut events: Vec<String> =
+        next.iter().map(|(event, at)| format!("**{}** ({})", name(event), relative(*at))).collect();
+    if more > 0 {
+        events.push(format!("{more} more"));
+    }
+    format!(
+        "The series can be archived once its events are put away: {}. Cancel them, move them to another series, or wait.",
+        sentence(&events, "and"),
+    )
 }
 
 fn form(faults: &[Fault]) -> String {

@@ -6,7 +6,8 @@ use super::{
     card::{self, CardFacts},
     custom_id::{Press, SettingsGroup, Showing},
     markup::{self, count, name},
-    message::{Body, button, option, row, select, text},
+    message::{Body, button, option, row, text},
+    pages::Choice,
     settings,
 };
 use crate::domain::{
@@ -22,6 +23,15 @@ const SYNCS: &str =
 /// What lets a role see the commands that Discord shows to those with Manage Server alone.
 const ADMIT: &str =
     "For the role to see `/club` and `/series`, admit it to both under Server Settings → Integrations.";
+
+/// What comes after an event is created.
+const SHARE: &str = "**Next:** share it; people sign up on its card.";
+/// A series has another name or category.
+pub const SERIES_EDITED: &str =
+    "✅ **Saved.** Channels and cards follow within a moment; the names of channels that exist stay.";
+/// A series' new events are like that.
+pub const SERIES_DEFAULTS_SAVED: &str =
+    "✅ **Saved.** That stands in the form of the next event; events that exist stay as they are.";
 
 /// The club exists: what was understood, and its first event next.
 #[must_use]
@@ -54,7 +64,20 @@ pub fn series_created(series: &Series) -> Body {
 /// The event exists: what was understood, and where its channel appears.
 #[must_use]
 pub fn event_created(facts: &CardFacts<'_>) -> Body {
-    event(facts, "is created", "**Next:** share it; people sign up on its card.")
+    event(facts, "is created", SHARE)
+}
+
+/// The event exists, made from something whose series is archived and takes no new events.
+#[must_use]
+pub fn event_created_from(facts: &CardFacts<'_>, archived: Option<&Series>) -> Body {
+    let next = match archived {
+        Some(series) => format!(
+            "The series **{}** is archived, so the event stands alone; **Manage** moves it to another.",
+            name(&series.name)
+        ),
+        None => SHARE.to_owned(),
+    };
+    event(facts, "is created", &next)
 }
 
 /// The event is changed: what was understood.
@@ -148,17 +171,18 @@ pub fn retried() -> Body {
     Body::plain("✅ It is being tried again. `/club panel` shows how it went.")
 }
 
-/// Asks which of several events is meant, the first 25 of them; a select can't show the reader's own time.
+/// Asks which of several events is meant, a page of them; a select can't show the reader's own time.
 #[must_use]
-pub fn pick_event(showing: Showing, events: &[&Event], zone: &Zone) -> Body {
-    let options = events.iter().map(|event| {
+pub fn pick_event(showing: Showing, events: &[Event], page: u16, zone: &Zone) -> Body {
+    let choice =
+        Choice { choose: Press::PickEvent(showing), items: events, page, placeholder: "Choose an event" };
+    let event = |event: &Event| {
         let start = format!("{} ({zone})", local_time::format(event.start, zone));
         option(event.name.as_str(), event.id.short(), Some(&start))
-    });
-    Body::new(vec![
-        text("Which event do you mean?"),
-        select(&Press::PickEvent(showing), "Choose an event", options.collect()),
-    ])
+    };
+    let mut parts = vec![text("Which event do you mean?")];
+    parts.extend(choice.parts(event, |page| Press::EventsPage { page, showing }));
+    Body::new(parts)
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ use crate::domain::{
     event::{Class, Event, EventState},
     id::Key,
     name::{ClubName, Description, EventName, SeriesName, TrackName},
+    series_defaults::SeriesDefaults,
     settings::ClubSettings,
     signup::{Sheet, Signup, SignupState},
     terms::Terms,
@@ -61,6 +62,7 @@ pub(crate) fn series() -> Series {
         adopted_category: None,
         archived_at: None,
         club: key(1),
+        defaults: SeriesDefaults::default(),
         id: key(2),
         name: SeriesName::parse("Winter Cup").unwrap(),
     }

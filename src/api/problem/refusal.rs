@@ -13,6 +13,7 @@ pub(super) fn problem(refusal: &Refusal) -> Problem {
         Refusal::UnknownPerson => Problem::NotFound("The club has nobody like that.".to_owned()),
         Refusal::UnknownSeries => Problem::NotFound("The club has no such series.".to_owned()),
         Refusal::UnknownSync => Problem::NotFound("The club has no such sync.".to_owned()),
+        Refusal::UnknownTemplate => Problem::NotFound("The club has no such template.".to_owned()),
         Refusal::UnknownToken => {
             Problem::NotFound("The club has no such token, or it is revoked.".to_owned())
         }
@@ -51,6 +52,8 @@ fn conflict(refusal: &Refusal) -> String {
             "Only the sync that was applied last can be undone, once and for a day.".to_owned()
         }
         Refusal::PastCutoff { at, event } => format!("Sign-ups for {event} closed at {at}."),
+        Refusal::SeriesArchived(name) => format!("The series {name} is archived."),
+        Refusal::SeriesInUse { .. } => "Events of the series are coming, or aren’t put away yet.".to_owned(),
         Refusal::SeriesNameTaken(name) => format!("The club has another series called {name}."),
         Refusal::Settled => "This has been settled meanwhile.".to_owned(),
         Refusal::SignupsClosed(name) => format!("Sign-ups for {name} are closed."),

@@ -12,14 +12,17 @@ use super::*;
 use crate::{
     base::{clock::Clock, config::SecretKey, digest::Digester, seal::Sealer},
     domain::{
+        blueprint::Blueprint,
         club::{Club, Series},
         event::Event,
-        id::SeriesId,
+        id::{SeriesId, TemplateId},
+        series_defaults::SeriesDefaults,
+        template::Template,
     },
     interaction::{answer::Declared, deps::Deps, registry::REGISTRY},
     service::{Doorbell, Parts, Ring, Service},
     store::{
-        Store, series,
+        Store, series, templates,
         testing::{Watched, club, commit, event, noon, on_both},
     },
     view::{
@@ -57,11 +60,12 @@ fn deps(store: Store) -> Deps {
     Deps { service, site: "https://simlane.example".to_owned() }
 }
 
-/// The club with the role 90 for its organisers, one event, and one series.
+/// The club with the role 90 for its organisers, one event, one series, and one template.
 struct Scene {
     club: Club,
     event: Event,
     series: Series,
+    template: Template,
 }
 
 async fn scene(store: &Store) -> Scene {
@@ -70,13 +74,28 @@ async fn scene(store: &Store) -> Scene {
     let event = event(store, &club, 1, 5).await;
     let id = SeriesId::new(uuid::Uuid::from_u128(5));
     let name = "Winter Cup".parse().unwrap();
-    let series = Series { adopted_category: None, archived_at: None, club: club.id, id, name };
+    let series = Series {
+        adopted_category: None,
+        archived_at: None,
+        club: club.id,
+        defaults: SeriesDefaults::default(),
+        id,
+        name,
+    };
+    let template = Template {
+        blueprint: Blueprint::of(&event),
+        club: club.id,
+        id: TemplateId::new(uuid::Uuid::from_u128(6)),
+        name: "Sprint".parse().unwrap(),
+        series: Some(id),
+    };
     commit(store, async |tx| {
         crate::store::clubs::save(tx, &club, noon(0)).await.unwrap();
         assert!(series::create(tx, &series, noon(0)).await.unwrap());
+        assert!(templates::create(tx, &template, noon(0)).await.unwrap());
     })
     .await;
-    Scene { club, event, series }
+    Scene { club, event, series, template }
 }
 
 /// The role of organisers, and that of somebody else.
@@ -115,6 +134,13 @@ fn openers(scene: &Scene, role: &str) -> Vec<Incoming> {
     let mut openers = Vec::new();
     for (path, leaf) in REGISTRY.entries().filter(|(_, leaf)| leaf.declared == Declared::Modal) {
         openers.push(command(role, &path, &json!([])));
+        if leaf.options.iter().any(|option| option.name == "template") {
+            let id = scene.template.id.short();
+            openers.extend(["sprint", &id].map(|given| {
+                let template = json!([{ "name": "template", "type": 3, "value": given }]);
+                command(role, &path, &template)
+            }));
+        }
         if leaf.options.iter().any(|option| option.name == "series") {
             openers.extend(
                 [series("winter cup"), series(&scene.series.id.short())].map(|o| command(role, &path, &o)),
@@ -126,7 +152,13 @@ fn openers(scene: &Scene, role: &str) -> Vec<Incoming> {
             role,
             &match handler.verb {
                 verb::CANCEL => Press::CancelEvent(scene.event.id),
+                verb::DUPLICATE => Press::DuplicateEvent(scene.event.id),
                 verb::EDIT => Press::EditEvent(scene.event.id),
+                verb::EDIT_SERIES => Press::EditSeries(scene.series.id),
+                verb::EDIT_SERIES_DEFAULTS => Press::EditSeriesDefaults(scene.series.id),
+                verb::RENAME_TEMPLATE => Press::RenameTemplate(scene.template.id),
+                verb::REPEAT => Press::RepeatEvent(scene.event.id),
+                verb::SAVE_TEMPLATE => Press::SaveTemplate(scene.event.id),
                 verb::NOTE => Press::Note(scene.event.id),
                 verb::SETTINGS => Press::Settings(SettingsGroup::General),
                 other => panic!("how is {other} pressed?"),

@@ -3,11 +3,15 @@
 mod club_setup;
 mod event_cancel;
 mod event_create;
+mod event_duplicate;
 mod event_edit;
+mod event_repeat;
 mod read;
 mod series_create;
+mod series_edit;
 mod settings;
 mod signup_note;
+mod template;
 
 use super::{
     answer::Declared,
@@ -21,7 +25,14 @@ pub(super) const FORMS: &[FormHandler<Deps>] = &[
     club_setup::FORM,
     settings::FORM,
     series_create::FORM,
+    series_edit::FORM,
+    series_edit::DEFAULTS,
     event_create::FORM,
+    event_create::FROM_TEMPLATE,
+    event_duplicate::FORM,
+    event_repeat::FORM,
+    template::RENAME,
+    template::SAVE,
     event_edit::FORM,
     event_cancel::FORM,
     signup_note::FORM,
@@ -50,10 +61,17 @@ mod tests {
         let drawn = [
             verb::CALL_OFF,
             verb::CREATE,
+            verb::CREATE_FROM_TEMPLATE,
+            verb::DUPLICATE_AS,
+            verb::REPEAT_BY,
             verb::REVISE,
             verb::SAVE,
             verb::SERIES,
+            verb::SERIES_DEFAULTS,
+            verb::SERIES_EDIT,
             verb::SETUP,
+            verb::TEMPLATE_RENAME,
+            verb::TEMPLATE_SAVE,
             verb::WRITE_NOTE,
         ];
         assert_eq!(handled, HashSet::from(drawn));

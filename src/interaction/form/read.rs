@@ -11,18 +11,22 @@ use twilight_model::{
 
 use crate::{
     domain::{
+        blueprint::Blueprint,
         channel_name::NamePattern,
         class_list::Classes,
         duration::RaceLength,
         local_time,
         name::{Description, Kind, NameError, Text},
+        recurrence::{self, RepeatError},
         refusal::{Fault, Field, Problem, Refusal},
         role_map,
+        series_defaults::{ReminderOffsets, SeriesDefaults},
         settings::{Grace, Lead, RoleRule},
         text,
         zone::Zone,
     },
     interaction::fields::Fields,
+    service::recurrence::Repeat,
     view::field,
 };
 
@@ -91,6 +95,52 @@ impl<'f> Reader<'f> {
     /// An event's classes.
     pub(super) fn classes(&mut self) -> Option<Classes> {
         self.read(field::CLASSES, Field::Classes, Classes::parse, Problem::Classes)
+    }
+
+    /// What a series' new events are like, with what `before` says that the form doesn't ask for.
+    pub(super) fn series_defaults(&mut self, before: &SeriesDefaults) -> Option<SeriesDefaults> {
+        let said = |typed: &str| !typed.trim().is_empty();
+        let classes = |typed: &str| {
+            let typed = said(typed).then(|| Classes::parse(typed)).transpose();
+            typed.map(|typed| typed.map(|typed| before.blueprint.plans(&typed)))
+        };
+        let length = |typed: &str| said(typed).then(|| RaceLength::parse(typed)).transpose();
+        let pattern = |typed: &str| said(typed).then(|| NamePattern::parse(typed)).transpose();
+        let classes = self.read(field::CLASSES, Field::Classes, classes, Problem::Classes);
+        let length = self.read(field::LENGTH, Field::Length, length, Problem::Length);
+        let pattern = self.read(field::PATTERN, Field::Pattern, pattern, Problem::Pattern);
+        let reminders =
+            self.read(field::REMINDERS, Field::Reminders, ReminderOffsets::parse, Problem::Offsets);
+        let rules: Option<Description> = self.name(field::RULES, Field::Rules);
+        let blueprint = Blueprint {
+            classes: classes?.unwrap_or_default(),
+            description: rules.filter(|rules| !rules.is_empty()),
+            length: length?,
+            ..before.blueprint.clone()
+        };
+        Some(SeriesDefaults { blueprint, pattern: pattern?, reminders: reminders? })
+    }
+
+    /// When an event that starts at `start` comes again.
+    pub(super) fn repeat(&mut self, start: Timestamp, zone: &Zone, now: Timestamp) -> Option<Repeat> {
+        let every = self.read(field::EVERY, Field::Every, recurrence::every, Problem::Repeat);
+        let until = |typed: &str| recurrence::until(typed, zone, now);
+        let until = self.read(field::UNTIL, Field::Until, until, Problem::Repeat);
+        let dates = |typed: &str| recurrence::dates(typed, start, zone, now);
+        let dates = self.read(field::DATES, Field::Dates, dates, Problem::Repeat);
+        let fault = |field, error| Fault { field, problem: Problem::Repeat(error) };
+        match (every?, until?, dates?) {
+            (None, _, dates) if dates.is_empty() => {
+                self.faults.push(fault(Field::Every, RepeatError::Nothing));
+                None
+            }
+            (None, _, dates) => Some(Repeat::Dates(dates)),
+            (Some(every), until, dates) if dates.is_empty() => Some(Repeat::Weekly(every, until)),
+            (Some(_), ..) => {
+                self.faults.push(fault(Field::Dates, RepeatError::Both));
+                None
+            }
+        }
     }
 
     /// A time zone.

@@ -13,12 +13,19 @@ use crate::{
         shown,
         table::{Audience, Call, PressHandler},
     },
-    view::custom_id::{Press, Showing, verb},
+    view::{
+        custom_id::{Press, Showing, verb},
+        reply,
+    },
 };
 
 /// Goes on with the event chosen.
 pub(super) const PICK: PressHandler<Deps> =
     reading(verb::PICK_EVENT, Audience::Everyone, Declared::Update, |deps, call| pick(deps, call).boxed());
+
+/// Turns the pages of the events to choose from.
+pub(super) const PAGE: PressHandler<Deps> =
+    reading(verb::EVENTS_PAGE, Audience::Everyone, Declared::Update, |deps, call| page(deps, call).boxed());
 
 /// Shows the event's card to the person alone.
 pub(super) const SHOW: PressHandler<Deps> =
@@ -33,6 +40,12 @@ async fn pick(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
     let event = chosen(&call.input).and_then(EventId::from_short).ok_or(Refusal::UnknownEvent)?;
     let view = deps.service.event(actor, event).await?;
     Ok(Answer::Update(shown::event(actor, &view, showing)))
+}
+
+async fn page(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
+    let Press::EventsPage { page, showing } = call.input.press else { return Err(Refusal::Outdated.into()) };
+    let (club, events) = deps.service.events_to_choose(call.context.member()?).await?;
+    Ok(Answer::Update(reply::pick_event(showing, &events, page, &club.zone)))
 }
 
 async fn show(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {

@@ -19,7 +19,6 @@ use crate::{
     },
     view::{
         custom_id::{Press, Showing, verb},
-        manage,
         modal::{Draft, event_cancel, event_edit},
         reply,
     },
@@ -74,9 +73,9 @@ async fn signups(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
         Press::OpenSignups(event) => (event, Signups::Open),
         _ => return Err(Refusal::Outdated.into()),
     };
-    let channel = deps.service.event(call.context.member()?, event).await?.channel;
+    let EventView { channel, repeats, .. } = deps.service.event(call.context.member()?, event).await?;
     let render =
-        |facts: &EventFacts| shown::update(&manage::panel(&shown::facts(facts), channel, facts.now)).into();
+        |facts: &EventFacts| shown::update(&shown::event_panel(facts, channel, repeats.as_ref())).into();
     Ok(Answer::Kept(deps.service.set_signups(call.ask(&render)?, event, signups).await?))
 }
 

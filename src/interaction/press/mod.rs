@@ -7,10 +7,13 @@ mod import;
 mod list;
 mod manage;
 mod members;
+mod more;
 mod person;
+mod series;
 mod sheet;
 mod signup;
 mod sync;
+mod template;
 
 use super::{
     answer::Declared,
@@ -41,12 +44,30 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     sheet::NOTE,
     event::SHOW,
     event::PICK,
+    event::PAGE,
     manage::MANAGE,
     manage::EDIT,
     manage::OPEN,
     manage::CLOSE,
     manage::CREATE_CHANNEL,
     manage::CANCEL,
+    more::DUPLICATE,
+    more::SAVE_TEMPLATE,
+    more::REPEAT,
+    more::STOP_REPEATING,
+    more::MOVE_TO_SERIES,
+    more::CHOOSE_SERIES,
+    series::PANEL,
+    series::EDIT,
+    series::DEFAULTS,
+    series::ASK_ARCHIVE,
+    series::ARCHIVE,
+    series::UNARCHIVE,
+    template::LIST,
+    template::PICK,
+    template::RENAME,
+    template::ASK_DELETE,
+    template::DELETE,
     list::LIST,
     list::HELP,
     club::PANEL,
@@ -101,22 +122,40 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::CarsPage { event, .. }
         | Press::CloseSignups(event)
         | Press::CreateChannel(event)
+        | Press::ChooseSeries(event)
+        | Press::DuplicateEvent(event)
         | Press::EditEvent(event)
         | Press::FullList { event, .. }
         | Press::Late(event)
         | Press::Manage(event)
+        | Press::MoveToSeries { event, .. }
         | Press::Note(event)
         | Press::OnTime(event)
         | Press::OpenSignups(event)
         | Press::Pass(event)
         | Press::PickCar { event, .. }
         | Press::PickClass(event)
+        | Press::RepeatEvent(event)
+        | Press::SaveTemplate(event)
         | Press::ShowEvent(event)
         | Press::SignUp(event)
+        | Press::StopRepeating(event)
         | Press::Tentative(event)
         | Press::Withdraw(event)
         | Press::WithdrawSurely(event) => Ok(event),
         Press::Answer { .. }
+        | Press::ArchiveSeries(_)
+        | Press::AskArchiveSeries(_)
+        | Press::EditSeries(_)
+        | Press::EditSeriesDefaults(_)
+        | Press::SeriesPanel(_)
+        | Press::UnarchiveSeries(_)
+        | Press::AskDeleteTemplate(_)
+        | Press::DeleteTemplate(_)
+        | Press::RenameTemplate(_)
+        | Press::EventsPage { .. }
+        | Press::PickTemplate
+        | Press::Templates(_)
         | Press::CancelImport(_)
         | Press::ConfirmImport(_)
         | Press::EditAgain(_)
@@ -171,6 +210,24 @@ mod tests {
             verb::PICK_CAR,
             verb::WITHDRAW_SURELY,
             verb::ANSWER,
+            verb::ARCHIVE_SERIES,
+            verb::ASK_ARCHIVE_SERIES,
+            verb::ASK_DELETE_TEMPLATE,
+            verb::CHOOSE_SERIES,
+            verb::DELETE_TEMPLATE,
+            verb::DUPLICATE,
+            verb::EDIT_SERIES,
+            verb::EDIT_SERIES_DEFAULTS,
+            verb::EVENTS_PAGE,
+            verb::MOVE_TO_SERIES,
+            verb::PICK_TEMPLATE,
+            verb::RENAME_TEMPLATE,
+            verb::REPEAT,
+            verb::SAVE_TEMPLATE,
+            verb::SERIES_PANEL,
+            verb::STOP_REPEATING,
+            verb::TEMPLATES,
+            verb::UNARCHIVE_SERIES,
             verb::APPLY_SYNC,
             verb::CHOOSE_PERSON,
             verb::CONFLICTS,

@@ -6,13 +6,16 @@ use uuid::Uuid;
 use super::stage::{ORGANISERS, edit_of, manager, on_stage, person, refusal, spa};
 use crate::{
     domain::{
-        id::{OwnerId, QuestionId},
+        id::{OwnerId, QuestionId, SeriesId, TemplateId},
         panel::Answer,
         refusal::Refusal,
         settings::Notifications,
         signup::Wish,
     },
-    service::{event::Signups, settings::SettingsChange},
+    service::{
+        blueprint::Source, event::Signups, recurrence::Repeat, series::edit::SeriesChange,
+        settings::SettingsChange,
+    },
     store::{audit, testing::guild},
 };
 
@@ -27,6 +30,7 @@ async fn only_organisers_change_a_club() {
         let count = async || audit::of_club(&stage.store, club.id, 99).await.unwrap().len();
         let before = count().await;
         let member = person(2, 1);
+        let (series, template) = (SeriesId::new(Uuid::nil()), TemplateId::new(Uuid::nil()));
         let question = QuestionId::new(Uuid::nil());
         let notifications = SettingsChange::Notifications(Notifications::default());
         let owner = OwnerId::of_event(id);
@@ -41,6 +45,17 @@ async fn only_organisers_change_a_club() {
             refusal(stage.answer(&member, question, Answer::Retry).await),
             refusal(stage.retry(&member, owner).await),
             refusal(stage.service.panel(&member).await),
+            refusal(stage.change_series(&member, series, SeriesChange::Archive).await),
+            refusal(stage.service.series_facts(&member, series).await),
+            refusal(stage.move_event(&member, id, None).await),
+            refusal(stage.save_template(&member, id, ("Spa", false)).await),
+            refusal(stage.rename_template(&member, template, "Spa").await),
+            refusal(stage.delete_template(&member, template).await),
+            refusal(stage.service.templates(&member).await),
+            refusal(stage.service.template(&member, template).await),
+            refusal(stage.create_from(&member, Source::Event(id), spa("")).await),
+            refusal(stage.repeat(&member, id, Repeat::Dates(vec![facts.event.start])).await),
+            refusal(stage.stop_repeating(&member, id).await),
         ];
         assert!(refused.iter().all(|refusal| *refusal == Refusal::NotOrganiser), "{refused:?}");
         assert_eq!(count().await, before, "nothing was changed");
@@ -80,6 +95,16 @@ async fn what_is_another_clubs_is_unknown() {
         let mut new = spa("");
         new.series = Some(series.id);
         assert_eq!(refusal(stage.create(&ours, new).await), Refusal::UnknownSeries);
+        let (template, _) = stage.save_template(&manager(2), id, ("Sprint", false)).await.unwrap();
+        let unknown = [
+            refusal(stage.rename_template(&ours, template.id, "Ours").await),
+            refusal(stage.delete_template(&ours, template.id).await),
+            refusal(stage.service.template(&ours, template.id).await),
+            refusal(stage.create_from(&ours, Source::Template(template.id), spa("")).await),
+        ];
+        assert!(unknown.iter().all(|refusal| *refusal == Refusal::UnknownTemplate), "{unknown:?}");
+        let change = stage.change_series(&ours, series.id, SeriesChange::Archive).await;
+        assert_eq!(refusal(change), Refusal::UnknownSeries);
         assert_eq!(refusal(stage.service.series(&ours, series.id).await), Refusal::UnknownSeries);
         let refused = [
             refusal(stage.edit(&ours, of, edit_of(&facts, "")).await),
@@ -87,6 +112,11 @@ async fn what_is_another_clubs_is_unknown() {
             refusal(stage.signups(&ours, id, Signups::Close).await),
             refusal(stage.channel(&ours, id).await),
             refusal(stage.press(&ours, id, Wish::Tentative).await),
+            refusal(stage.move_event(&ours, id, None).await),
+            refusal(stage.save_template(&ours, id, ("Spa", false)).await),
+            refusal(stage.create_from(&ours, Source::Event(id), spa("")).await),
+            refusal(stage.repeat(&ours, id, Repeat::Dates(vec![facts.event.start])).await),
+            refusal(stage.stop_repeating(&ours, id).await),
             refusal(stage.service.event(&ours, id).await),
             refusal(stage.service.resolve_event(&ours, Some(id)).await),
         ];

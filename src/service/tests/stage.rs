@@ -22,19 +22,25 @@ use crate::{
         class_list::Classes,
         club::{Club, Series},
         duration::RaceLength,
-        id::{EventId, OwnerId},
+        id::{EventId, OwnerId, SeriesId, TemplateId},
         name::Description,
         owner::Rank,
         refusal::Refusal,
         signup::Wish,
+        template::Template,
         zone::Zone,
     },
     service::{
         Ask, Doorbell, Parts, Rendered, Ring, Service, ServiceError, ShownCard,
+        blueprint::Source,
         club::NewClub,
         edit::EventEdit,
         event::{EventFacts, NewEvent, Signups},
-        series::NewSeries,
+        recurrence::{Repeat, Repeating},
+        series::{
+            NewSeries,
+            edit::{SeriesChange, SeriesFacts},
+        },
         settings::SettingsChange,
         signup::SignupOutcome,
     },
@@ -239,6 +245,66 @@ impl Stage {
 
     pub(super) async fn create(&self, actor: &Actor, new: NewEvent) -> Outcome<EventFacts> {
         self.asked(actor, None, async |ask| self.service.create_event(ask, new).await).await
+    }
+
+    pub(super) async fn create_from(
+        &self,
+        actor: &Actor,
+        source: Source,
+        new: NewEvent,
+    ) -> Outcome<EventFacts> {
+        self.asked(actor, None, async |ask| self.service.create_event_from(ask, source, new).await).await
+    }
+
+    pub(super) async fn change_series(
+        &self,
+        actor: &Actor,
+        id: SeriesId,
+        change: SeriesChange,
+    ) -> Outcome<SeriesFacts> {
+        self.asked(actor, None, async |ask| self.service.change_series(ask, id, change).await).await
+    }
+
+    pub(super) async fn move_event(
+        &self,
+        actor: &Actor,
+        event: EventId,
+        to: Option<SeriesId>,
+    ) -> Outcome<EventFacts> {
+        self.asked(actor, None, async |ask| self.service.move_event(ask, event, to).await).await
+    }
+
+    pub(super) async fn save_template(
+        &self,
+        actor: &Actor,
+        event: EventId,
+        (name, replace): (&str, bool),
+    ) -> Outcome<Template> {
+        let name = name.parse().unwrap();
+        self.asked(actor, None, async |ask| self.service.save_template(ask, event, (name, replace)).await)
+            .await
+    }
+
+    pub(super) async fn rename_template(
+        &self,
+        actor: &Actor,
+        id: TemplateId,
+        name: &str,
+    ) -> Outcome<Template> {
+        let name = name.parse().unwrap();
+        self.asked(actor, None, async |ask| self.service.rename_template(ask, id, name).await).await
+    }
+
+    pub(super) async fn delete_template(&self, actor: &Actor, id: TemplateId) -> Outcome<Template> {
+        self.asked(actor, None, async |ask| self.service.delete_template(ask, id).await).await
+    }
+
+    pub(super) async fn repeat(&self, actor: &Actor, event: EventId, repeat: Repeat) -> Outcome<Repeating> {
+        self.asked(actor, None, async |ask| self.service.repeat_event(ask, event, repeat).await).await
+    }
+
+    pub(super) async fn stop_repeating(&self, actor: &Actor, event: EventId) -> Outcome<EventFacts> {
+        self.asked(actor, None, async |ask| self.service.stop_repeating(ask, event).await).await
     }
 
     pub(super) async fn create_under(&self, key: &str, new: NewEvent) -> Outcome<EventFacts> {

@@ -9,6 +9,7 @@ use twilight_model::id::{Id, marker::GuildMarker};
 use crate::{
     domain::id::OwnerId,
     store::{
+        bindings::BindingState,
         convert::{flake, ms},
         error::StoreError,
         tx::{Tx, sealed::Connected, statement},
@@ -41,6 +42,20 @@ pub async fn allow_remake(tx: &Tx, owner: OwnerId, slot: &str, now: Timestamp) -
             updated_at = $3, state = CASE WHEN state IN ('ambiguous', 'gone') THEN 'unmade' ELSE state END
         WHERE owner_id = $1 AND slot = $2";
     of_slot(tx, sql, (owner, slot), now).await
+}
+
+/// Has a slot let go of what it stands for, so that something else can take its place. What was let go of stays as it is. `false` while
+/// it can't be: what is being made there isn't known yet.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn let_go(tx: &Tx, owner: OwnerId, slot: &str, now: Timestamp) -> Result<bool, StoreError> {
+    let sql = "UPDATE bindings SET state = 'retired', discord_id = NULL, remakes = 0, tries = 0, not_before = NULL, updated_at = $3
+        WHERE owner_id = $1 AND slot = $2 AND state NOT IN ('ambiguous', 'creating')";
+    of_slot(tx, sql, (owner, slot), now).await?;
+    let binding = super::by_slot(tx, owner, slot).await?;
+    Ok(binding.is_none_or(|binding| binding.state == BindingState::Retired))
 }
 
 /// Has an attempt that couldn't be told from something else looked into again.

@@ -20,7 +20,7 @@ use twilight_model::id::{
 };
 
 pub use click::{CARD, Click, click_card, settle};
-pub use decide::{allow_remake, look_again, unpark, use_ours};
+pub use decide::{allow_remake, let_go, look_again, unpark, use_ours};
 pub use write::{
     Applied, Attempt, Made, NewBinding, applied, begin_create, bound, delete, mark, observed, renamed, retry,
     wait, want,
@@ -33,6 +33,9 @@ use super::{
     tx::{DbInstant, Source},
 };
 use crate::domain::id::{BindingId, OwnerId};
+
+/// The slot of a series' first category: the one that it adopts, where it adopts one.
+pub const FIRST_CATEGORY: &str = "category/1";
 
 /// The slot of an event's text channel.
 pub const CHANNEL: &str = "channel";

@@ -6,6 +6,7 @@ use crate::{
         club::{Club, Series},
         event::EventState,
         id::SeriesId,
+        series_defaults::SeriesDefaults,
         settings::{Grace, Lead, Notifications, PutAway, RaceVoice, VoiceAccess},
         zone::Zone,
     },
@@ -22,6 +23,7 @@ fn a_series(club: &Club, number: u64, name: &str) -> Series {
         adopted_category: Some(Id::new(u64::MAX)),
         archived_at: None,
         club: club.id,
+        defaults: SeriesDefaults::default(),
         id: SeriesId::new(Uuid::from_u64_pair(6, number)),
         name: name.parse().unwrap(),
     }
@@ -96,11 +98,17 @@ async fn series_names_are_unique_in_their_club_in_any_case() {
         assert_eq!(series::by_id(&store, ours.id, renamed.id).await.unwrap(), Some(renamed.clone()));
         assert_eq!(series::by_id(&store, theirs.id, renamed.id).await.unwrap(), None);
         for (typed, found) in [("", 2), ("CUP", 1), ("%", 1), ("_", 1), ("ÉTÉ", 1), ("\\", 0), ("0_", 0)] {
-            assert_eq!(series::search(&store, ours.id, typed, 25).await.unwrap().len(), found, "{typed:?}");
+            assert_eq!(
+                series::search(&store, ours.id, (typed, false), 25).await.unwrap().len(),
+                found,
+                "{typed:?}"
+            );
         }
         renamed.archived_at = Some(noon(0));
         commit(&store, async |tx| series::save(tx, &renamed).await.unwrap()).await;
-        assert_eq!(series::search(&store, ours.id, "", 25).await.unwrap().len(), 1);
+        assert_eq!(series::search(&store, ours.id, ("", false), 25).await.unwrap().len(), 1);
+        let all = series::search(&store, ours.id, ("", true), 25).await.unwrap();
+        assert_eq!((all.len(), all.last()), (2, Some(&renamed)), "those archived last");
         let names: Vec<_> = series::of_club(&store, ours.id).await.unwrap();
         assert_eq!(
             names.iter().map(|series| series.name.as_str()).collect::<Vec<_>>(),

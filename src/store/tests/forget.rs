@@ -134,6 +134,15 @@ async fn furnish(store: &Store, number: u64, club: Uuid, event: Uuid) {
         format!(
             "INSERT INTO series (id, club_id, name, name_key, created_at) VALUES ({id}, {club}, 'x', 'x', 0)"
         ),
+        format!(
+            "INSERT INTO templates (id, club_id, name, name_key, series_id, blueprint, created_at, updated_at)
+             VALUES ({id}, {club}, 'x', 'x', {id}, '{{}}', 0, 0)"
+        ),
+        format!(
+            "INSERT INTO recurrences (id, club_id, series_id, name, rule, blueprint, made, created_at, created_by)
+             VALUES ({id}, {club}, {id}, 'x', '{{}}', '{{}}', 0, 0, 1)"
+        ),
+        format!("INSERT INTO occurrences (recurrence_id, ordinal, event_id) VALUES ({id}, 0, {event})"),
     ] {
         execute(store, &sql).await;
     }

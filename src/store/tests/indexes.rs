@@ -4,12 +4,12 @@ use twilight_model::id::Id;
 use uuid::Uuid;
 
 use crate::{
-    domain::id::{ConflictId, OwnerId, SyncId, UserId},
+    domain::id::{ConflictId, EventId, OwnerId, SyncId, UserId},
     store::{
         answers, bindings, command_log,
         conflicts::{self, ConflictState},
         deletions, drafts, events, follow_ups, guild_members, import_jobs, imports, match_answers, members,
-        owners, questions, signups, sync_runs,
+        openings, owners, questions, recurrences, signups, sync_runs, templates,
         testing::{Watched, club, event, guild, noon, on_both},
         users,
     },
@@ -28,6 +28,7 @@ async fn the_sweep_reads_indexes_only() {
         watched.finds(owners::start_checks(store, now, 9), &["owners_check_due_at"]).await;
         watched.finds(follow_ups::waiting(store, now, 9), &["follow_ups_expires_at"]).await;
         watched.finds(import_jobs::waiting(store, 9), &["import_jobs_claim_until"]).await;
+        watched.finds(recurrences::due(store, now, 9), &["recurrences_due_at"]).await;
     })
     .await;
 }
@@ -47,6 +48,14 @@ async fn what_a_pass_and_a_click_ask_reads_indexes_only() {
         watched.finds(events::coming(store, club.id, now, 9), &["events_club_id_end_at"]).await;
         watched.finds(events::live(store, club.id, now), &["events_club_id_end_at"]).await;
         watched.finds(deletions::recent(store, guild(1), now), &["deletions_guild_id_at"]).await;
+        let event = EventId::new(owner.uuid());
+        watched.finds(recurrences::of_event(store, club.id, event), &["occurrences_event_id"]).await;
+        watched.finds(templates::search(store, club.id, "spa", 9), &["templates_club_id_name_key"]).await;
+        let named = openings::TemplateKey::Name("Spa");
+        let cup = Some(openings::SeriesKey::Name("Cup"));
+        for series in [None, cup] {
+            watched.finds(openings::template(store, guild(1), named, series), &[]).await;
+        }
     })
     .await;
 }

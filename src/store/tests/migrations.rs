@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use crate::store::{Store, testing::on_both_empty};
 
 /// A row for every table, in the order in which the tables come to be.
-const SAMPLES: [(&str, &str); 37] = [
+const SAMPLES: [(&str, &str); 40] = [
     (
         "clubs",
         "(id, name, zone, created_at) VALUES ('00000000-0000-0000-0000-00000000000c', 'Owls', 'UTC', 1)",
@@ -131,6 +131,18 @@ const SAMPLES: [(&str, &str); 37] = [
     (
         "follow_up_files",
         "(follow_up_id, number, name, content) VALUES ('00000000-0000-0000-0000-000000000017', 0, 'm.csv', 'x')",
+    ),
+    (
+        "templates",
+        "(id, club_id, name, name_key, series_id, blueprint, created_at, updated_at) VALUES ('00000000-0000-0000-0000-0000000000e1', '00000000-0000-0000-0000-00000000000c', 'Sprint', 'sprint', '00000000-0000-0000-0000-00000000000e', '{}', 1, 1)",
+    ),
+    (
+        "recurrences",
+        "(id, club_id, series_id, name, rule, blueprint, made, due_at, created_at, created_by) VALUES ('00000000-0000-0000-0000-0000000000e2', '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-00000000000e', 'Sprint', '{}', '{}', 3, 1, 1, 7)",
+    ),
+    (
+        "occurrences",
+        "(recurrence_id, ordinal, event_id) VALUES ('00000000-0000-0000-0000-0000000000e2', 1, '00000000-0000-0000-0000-00000000000f')",
     ),
 ];
 

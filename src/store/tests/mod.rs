@@ -4,6 +4,7 @@
 
 mod aggregates;
 mod bindings;
+mod blueprints;
 mod connections;
 mod forget;
 mod indexes;

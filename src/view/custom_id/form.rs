@@ -9,7 +9,7 @@ use twilight_model::id::{
 
 use super::{Outdated, Reader, SettingsGroup, Writer, verb};
 use crate::domain::{
-    id::{EventId, SeriesId},
+    id::{EventId, SeriesId, TemplateId},
     name::TrackName,
 };
 
@@ -38,6 +38,19 @@ pub enum Form {
         /// On that track.
         track: Option<TrackName>,
     },
+    /// Makes a copy of the event.
+    EventDuplicate(EventId),
+    /// Creates an event from a template.
+    EventFromTemplate {
+        /// In that series instead of the template's.
+        series: Option<SeriesId>,
+        /// From that one.
+        template: TemplateId,
+        /// On that track instead of the template's.
+        track: Option<TrackName>,
+    },
+    /// Has the event come again.
+    EventRepeat(EventId),
     /// Edits the event.
     EventEdit {
         /// Which one.
@@ -52,7 +65,18 @@ pub enum Form {
     },
     /// Adds something to a sign-up.
     SignupNote(EventId),
+    /// Changes what the series' new events are like.
+    SeriesDefaults(SeriesId),
+    /// Edits the series.
+    SeriesEdit(SeriesId),
+    /// Renames the template.
+    TemplateRename(TemplateId),
+    /// Keeps the event as a template.
+    TemplateSave(EventId),
 }
+
+/// The most characters of a track's name beside a template and a series that isn't the template's own.
+pub const MAX_TRACK: usize = 30;
 
 impl Form {
     /// Its verb, as in [`verb`].
@@ -63,9 +87,16 @@ impl Form {
             Self::ClubSetup => verb::SETUP,
             Self::EventCancel(_) => verb::CALL_OFF,
             Self::EventCreate { .. } => verb::CREATE,
+            Self::EventDuplicate(_) => verb::DUPLICATE_AS,
             Self::EventEdit { .. } => verb::REVISE,
+            Self::EventFromTemplate { .. } => verb::CREATE_FROM_TEMPLATE,
+            Self::EventRepeat(_) => verb::REPEAT_BY,
             Self::SeriesCreate { .. } => verb::SERIES,
             Self::SignupNote(_) => verb::WRITE_NOTE,
+            Self::SeriesDefaults(_) => verb::SERIES_DEFAULTS,
+            Self::SeriesEdit(_) => verb::SERIES_EDIT,
+            Self::TemplateRename(_) => verb::TEMPLATE_RENAME,
+            Self::TemplateSave(_) => verb::TEMPLATE_SAVE,
         }
     }
 
@@ -82,11 +113,21 @@ impl fmt::Display for FormId {
         let id = match &self.form {
             Form::ClubSettings(group) => id.word(group.word()),
             Form::ClubSetup => id,
-            Form::EventCancel(event) | Form::SignupNote(event) => id.key(*event),
+            Form::EventCancel(event)
+            | Form::EventDuplicate(event)
+            | Form::EventRepeat(event)
+            | Form::SignupNote(event)
+            | Form::TemplateSave(event) => id.key(*event),
             Form::EventCreate { series, track } => {
                 id.optional_key(*series).word(track.as_ref().map_or("", |track| track.as_str()))
             }
             Form::EventEdit { event, revision } => id.key(*event).number(*revision),
+            Form::EventFromTemplate { series, template, track } => id
+                .optional_key(*series)
+                .key(*template)
+                .word(track.as_ref().map_or("", |track| track.as_str())),
+            Form::SeriesDefaults(series) | Form::SeriesEdit(series) => id.key(*series),
+            Form::TemplateRename(template) => id.key(*template),
             Form::SeriesCreate { category } => id.number(category.map_or(0, Id::get)),
         };
         f.write_str(&id.0)
@@ -102,6 +143,17 @@ impl FromStr for FormId {
         let form = match verb {
             verb::CALL_OFF => Form::EventCancel(args.key()?),
             verb::CREATE => Form::EventCreate { series: args.optional_key()?, track: track(args.rest()?)? },
+            verb::CREATE_FROM_TEMPLATE => Form::EventFromTemplate {
+                series: args.optional_key()?,
+                template: args.key()?,
+                track: track(args.rest()?)?,
+            },
+            verb::DUPLICATE_AS => Form::EventDuplicate(args.key()?),
+            verb::REPEAT_BY => Form::EventRepeat(args.key()?),
+            verb::SERIES_DEFAULTS => Form::SeriesDefaults(args.key()?),
+            verb::SERIES_EDIT => Form::SeriesEdit(args.key()?),
+            verb::TEMPLATE_RENAME => Form::TemplateRename(args.key()?),
+            verb::TEMPLATE_SAVE => Form::TemplateSave(args.key()?),
             verb::REVISE => Form::EventEdit { event: args.key()?, revision: args.number()? },
             verb::SAVE => Form::ClubSettings(SettingsGroup::of(args.word()?)?),
             verb::SERIES => Form::SeriesCreate { category: Id::new_checked(args.number()?) },
@@ -148,6 +200,17 @@ mod tests {
             (prop::option::of(key()), track_name())
                 .prop_map(|(series, track)| Form::EventCreate { series, track }),
             (key(), any::<u64>()).prop_map(|(event, revision)| Form::EventEdit { event, revision }),
+            key().prop_map(Form::EventDuplicate),
+            key().prop_map(Form::EventRepeat),
+            key().prop_map(Form::SeriesDefaults),
+            key().prop_map(Form::SeriesEdit),
+            key().prop_map(Form::TemplateRename),
+            key().prop_map(Form::TemplateSave),
+            (key(), track_name()).prop_map(|(template, track)| Form::EventFromTemplate {
+                series: None,
+                template,
+                track
+            }),
             any::<u64>().prop_map(|category| Form::SeriesCreate { category: Id::new_checked(category) }),
         ]
     }
@@ -182,5 +245,11 @@ mod tests {
             track: TrackName::parse(&"x".repeat(50)).ok(),
         };
         assert!(text::length(&form.opened_by(Id::new(u64::MAX)).to_string()) <= MAX_LENGTH);
+        let form = Form::EventFromTemplate {
+            series: Some(Key::new(Uuid::from_u128(u128::MAX))),
+            template: Key::new(Uuid::from_u128(u128::MAX)),
+            track: TrackName::parse(&"x".repeat(MAX_TRACK)).ok(),
+        };
+        assert_eq!(text::length(&form.opened_by(Id::new(u64::MAX)).to_string()), MAX_LENGTH);
     }
 }

@@ -4,7 +4,9 @@ use std::{fmt, str::FromStr};
 
 use super::{Outdated, Reader, Writer, verb};
 use crate::domain::{
-    id::{ClassId, ConflictId, DraftId, EventId, ImportId, OwnerId, QuestionId, SyncId},
+    id::{
+        ClassId, ConflictId, DraftId, EventId, ImportId, OwnerId, QuestionId, SeriesId, SyncId, TemplateId,
+    },
     membership::Standing,
     panel::Answer,
 };
@@ -135,6 +137,52 @@ pub enum Press {
     SignUp(EventId),
     /// Signs up as perhaps coming.
     Tentative(EventId),
+    /// Opens the form that makes a copy of the event.
+    DuplicateEvent(EventId),
+    /// Opens the form that has the event come again.
+    RepeatEvent(EventId),
+    /// Opens the form that keeps the event as a template.
+    SaveTemplate(EventId),
+    /// Has nothing more be made of what repeats the event.
+    StopRepeating(EventId),
+    /// A select: moves the event to the series chosen, whose value is its short id, or out of all.
+    ChooseSeries(EventId),
+    /// Archives the series.
+    ArchiveSeries(SeriesId),
+    /// Asks whether the series is to be archived.
+    AskArchiveSeries(SeriesId),
+    /// Opens the form that edits the series.
+    EditSeries(SeriesId),
+    /// Opens the form of the series' defaults.
+    EditSeriesDefaults(SeriesId),
+    /// Shows the series' panel.
+    SeriesPanel(SeriesId),
+    /// Takes the series out of the archive.
+    UnarchiveSeries(SeriesId),
+    /// Asks whether the template is to be deleted.
+    AskDeleteTemplate(TemplateId),
+    /// Deletes the template.
+    DeleteTemplate(TemplateId),
+    /// Opens the form that renames the template.
+    RenameTemplate(TemplateId),
+    /// Turns the pages of the events to choose from.
+    EventsPage {
+        /// Which page, from 0.
+        page: u16,
+        /// What is shown of the one chosen.
+        showing: Showing,
+    },
+    /// Offers the series that the event can be moved to.
+    MoveToSeries {
+        /// Which event.
+        event: EventId,
+        /// Which page of the series, from 0.
+        page: u16,
+    },
+    /// A select: shows the template chosen, whose value is its short id.
+    PickTemplate,
+    /// Lists the club's templates, that page of them, from 0.
+    Templates(u16),
     /// Parts the person's account from whom it is linked to.
     Unlink,
     /// Takes a sign-up back.
@@ -224,6 +272,24 @@ impl Press {
             Self::ShowEvent(_) => verb::SHOW,
             Self::SignUp(_) => verb::SIGN_UP,
             Self::Tentative(_) => verb::TENTATIVE,
+            Self::DuplicateEvent(_) => verb::DUPLICATE,
+            Self::RepeatEvent(_) => verb::REPEAT,
+            Self::SaveTemplate(_) => verb::SAVE_TEMPLATE,
+            Self::StopRepeating(_) => verb::STOP_REPEATING,
+            Self::ChooseSeries(_) => verb::CHOOSE_SERIES,
+            Self::ArchiveSeries(_) => verb::ARCHIVE_SERIES,
+            Self::AskArchiveSeries(_) => verb::ASK_ARCHIVE_SERIES,
+            Self::EditSeries(_) => verb::EDIT_SERIES,
+            Self::EditSeriesDefaults(_) => verb::EDIT_SERIES_DEFAULTS,
+            Self::SeriesPanel(_) => verb::SERIES_PANEL,
+            Self::UnarchiveSeries(_) => verb::UNARCHIVE_SERIES,
+            Self::AskDeleteTemplate(_) => verb::ASK_DELETE_TEMPLATE,
+            Self::DeleteTemplate(_) => verb::DELETE_TEMPLATE,
+            Self::RenameTemplate(_) => verb::RENAME_TEMPLATE,
+            Self::EventsPage { .. } => verb::EVENTS_PAGE,
+            Self::MoveToSeries { .. } => verb::MOVE_TO_SERIES,
+            Self::PickTemplate => verb::PICK_TEMPLATE,
+            Self::Templates(_) => verb::TEMPLATES,
             Self::Unlink => verb::UNLINK,
             Self::Withdraw(_) => verb::WITHDRAW,
             Self::WithdrawSurely(_) => verb::WITHDRAW_SURELY,
@@ -257,6 +323,24 @@ impl fmt::Display for Press {
             Self::FullList { event, page } => id.key(event).number(page.into()),
             Self::PickCar { event, class } => id.key(event).key(class),
             Self::CarsPage { event, class, page } => id.key(event).key(class).number(page.into()),
+            Self::DuplicateEvent(event)
+            | Self::RepeatEvent(event)
+            | Self::SaveTemplate(event)
+            | Self::StopRepeating(event)
+            | Self::ChooseSeries(event) => id.key(event),
+            Self::ArchiveSeries(series)
+            | Self::AskArchiveSeries(series)
+            | Self::EditSeries(series)
+            | Self::EditSeriesDefaults(series)
+            | Self::SeriesPanel(series)
+            | Self::UnarchiveSeries(series) => id.key(series),
+            Self::AskDeleteTemplate(template)
+            | Self::DeleteTemplate(template)
+            | Self::RenameTemplate(template) => id.key(template),
+            Self::EventsPage { page, showing } => id.word(showing.word()).number(page.into()),
+            Self::MoveToSeries { event, page } => id.key(event).number(page.into()),
+            Self::PickTemplate => id,
+            Self::Templates(page) => id.number(page.into()),
             Self::ChoosePerson(conflict)
             | Self::NextConflict(conflict)
             | Self::Nobody(conflict)
@@ -348,6 +432,30 @@ impl FromStr for Press {
             verb::SHOW => Self::ShowEvent(args.key()?),
             verb::SIGN_UP => Self::SignUp(args.key()?),
             verb::TENTATIVE => Self::Tentative(args.key()?),
+            verb::DUPLICATE => Self::DuplicateEvent(args.key()?),
+            verb::REPEAT => Self::RepeatEvent(args.key()?),
+            verb::SAVE_TEMPLATE => Self::SaveTemplate(args.key()?),
+            verb::STOP_REPEATING => Self::StopRepeating(args.key()?),
+            verb::CHOOSE_SERIES => Self::ChooseSeries(args.key()?),
+            verb::ARCHIVE_SERIES => Self::ArchiveSeries(args.key()?),
+            verb::ASK_ARCHIVE_SERIES => Self::AskArchiveSeries(args.key()?),
+            verb::EDIT_SERIES => Self::EditSeries(args.key()?),
+            verb::EDIT_SERIES_DEFAULTS => Self::EditSeriesDefaults(args.key()?),
+            verb::SERIES_PANEL => Self::SeriesPanel(args.key()?),
+            verb::UNARCHIVE_SERIES => Self::UnarchiveSeries(args.key()?),
+            verb::ASK_DELETE_TEMPLATE => Self::AskDeleteTemplate(args.key()?),
+            verb::DELETE_TEMPLATE => Self::DeleteTemplate(args.key()?),
+            verb::RENAME_TEMPLATE => Self::RenameTemplate(args.key()?),
+            verb::EVENTS_PAGE => Self::EventsPage {
+                showing: Showing::of(args.word()?)?,
+                page: args.number()?.try_into().map_err(|_| Outdated)?,
+            },
+            verb::MOVE_TO_SERIES => Self::MoveToSeries {
+                event: args.key()?,
+                page: args.number()?.try_into().map_err(|_| Outdated)?,
+            },
+            verb::PICK_TEMPLATE => Self::PickTemplate,
+            verb::TEMPLATES => Self::Templates(args.number()?.try_into().map_err(|_| Outdated)?),
             verb::UNLINK => Self::Unlink,
             verb::WITHDRAW => Self::Withdraw(args.key()?),
             _ => return Err(Outdated),
@@ -473,14 +581,32 @@ mod tests {
             Press::WithdrawSurely,
             Press::CloseSignups,
             Press::CreateChannel,
+            Press::ChooseSeries,
+            Press::DuplicateEvent,
             Press::EditEvent,
             Press::Manage,
             Press::OpenSignups,
             Press::PickClass,
+            Press::RepeatEvent,
+            Press::SaveTemplate,
             Press::ShowEvent,
             Press::SignUp,
+            Press::StopRepeating,
             Press::Tentative,
             Press::Withdraw,
+        ]);
+        let with_series = prop::sample::select(vec![
+            Press::ArchiveSeries as fn(SeriesId) -> Press,
+            Press::AskArchiveSeries,
+            Press::EditSeries,
+            Press::EditSeriesDefaults,
+            Press::SeriesPanel,
+            Press::UnarchiveSeries,
+        ]);
+        let with_template = prop::sample::select(vec![
+            Press::AskDeleteTemplate as fn(TemplateId) -> Press,
+            Press::DeleteTemplate,
+            Press::RenameTemplate,
         ]);
         prop_oneof![
             (with_event, key()).prop_map(|(of, event)| of(event)),
@@ -491,6 +617,12 @@ mod tests {
                 class,
                 page
             }),
+            (with_series, key()).prop_map(|(of, series)| of(series)),
+            (with_template, key()).prop_map(|(of, template)| of(template)),
+            any::<u16>().prop_map(|page| Press::EventsPage { page, showing: Showing::Panel }),
+            (key(), any::<u16>()).prop_map(|(event, page)| Press::MoveToSeries { event, page }),
+            any::<u16>().prop_map(Press::Templates),
+            Just(Press::PickTemplate),
             (key(), prop::sample::select(Answer::ALL.to_vec()))
                 .prop_map(|(question, answer)| Press::Answer { answer, question }),
             key().prop_map(Press::CancelImport),

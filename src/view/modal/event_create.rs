@@ -10,22 +10,57 @@ use super::{
     parts::{Input, field},
 };
 use crate::{
-    domain::{id::SeriesId, name::TrackName, refusal::Field, zone::Zone},
+    domain::{
+        blueprint::Blueprint,
+        id::{SeriesId, TemplateId},
+        name::{EventName, TrackName},
+        refusal::Field,
+        zone::Zone,
+    },
     view::{
         custom_id::Form,
         field::{CLASSES, DESCRIPTION, LENGTH, NAME, START, label},
     },
 };
 
-/// The form, opened by that interaction, for an event of `series` on `track`. Times are typed in `zone`.
+/// What a form that creates an event is for.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Place {
+    /// The series of the event; with a template, instead of the template's.
+    pub series: Option<SeriesId>,
+    /// The template that it is made from.
+    pub template: Option<TemplateId>,
+    /// The track; with a template, instead of the template's.
+    pub track: Option<TrackName>,
+}
+
+/// The form, opened by that interaction, for an event there. Times are typed in `zone`.
 #[must_use]
-pub fn modal(
-    opened: Id<InteractionMarker>,
-    (series, track): (Option<SeriesId>, Option<TrackName>),
-    zone: &Zone,
-    filled: &Draft,
-) -> Modal {
-    Modal::new(Form::EventCreate { series, track }.opened_by(opened), "Create an event", fields(zone, filled))
+pub fn modal(opened: Id<InteractionMarker>, place: Place, zone: &Zone, filled: &Draft) -> Modal {
+    let form = match place {
+        Place { series, template: None, track } => Form::EventCreate { series, track },
+        Place { series, template: Some(template), track } => {
+            Form::EventFromTemplate { series, template, track }
+        }
+    };
+    Modal::new(form.opened_by(opened), "Create an event", fields(zone, filled))
+}
+
+/// What stands in the form at first: what the blueprint says, under that name.
+#[must_use]
+pub fn filled(blueprint: &Blueprint, name: Option<&EventName>) -> Draft {
+    let length = blueprint.length.map(|length| length.to_string());
+    let description = blueprint.description.as_ref().map(ToString::to_string);
+    Draft::default()
+        .with_text(NAME, name.map(ToString::to_string).unwrap_or_default())
+        .with_text(LENGTH, length.unwrap_or_default())
+        .with_text(CLASSES, classes_of(blueprint))
+        .with_text(DESCRIPTION, description.unwrap_or_default())
+}
+
+/// The classes of a blueprint as they are typed.
+pub(super) fn classes_of(blueprint: &Blueprint) -> String {
+    blueprint.classes().map(|classes| classes.to_string()).unwrap_or_default()
 }
 
 /// The fields of an event.

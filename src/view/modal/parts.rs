@@ -134,6 +134,17 @@ pub(super) fn roles(id: &'static str, max: usize, draft: &Draft) -> Component {
     })
 }
 
+/// A choice of one category, or none.
+pub(super) fn category(id: &'static str, draft: &Draft) -> Component {
+    let chosen = draft.text(id).parse().ok().map(SelectDefaultValue::Channel);
+    Component::SelectMenu(SelectMenu {
+        channel_types: Some(vec![ChannelType::GuildCategory]),
+        default_values: chosen.map(|category| vec![category]),
+        placeholder: Some("One of its own".to_owned()),
+        ..optional(id, SelectMenuType::Channel)
+    })
+}
+
 /// A choice of one text channel, or none.
 pub(super) fn text_channel(id: &'static str, draft: &Draft) -> Component {
     let chosen = draft.text(id).parse().ok().map(SelectDefaultValue::Channel);

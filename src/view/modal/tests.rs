@@ -3,19 +3,21 @@
 use insta::assert_snapshot;
 use twilight_model::id::Id;
 
-use super::{event_cancel::About, *};
+use super::{event_cancel::About, event_create::Place, *};
 use crate::{
     domain::{
+        blueprint::Blueprint,
         class_list::Classes,
         duration::RaceLength,
         local_time,
         name::TrackName,
+        series_defaults::{ReminderOffsets, SeriesDefaults},
         settings::{ClubSettings, RaceVoice},
     },
     view::{
         custom_id::SettingsGroup,
         field,
-        testing::{before, check_modal, classes_of, club, event, key, render},
+        testing::{before, check_modal, classes_of, club, event, key, render, series},
     },
 };
 
@@ -52,8 +54,8 @@ fn a_series_is_created() {
 
 #[test]
 fn an_event_is_created() {
-    let context = (Some(key(2)), TrackName::parse("Spa").ok());
-    let modal = event_create::modal(Id::new(7), context, &club().zone, &Draft::default());
+    let place = Place { series: Some(key(2)), template: None, track: TrackName::parse("Spa").ok() };
+    let modal = event_create::modal(Id::new(7), place, &club().zone, &Draft::default());
     assert_snapshot!(shown(&modal), @"
     Create an event
     Name
@@ -189,6 +191,104 @@ fn settings_are_filled_in_as_they_stand() {
 }
 
 #[test]
+fn a_series_is_edited() {
+    let mut series = series();
+    series.adopted_category = Some(Id::new(9));
+    series.defaults = SeriesDefaults {
+        blueprint: Blueprint::of(&event("GT3 x 20\nGT4")),
+        pattern: "{event} {date}".parse().ok(),
+        reminders: ReminderOffsets::parse("24h, 1h").unwrap(),
+    };
+    let edit = series_edit::modal(Id::new(7), series.id, &series_edit::filled(&series));
+    let filled = series_edit::defaults_filled(&series);
+    let defaults = series_edit::defaults_modal(Id::new(7), series.id, &filled);
+    check_modal(&series_edit::defaults_modal(Id::new(7), series.id, &Draft::default()));
+    assert_snapshot!(format!("{}\n\n{}", shown(&edit), shown(&defaults)), @"
+    Edit the series
+    Name
+      name: Winter Cup
+    Category (One of yours to use instead. Channels move there; a category left behind stays as it is.)
+      <One of its own> = [Channel(Id<ChannelMarker>(9))]
+
+    Defaults of the series
+    Classes (One a line, with its places: GT3 x 20. It stands in the form of a new event.)
+      classes: GT3 x 20
+      GT4
+    Length (Such as 24h, 2h40 or 2:40.)
+      length: 24 h
+    Channel names (From {series}, {event}, {track}, {date} and {time}. Left empty: as the club's.)
+      pattern: {event} {date}
+    Reminders (Before the start, such as 24h, 1h; 5 at most. Left empty: as the club's.)
+      reminders: 24 h, 1 h
+    Rules and notes (The description of each new event.)
+      rules: …
+    ");
+}
+
+#[test]
+fn an_event_becomes_a_template_a_copy_and_more_of_itself() {
+    let (event, zone) = (event("GT3 x 20"), club().zone);
+    let name = Draft::default().with_text(field::NAME, event.name.as_str());
+    let place = Place { series: Some(key(2)), template: Some(key(9)), track: None };
+    let modals = [
+        template::save(Id::new(7), event.id, &name),
+        template::rename(Id::new(7), key(9), &name),
+        event_create::modal(Id::new(7), place, &zone, &event_create::filled(&Blueprint::of(&event), None)),
+        event_duplicate::modal(
+            Id::new(7),
+            event.id,
+            &zone,
+            &event_duplicate::filled(&event, &zone, before()),
+        ),
+        event_repeat::modal(Id::new(7), event.id, &zone, &event_repeat::filled()),
+    ];
+    let modals: Vec<String> = modals.iter().map(shown).collect();
+    assert_snapshot!(modals.join("\n\n"), @"
+    Save as template
+    Name
+      name: Spa 24 Hours
+    Replace it (If the club has a template of that name, it becomes like this event.)
+      [ ] replace
+
+    Rename the template
+    Name
+      name: Spa 24 Hours
+
+    Create an event
+    Name
+      name: …
+    Start (In Europe/Berlin, e.g. 2026-12-05 14:00 or Sat 14:00.)
+      start: …
+    Length (Such as 24h, 2h40 or 2:40.)
+      length: 24 h
+    Classes (One a line, with its places: GT3 x 20. Left empty: one class without a limit.)
+      classes: GT3 x 20
+    Description
+      description: …
+
+    Duplicate the event
+    Name
+      name: Spa 24 Hours
+    Start (In Europe/Berlin, e.g. 2026-12-05 14:00 or Sat 14:00.)
+      start: 2026-12-12 14:00
+    Length (Such as 24h, 2h40 or 2:40.)
+      length: 24 h
+    Classes (One a line, with its places: GT3 x 20. Left empty: one class without a limit.)
+      classes: GT3 x 20
+    Description
+      description: …
+
+    Repeat the event
+    Every how many weeks (1 to 12, on the same day and at the same time in Europe/Berlin.)
+      every: 1
+    Until (How many more times, or the last day, such as 2027-06-30. 52 times at most.)
+      until: …
+    Or on these dates (One a line, in Europe/Berlin, instead of weeks: 2026-12-05 20:00.)
+      dates: …
+    ");
+}
+
+#[test]
 fn a_form_opens_again_as_it_was_typed() {
     let typed = Draft::default()
         .with_text(field::NAME, "x".repeat(300))
@@ -199,7 +299,7 @@ fn a_form_opens_again_as_it_was_typed() {
     for group in SettingsGroup::ALL {
         check_modal(&settings::modal(Id::new(7), group, &typed));
     }
-    let again = event_create::modal(Id::new(7), (None, None), &club().zone, &typed);
+    let again = event_create::modal(Id::new(7), Place::default(), &club().zone, &typed);
     assert!(shown(&again).contains("start: yesterday"));
     let json = settings::modal(Id::new(7), SettingsGroup::Notifications, &typed).json();
     let options = &json["components"][0]["component"]["options"];

@@ -1,6 +1,6 @@
 //! What is wrong with a field, in words.
 
-use super::time;
+use super::{repeat, time};
 use crate::{
     domain::{
         channel_name::{PatternError, Placeholder},
@@ -21,6 +21,12 @@ const MAX_QUOTE: usize = 80;
 /// The problem in a sentence or two that say what to type instead.
 pub(super) fn words(problem: &Problem) -> String {
     match problem {
+        Problem::CategoryComing => {
+            "The series' own category is being made just now. Try again in a minute.".to_owned()
+        }
+        Problem::CategoryTaken => {
+            "That category holds other events of the club's already. Choose another, or none to get a new one.".to_owned()
+        }
         Problem::Classes(lines) => classes(lines),
         Problem::ClassInUse { class, people } => in_use(class.as_ref(), *people),
         Problem::EveryonesRole => {
@@ -33,6 +39,8 @@ pub(super) fn words(problem: &Problem) -> String {
         }
         Problem::Name(error) => text(*error),
         Problem::Number { min, max } => format!("Type a whole number from {min} to {max}."),
+        Problem::Offsets(error) => repeat::offsets(error),
+        Problem::Repeat(error) => repeat::words(error),
         Problem::NotATextChannel => "Choose a text channel.".to_owned(),
         Problem::OverAlready(start) => {
             format!(
@@ -48,6 +56,7 @@ pub(super) fn words(problem: &Problem) -> String {
         Problem::StartedAlready(start) => {
             format!("The race started {}; its start can't be moved any more.", when(*start))
         }
+        Problem::TemplateTaken { replaceable } => template_taken(*replaceable).to_owned(),
         Problem::Time(error) => time::words(error),
         Problem::Zone(unknown) => zone(unknown),
     }
@@ -162,6 +171,14 @@ fn pattern(error: &PatternError) -> String {
         PatternError::Unknown { word } => {
             format!("{} isn't known. Use {}.", quote(&format!("{{{word}}}")), known())
         }
+    }
+}
+
+const fn template_taken(replaceable: bool) -> &'static str {
+    if replaceable {
+        "The club has a template of that name. Tick **Replace it**, or choose another name."
+    } else {
+        "The club has another template of that name. Choose another."
     }
 }
 

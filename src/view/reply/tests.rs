@@ -107,9 +107,11 @@ fn settings_show_what_was_saved() {
 #[test]
 fn an_event_is_chosen_by_its_start() {
     let events: Vec<Event> = (0..30).map(|number| Event { id: key(number), ..event("20") }).collect();
-    let all: Vec<&Event> = events.iter().collect();
-    check(&pick_event(Showing::Panel, &all, &club().zone));
-    assert_snapshot!(shown(&[pick_event(Showing::Card, &all[..1], &club().zone)]), @"
+    check(&pick_event(Showing::Panel, &events, 0, &club().zone));
+    assert!(
+        shown(&[pick_event(Showing::Panel, &events, 1, &club().zone)]).contains("[Back] (More (2 of 2))")
+    );
+    assert_snapshot!(shown(&[pick_event(Showing::Card, &events[..1], 0, &club().zone)]), @"
     Which event do you mean?
     <Choose an event>
     ◦ Spa 24 Hours (2026-12-05 14:00 (Europe/Berlin))

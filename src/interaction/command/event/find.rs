@@ -5,9 +5,10 @@ use crate::{
         actor::Actor,
         club::{Club, Series},
         event::Event,
-        id::{EventId, SeriesId},
+        id::{EventId, SeriesId, TemplateId},
         local_time,
         refusal::Refusal,
+        template::Template,
         text::{fold, length, truncate},
     },
     interaction::{
@@ -20,7 +21,7 @@ use crate::{
         shown,
         table::Call,
     },
-    service::find::{Resolved, SeriesKey},
+    service::find::{Resolved, SeriesKey, TemplateKey},
     view::{custom_id::Showing, reply},
 };
 
@@ -43,6 +44,10 @@ pub(super) const EVENT: Opt = Opt::new(
 pub(super) const SERIES: Opt =
     Opt::new("series", "The series that it belongs to.", OptKind::Text(Text::Completed));
 
+/// The option for a template.
+pub(super) const TEMPLATE: Opt =
+    Opt::new("template", "What it is made from; your templates are offered.", OptKind::Text(Text::Completed));
+
 /// Shows the event that is meant, or asks which one it is.
 pub(super) async fn show(deps: &Deps, call: Call<Options>, showing: Showing) -> Result<Answer, Failure> {
     let actor = call.context.member()?;
@@ -52,10 +57,7 @@ pub(super) async fn show(deps: &Deps, call: Call<Options>, showing: Showing) -> 
     };
     let body = match deps.service.resolve_event(actor, named).await? {
         Resolved::One(view) => shown::event(actor, &view, showing),
-        Resolved::Several(club, events) => {
-            let events: Vec<&Event> = events.iter().collect();
-            reply::pick_event(showing, &events, &club.zone)
-        }
+        Resolved::Several(club, events) => reply::pick_event(showing, &events, 0, &club.zone),
     };
     Ok(Answer::ephemeral(body))
 }
@@ -63,6 +65,11 @@ pub(super) async fn show(deps: &Deps, call: Call<Options>, showing: Showing) -> 
 /// The series that was picked, or typed without picking.
 pub(super) fn series(given: &str) -> SeriesKey<'_> {
     SeriesId::from_short(given).map_or(SeriesKey::Name(given), SeriesKey::Id)
+}
+
+/// The template that was picked, or typed without picking.
+pub(super) fn template(given: &str) -> TemplateKey<'_> {
+    TemplateId::from_short(given).map_or(TemplateKey::Name(given), TemplateKey::Id)
 }
 
 /// The event that was picked, or typed without picking: then the next of that name.
@@ -85,8 +92,26 @@ pub(super) async fn complete_event(deps: &Deps, call: Call<Completion>) -> Resul
     Ok(events.iter().map(|event| choice(event, &club)).collect())
 }
 
+/// The series or the templates whose names hold what is being typed, as the option wants.
+pub(super) async fn complete_home(deps: &Deps, call: Call<Completion>) -> Result<Vec<Choice>, Failure> {
+    match &call.input.focused {
+        Some(focused) if focused.option == TEMPLATE.name => complete_template(deps, call).await,
+        _ => complete_series(deps, call).await,
+    }
+}
+
+async fn complete_template(deps: &Deps, call: Call<Completion>) -> Result<Vec<Choice>, Failure> {
+    let found =
+        deps.service.search_templates(call.context.member()?, typed(&call), MAX_CHOICES as u64).await?;
+    let choice = |template: Template| Choice {
+        name: isolated(&truncate(template.name.as_str(), MAX_CHOICE - ISOLATES)),
+        value: template.id.short(),
+    };
+    Ok(found.into_iter().map(choice).collect())
+}
+
 /// The series whose names hold what is being typed.
-pub(super) async fn complete_series(deps: &Deps, call: Call<Completion>) -> Result<Vec<Choice>, Failure> {
+async fn complete_series(deps: &Deps, call: Call<Completion>) -> Result<Vec<Choice>, Failure> {
     let found = deps.service.search_series(call.context.member()?, typed(&call), MAX_CHOICES as u64).await?;
     let choice = |series: Series| Choice {
         name: isolated(&truncate(series.name.as_str(), MAX_CHOICE - ISOLATES)),

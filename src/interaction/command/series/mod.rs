@@ -1,6 +1,7 @@
 //! `/series`: championships and cups.
 
 mod create;
+mod edit;
 mod list;
 
 use twilight_model::guild::Permissions;
@@ -15,7 +16,7 @@ pub(super) const COMMAND: Command<Deps> = Command {
     default_member_permissions: Some(Permissions::MANAGE_GUILD),
     shape: Shape::Group {
         description: "Championships and cups, whose events share channel categories.",
-        leaves: &[create::LEAF, list::LEAF],
+        leaves: &[create::LEAF, edit::LEAF, list::LEAF],
         name: "series",
     },
 };
