@@ -99,7 +99,7 @@ mod tests {
     fn an_event_is_written_and_read_back() {
         let blueprint = Blueprint::of(&event("GTP x 20\nPorsche 911 x any"));
         let json = serde_json::to_string(&blueprint).unwrap();
-        insta::assert_snapshot!(json, @r#"{"classes":[{"capacity":20,"name":"GTP"},{"capacity":null,"name":"Porsche 911"}],"description":null,"length":1440,"track":"Spa-Francorchamps"}"#);
+        insta::assert_snapshot!(json, @r#"{"classes":[{"capacity":20,"cars":[],"name":"GTP","roles":[]},{"capacity":null,"cars":[],"name":"Porsche 911","roles":[]}],"description":null,"length":1440,"terms":{"cutoff":0,"limit":null,"minimum":null,"requirements":null,"roles":[]},"track":"Spa-Francorchamps"}"#);
         assert_eq!(serde_json::from_str::<Blueprint>(&json).unwrap(), blueprint);
         assert_eq!(blueprint.classes().unwrap().to_string(), "GTP x 20\nPorsche 911 x any");
     }

@@ -57,7 +57,7 @@ mod tests {
     use super::*;
     use crate::view::{
         custom_id::Showing,
-        message::{Body, option},
+        message::{Body, option, text},
         testing::{check, render},
     };
 
@@ -69,14 +69,14 @@ mod tests {
             |number| option(&number.to_string(), number.to_string(), None),
             |page| Press::EventsPage { page, showing: Showing::Card },
         );
-        let body = Body::new(parts);
+        let body = Body::new([vec![text("Which?")], parts].concat());
         check(&body);
         render(body.components())
     }
 
     #[test]
     fn twenty_five_stand_on_a_page() {
-        assert_eq!(shown(0, 0), "");
+        assert_eq!(shown(0, 0), "Which?");
         assert!(!shown(25, 0).contains("More"));
         let (first, last) = (shown(26, 0), shown(26, 1));
         assert!(first.contains("(Back) [More (1 of 2)]") && first.contains("25") && !first.contains("26"));

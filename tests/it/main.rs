@@ -27,6 +27,7 @@ mod pace;
 mod people;
 mod profile;
 mod programs;
+mod recurring;
 mod redis;
 mod roster;
 mod sync;

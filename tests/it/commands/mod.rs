@@ -10,5 +10,6 @@ mod finding;
 mod lists;
 mod may;
 mod questions;
+mod series;
 mod signups;
 mod stage;
