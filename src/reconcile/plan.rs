@@ -60,7 +60,7 @@ impl Plan {
     /// Notes when a binding that isn't ready may be tried again.
     fn retry(&mut self, binding: &Binding) {
         let waits = if binding.is_done_without() { &mut self.revisit_at } else { &mut self.retry_at };
-        *waits = waits.into_iter().map(|at| *at).chain(binding.row.not_before).min();
+        *waits = (*waits).into_iter().chain(binding.row.not_before).min();
     }
 }
 

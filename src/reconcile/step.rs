@@ -1,12 +1,12 @@
 //! One thing to do so that Discord agrees. A plan is a list of these; every preview, log line and test prints them.
 
-use std::fmt;
-
 use jiff::Timestamp;
 use twilight_model::id::{
     Id,
     marker::{ChannelMarker, ScheduledEventMarker},
 };
+
+mod print;
 
 use super::{
     binding::{Native, Place},
@@ -266,103 +266,5 @@ impl Step {
     #[must_use]
     pub const fn is_remote(&self) -> bool {
         !matches!(self, Self::Adopt { .. } | Self::Expire { .. } | Self::Release { .. } | Self::Want { .. })
-    }
-}
-
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Adopt { slot, category } => write!(f, "adopt {slot} {category}"),
-            Self::ClearOverwrite { slot, target, .. } => {
-                write!(f, "clear overwrite {slot} {}", Target(*target))
-            }
-            Self::Create { slot, make } => write!(f, "create {slot} {make}"),
-            Self::Delete { slot, channel, cause, .. } => {
-                write!(f, "delete {slot} {channel} ({})", cause.word())
-            }
-            Self::Edit { slot, edit, .. } => write!(f, "edit {slot} {edit}"),
-            Self::EditCard { slot, .. } => write!(f, "edit {slot}"),
-            Self::Examine { slot } => write!(f, "examine {slot}"),
-            Self::Expire { key, .. } => write!(f, "expire {key}"),
-            Self::Post { slot, .. } => write!(f, "post {slot}"),
-            Self::Release { slot, .. } => write!(f, "release {slot}"),
-            Self::Reschedule { slot, edit, .. } => write!(f, "edit {slot} {}", Changes(edit)),
-            Self::Say(saying) => match saying.to {
-                Channel::Known(channel) => write!(f, "say {} in {channel}", saying.key),
-                Channel::Slot(slot) => write!(f, "say {} in {slot}", saying.key),
-            },
-            Self::Schedule { slot, native } => {
-                write!(f, "schedule {slot} {:?} {} until {}", native.name, native.starts, native.ends)
-            }
-            Self::SetOverwrite { slot, overwrite, .. } => write!(
-                f,
-                "set overwrite {slot} {} +{:?} -{:?}",
-                Target(overwrite.target),
-                overwrite.allow,
-                overwrite.deny
-            ),
-            Self::Unpost { slot } => write!(f, "delete {slot}"),
-            Self::Unschedule { slot, event } => write!(f, "delete {slot} {event}"),
-            Self::Want { shelf, n } => write!(f, "want {}", shelf.slot(*n)),
-        }
-    }
-}
-
-impl fmt::Display for Make {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {:?}", self.word(), self.name())?;
-        match self.place() {
-            None => Ok(()),
-            Some(Place::In(parent)) => write!(f, " in {parent}"),
-            Some(Place::Awaits(shelf, n)) => write!(f, " in {}", shelf.slot(n)),
-        }
-    }
-}
-
-impl fmt::Display for Edit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = [
-            self.name.as_ref().map(|name| format!("name {name:?}")),
-            self.parent.map(|parent| format!("parent {parent}")),
-            self.topic.as_ref().map(|topic| format!("topic {topic:?}")),
-        ];
-        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
-    }
-}
-
-struct Changes<'e>(&'e EventEdit);
-
-impl fmt::Display for Changes<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let EventEdit { description, ends, location, name, starts } = self.0;
-        let parts = [
-            name.as_ref().map(|name| format!("name {name:?}")),
-            starts.map(|at| format!("start {at}")),
-            ends.map(|at| format!("end {at}")),
-            location.as_ref().map(|location| format!("location {location}")),
-            description.as_ref().map(|text| format!("description {text:?}")),
-        ];
-        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
-    }
-}
-
-impl Cause {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Explicit => "asked for",
-            Self::PutAway => "put away",
-            Self::Surplus => "not needed",
-        }
-    }
-}
-
-struct Target(OverwriteTarget);
-
-impl fmt::Display for Target {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            OverwriteTarget::Member(id) => write!(f, "member {id}"),
-            OverwriteTarget::Role(id) => write!(f, "role {id}"),
-        }
     }
 }

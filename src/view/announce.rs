@@ -210,6 +210,7 @@ mod tests {
             Topic::DeletionsPaused,
             Topic::Forbidden { resource },
             Topic::Full { resource: Resource::Category, room: Room::Channels },
+            Topic::NoAnnouncementChannel,
             Topic::NoOrganiserChannel,
             Topic::Renamed { ours: "spa-24".to_owned(), resource, theirs: "@everyone".to_owned() },
         ];

@@ -47,6 +47,8 @@ async fn a_club_reads_back_as_it_was_saved() {
         settings.grace = Grace::hours(0).unwrap();
         settings.notification_preferences =
             Notifications { promotions: false, put_away: true, race_voice: false };
+        settings.announcement_channel = Some(Id::new(2));
+        settings.native_events = false;
         settings.organiser_channel = Some(Id::new(1));
         settings.organiser_role = Some(Id::new(u64::MAX));
         settings.put_away = PutAway::Delete;
