@@ -240,6 +240,9 @@ mod tests {
         **The category of Spa 24 Hours has no room.** The server holds 500 channels, the most that Discord allows: delete some. Then press **Retry**.
         [Retry]
 
+        **Your announcement channel was deleted.** The board of coming events stands nowhere until you choose another in `/club settings`.
+        [Leave it]
+
         **Your organiser channel was deleted.** Questions like this one stand here alone until you choose another in `/club settings`.
         [Leave it]
 

@@ -88,6 +88,8 @@ async fn follows(pair: Pair) {
         world.settle().await;
         assert_eq!(about(&world, mark, &channel), [EDIT], "{button}");
     }
+    // Discord takes three edits of an old message in an hour.
+    world.pass(Duration::from_secs(3_600)).await;
     let mark = world.discord.mark();
     edit(&club, "Name", "Spa 8 Hours").await;
     assert_eq!(
@@ -130,6 +132,27 @@ async fn in_another_channel_it_is_posted_there_and_taken_away_here() {
     form.submit().await.settled().await;
     world.settle().await;
     assert!(there.messages().is_empty(), "without a channel there is no board");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn where_discord_takes_no_more_edits_of_an_old_one_it_is_posted_anew() {
+    let world = World::new(Pair::Sqlite).await;
+    let club = world.with_event().await;
+    let channel = news(&world, "news");
+    choose(&club, "news").await;
+    let first = board(&channel).id;
+    world.advance(Duration::from_secs(7_200)).await;
+    for round in 1..=3 {
+        for button in ["Close sign-ups", "Open sign-ups"] {
+            club.manage(button).await.settled().await;
+            world.settle().await;
+            let says = if button == "Open sign-ups" { "Sign-ups open" } else { "Sign-ups closed" };
+            assert!(board(&channel).text().contains(says), "round {round}, {button}");
+        }
+    }
+    assert_ne!(board(&channel).id, first);
+    world.pass(Duration::from_secs(3_600)).await;
     world.end().await;
 }
 

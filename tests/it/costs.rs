@@ -145,7 +145,7 @@ async fn bill_of_edits(pair: Pair) -> String {
 async fn an_edit_costs_one_call_for_each_place_that_shows_it() {
     let sqlite = bill_of_edits(Pair::Sqlite).await;
     assert_snapshot!(sqlite, @"
-    2  choose a channel for the board                  1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
+    1  choose a channel for the board                  1× POST /channels/{channel_id}/messages
     4  create an event                                 1× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels, 1× POST /guilds/{guild_id}/scheduled-events
     4  edit its name                                   1× PATCH /channels/{channel_id}, 2× PATCH /channels/{channel_id}/messages/{message_id}, 1× PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}
     3  edit its start                                  2× PATCH /channels/{channel_id}/messages/{message_id}, 1× PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}
@@ -154,7 +154,8 @@ async fn an_edit_costs_one_call_for_each_place_that_shows_it() {
     2  close its sign-ups                              2× PATCH /channels/{channel_id}/messages/{message_id}
     5  a full check, once a day                        2× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events
     3  race voice opens, 24 h ahead                    1× PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}, 1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
-    7  the race starts                                 2× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events, 2× PATCH /channels/{channel_id}/messages/{message_id}
+    5  a full check                                    2× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events
+    2  the race starts                                 2× PATCH /channels/{channel_id}/messages/{message_id}
     3  the race ends                                   2× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages
     ");
     assert_eq!(bill_of_edits(Pair::Postgres).await, sqlite);

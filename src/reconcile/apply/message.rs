@@ -1,5 +1,8 @@
 //! Messages that are kept up to date: an event's card, and the board of a guild's coming events.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use twilight_model::id::{Id, marker::ChannelMarker};
 
 use super::{Done, Scene, say::Try};
@@ -18,6 +21,9 @@ use crate::{
     },
     view::message::Body,
 };
+
+/// How long a board may be wrong because Discord asks to wait.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Scene<'_> {
     /// Posts the card, or the board.
@@ -85,6 +91,7 @@ impl Scene<'_> {
                 self.keep_row(slot, &binding, applied).await?;
                 Ok(Done::Changed)
             }
+            Err(error) if slot == Slot::Board && self.waits_long(&error) => self.unpost(slot).await,
             Err(error) if matches!(error.class(), Class::Gone(_)) => {
                 self.message_gone(slot, &binding, channel, &error).await
             }
@@ -108,6 +115,13 @@ impl Scene<'_> {
             Err(gone) if matches!(gone.class(), Class::Gone(_)) => self.deleted(slot).await,
             Ok(_) | Err(_) => self.troubled(slot, error).await,
         }
+    }
+
+    /// Whether Discord lets the same call be made only after a while, as it does with a message over an hour old that was edited several
+    /// times: a board is posted anew rather than left wrong for so long.
+    fn waits_long(&self, error: &Error) -> bool {
+        let patience = self.now().saturating_add(PATIENCE).unwrap_or(Timestamp::MAX);
+        matches!(error.class(), Class::RetryAt(at) if at > patience)
     }
 
     /// Takes the board away. Where the bot sees its channel no more, it is let go.
