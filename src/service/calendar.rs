@@ -176,8 +176,8 @@ impl Service {
     }
 }
 
-/// Events with what else a calendar shows of them.
-async fn entries(
+/// Events with what else a calendar shows of them: three reads.
+pub(super) async fn entries(
     db: &impl Source,
     found: Vec<(Event, Option<SignupState>)>,
 ) -> Result<Vec<Entry>, ServiceError> {

@@ -13,7 +13,7 @@ use twilight_model::id::Id;
 
 pub use self::{
     form::{Form, FormId, MAX_TRACK},
-    press::{List, Press, SettingsGroup, Showing, members_of, members_word},
+    press::{CalendarOf, List, Press, SettingsGroup, Showing, members_of, members_word},
 };
 use crate::domain::id::Key;
 
@@ -60,6 +60,10 @@ pub mod verb {
     pub const STOP_SYNC: &str = "stop";
     /// Of [`Press::UndoSync`](super::Press::UndoSync).
     pub const UNDO_SYNC: &str = "undo";
+    /// Of [`Press::AskNewLink`](super::Press::AskNewLink).
+    pub const ASK_NEW_LINK: &str = "asklink";
+    /// Of [`Press::Calendar`](super::Press::Calendar).
+    pub const CALENDAR: &str = "calendar";
     /// Of [`Form::EventCancel`](super::Form::EventCancel).
     pub const CALL_OFF: &str = "calloff";
     /// Of [`Press::CancelEvent`](super::Press::CancelEvent).
@@ -104,6 +108,8 @@ pub mod verb {
     pub const MEMBERS_FILE: &str = "file";
     /// Of [`Press::MembersOf`](super::Press::MembersOf).
     pub const MEMBERS_OF: &str = "standing";
+    /// Of [`Press::NewLink`](super::Press::NewLink).
+    pub const NEW_LINK: &str = "newlink";
     /// Of [`Press::OpenSignups`](super::Press::OpenSignups).
     pub const OPEN: &str = "open";
     /// Of [`Press::Panel`](super::Press::Panel).

@@ -3,7 +3,7 @@
 use twilight_model::channel::message::component::ButtonStyle;
 
 use super::{
-    custom_id::Press,
+    custom_id::{CalendarOf, Press},
     markup::{name, when},
     message::{Body, button, link, row, text},
 };
@@ -121,6 +121,7 @@ pub fn me(facts: &MeFacts<'_>) -> Body {
             .push("You haven't signed up for a coming event. `/event list` shows what there is.".to_owned());
     }
     parts.push(text(format!("**Your events**\n{}", events.join("\n"))));
+    parts.push(row([button(ButtonStyle::Secondary, "Calendar", &Press::Calendar(CalendarOf::Me))]));
     Body::new(parts)
 }
 

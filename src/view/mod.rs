@@ -3,6 +3,7 @@
 
 pub mod announce;
 pub mod board;
+pub mod calendar;
 pub mod card;
 pub mod conflict;
 pub mod custom_id;

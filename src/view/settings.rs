@@ -3,7 +3,7 @@
 use twilight_model::channel::message::component::ButtonStyle;
 
 use super::{
-    custom_id::{Press, SettingsGroup},
+    custom_id::{CalendarOf, Press, SettingsGroup},
     markup::{self, channel, hours, name, sentence, typed},
     message::{Body, button, section, separator, text},
 };
@@ -31,6 +31,9 @@ pub fn panel(club: &Club) -> Body {
         parts.push(separator());
         parts.push(section(format!("### {}\n{}", title(group), values(club, group)), edit));
     }
+    let link = button(ButtonStyle::Secondary, "Calendar link", &Press::Calendar(CalendarOf::Club));
+    parts.push(separator());
+    parts.push(section("### Calendar\nThe club's events, for everybody's own calendar.", link));
     Body::new(parts)
 }
 
@@ -176,6 +179,9 @@ mod tests {
         ────
         ### Notifications
         **On:** places from the waiting list, race voice open and event over [Edit]
+        ────
+        ### Calendar
+        The club's events, for everybody's own calendar. [Calendar link]
         ");
     }
 
@@ -223,6 +229,9 @@ mod tests {
         ────
         ### Notifications
         Off [Edit]
+        ────
+        ### Calendar
+        The club's events, for everybody's own calendar. [Calendar link]
         ");
     }
 }

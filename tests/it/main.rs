@@ -4,6 +4,7 @@
 
 mod api;
 mod board;
+mod calendar;
 mod commands;
 mod costs;
 mod doors;

@@ -1,5 +1,6 @@
 //! Buttons and selects in messages, one file for each thing they are about.
 
+mod calendar;
 mod club;
 mod conflict;
 mod event;
@@ -68,6 +69,9 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     template::RENAME,
     template::ASK_DELETE,
     template::DELETE,
+    calendar::SHOW,
+    calendar::ASK,
+    calendar::RENEW,
     list::LIST,
     list::HELP,
     club::PANEL,
@@ -156,6 +160,8 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::EventsPage { .. }
         | Press::PickTemplate
         | Press::Templates(_)
+        | Press::AskNewLink { .. }
+        | Press::Calendar(_)
         | Press::CancelImport(_)
         | Press::ConfirmImport(_)
         | Press::EditAgain(_)
@@ -173,6 +179,7 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::ApplySync(_)
         | Press::ChoosePerson(_)
         | Press::Conflicts
+        | Press::NewLink { .. }
         | Press::NextConflict(_)
         | Press::Nobody(_)
         | Press::PreviousConflict(_)
@@ -229,6 +236,9 @@ mod tests {
             verb::TEMPLATES,
             verb::UNARCHIVE_SERIES,
             verb::APPLY_SYNC,
+            verb::ASK_NEW_LINK,
+            verb::CALENDAR,
+            verb::NEW_LINK,
             verb::CHOOSE_PERSON,
             verb::CONFLICTS,
             verb::PREVIEW_SYNC,

@@ -133,7 +133,7 @@ pub(super) fn refusal<T: std::fmt::Debug>(result: Result<T, ServiceError>) -> Re
 pub(super) type Outcome<T> = Result<(T, Value), ServiceError>;
 
 impl Stage {
-    fn new(store: Store) -> Self {
+    pub(super) fn new(store: Store) -> Self {
         let (bell, clock) = (Arc::new(Bell::default()), Clock::manual(noon(0)));
         let ids = Ids::seeded(7);
         let key = SecretKey::from_bytes([7; 32]);

@@ -25,6 +25,15 @@ pub enum Press {
         /// Which one.
         question: QuestionId,
     },
+    /// Asks whether to replace a link to a calendar.
+    AskNewLink {
+        /// Whose calendar.
+        of: CalendarOf,
+        /// Which of its links.
+        serial: u32,
+    },
+    /// Shows the link to a calendar.
+    Calendar(CalendarOf),
     /// Opens the form that cancels the event.
     CancelEvent(EventId),
     /// A select: the account of that conflict is the person chosen, whose value is their short id.
@@ -93,6 +102,13 @@ pub enum Press {
     Note(EventId),
     /// Says that they come by the start, after all.
     OnTime(EventId),
+    /// Replaces a link to a calendar, unless another works already.
+    NewLink {
+        /// Whose calendar.
+        of: CalendarOf,
+        /// Which of its links.
+        serial: u32,
+    },
     /// Opens the event's sign-ups again.
     OpenSignups(EventId),
     /// Draws the club's panel anew.
@@ -191,6 +207,15 @@ pub enum Press {
     WithdrawSurely(EventId),
 }
 
+/// Whose calendar a link opens.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum CalendarOf {
+    /// The club's.
+    Club,
+    /// One's own.
+    Me,
+}
+
 /// A list with pages.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum List {
@@ -232,6 +257,8 @@ impl Press {
             Self::Accept(_) => verb::ACCEPT,
             Self::AsLastTime(_) => verb::AS_LAST_TIME,
             Self::Answer { .. } => verb::ANSWER,
+            Self::AskNewLink { .. } => verb::ASK_NEW_LINK,
+            Self::Calendar(_) => verb::CALENDAR,
             Self::CancelEvent(_) => verb::CANCEL,
             Self::ChoosePerson(_) => verb::CHOOSE_PERSON,
             Self::Conflicts => verb::CONFLICTS,
@@ -256,6 +283,7 @@ impl Press {
             Self::MembersPage { .. } => verb::MEMBERS,
             Self::Note(_) => verb::NOTE,
             Self::OnTime(_) => verb::ON_TIME,
+            Self::NewLink { .. } => verb::NEW_LINK,
             Self::OpenSignups(_) => verb::OPEN,
             Self::Pass(_) => verb::PASS,
             Self::PickCar { .. } => verb::PICK_CAR,
@@ -302,6 +330,10 @@ impl fmt::Display for Press {
         let id = Writer::new(self.verb());
         let id = match *self {
             Self::Answer { answer, question } => id.key(question).word(answer_word(answer)),
+            Self::AskNewLink { of, serial } | Self::NewLink { of, serial } => {
+                id.word(of.word()).number(serial.into())
+            }
+            Self::Calendar(of) => id.word(of.word()),
             Self::Accept(event)
             | Self::AsLastTime(event)
             | Self::CancelEvent(event)
@@ -390,6 +422,11 @@ impl FromStr for Press {
             verb::PICK_CAR => Self::PickCar { event: args.key()?, class: args.key()? },
             verb::WITHDRAW_SURELY => Self::WithdrawSurely(args.key()?),
             verb::ANSWER => Self::Answer { question: args.key()?, answer: answer_of(args.word()?)? },
+            verb::ASK_NEW_LINK => Self::AskNewLink {
+                of: CalendarOf::of(args.word()?)?,
+                serial: args.number()?.try_into().map_err(|_| Outdated)?,
+            },
+            verb::CALENDAR => Self::Calendar(CalendarOf::of(args.word()?)?),
             verb::CANCEL => Self::CancelEvent(args.key()?),
             verb::CHOOSE_PERSON => Self::ChoosePerson(args.key()?),
             verb::CONFLICTS => Self::Conflicts,
@@ -419,6 +456,10 @@ impl FromStr for Press {
             },
             verb::MEMBERS_FILE => Self::MembersFile(members_of(args.word()?)?),
             verb::MEMBERS_OF => Self::MembersOf,
+            verb::NEW_LINK => Self::NewLink {
+                of: CalendarOf::of(args.word()?)?,
+                serial: args.number()?.try_into().map_err(|_| Outdated)?,
+            },
             verb::OPEN => Self::OpenSignups(args.key()?),
             verb::PANEL => Self::Panel,
             verb::PICK_CLASS => Self::PickClass(args.key()?),
@@ -461,6 +502,19 @@ impl FromStr for Press {
             _ => return Err(Outdated),
         };
         args.end(press)
+    }
+}
+
+impl CalendarOf {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Club => "club",
+            Self::Me => "me",
+        }
+    }
+
+    fn of(word: &str) -> Result<Self, Outdated> {
+        [Self::Club, Self::Me].into_iter().find(|of| of.word() == word).ok_or(Outdated)
     }
 }
 
@@ -569,6 +623,10 @@ mod tests {
         prop::option::of(prop::sample::select(Standing::ALL.to_vec()))
     }
 
+    fn calendar() -> impl Strategy<Value = CalendarOf> {
+        prop::sample::select(vec![CalendarOf::Club, CalendarOf::Me])
+    }
+
     fn press() -> impl Strategy<Value = Press> {
         let with_event = prop::sample::select(vec![
             Press::CancelEvent as fn(EventId) -> Press,
@@ -625,6 +683,9 @@ mod tests {
             Just(Press::PickTemplate),
             (key(), prop::sample::select(Answer::ALL.to_vec()))
                 .prop_map(|(question, answer)| Press::Answer { answer, question }),
+            calendar().prop_map(Press::Calendar),
+            (calendar(), any::<u32>()).prop_map(|(of, serial)| Press::AskNewLink { of, serial }),
+            (calendar(), any::<u32>()).prop_map(|(of, serial)| Press::NewLink { of, serial }),
             key().prop_map(Press::CancelImport),
             key().prop_map(Press::ConfirmImport),
             key().prop_map(Press::EditAgain),
