@@ -118,11 +118,13 @@ impl Service {
         let found = found.ok_or(Refusal::NoClub)?;
         let club = work::organised(found.club, actor)?;
         let template = found.template.ok_or(Refusal::UnknownTemplate)?;
-        let open = found.series.filter(|series| series.archived_at.is_none());
-        if series.is_some() && open.is_none() {
-            return Err(Refusal::UnknownSeries.into());
+        match (series, found.series) {
+            (Some(_), None) => Err(Refusal::UnknownSeries.into()),
+            (Some(_), Some(named)) if named.archived_at.is_some() => {
+                Err(Refusal::SeriesArchived(named.name).into())
+            }
+            (_, series) => Ok((club, template, series.filter(|series| series.archived_at.is_none()))),
         }
-        Ok((club, template, open))
     }
 
     /// The series that one of its organisers edits, archived or not, with the actor's club: one read.

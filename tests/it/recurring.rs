@@ -61,6 +61,7 @@ async fn comes_again(pair: Pair) {
     assert!(channels(&world).contains_key("sprint-2027-04-17"));
     world.at(SECOND).await;
     assert!(channels(&world).contains_key("sprint-2027-04-24"));
+    world.at("2027-04-24T18:00:00Z").await;
     world.at("2027-06-01T12:00:00Z").await;
     let all: Vec<&str> = MADE.into_iter().chain(["2027-04-17", "2027-04-24", "2027-05-01"]).collect();
     assert_eq!(channels(&world), days(&all), "six more times, and each once");

@@ -87,7 +87,9 @@ async fn a_template_opens_in_its_series_or_another_unless_that_is_archived() {
         stage.at(noon(200 * HOUR));
         stage.change_series(&manager(1), winter.id, SeriesChange::Archive).await.unwrap();
         assert_eq!(open(None).await.unwrap().2, None);
-        assert_eq!(refusal(open(Some(SeriesKey::Id(winter.id))).await), Refusal::UnknownSeries);
+        let archived = Refusal::SeriesArchived(winter.name.clone());
+        assert_eq!(refusal(open(Some(SeriesKey::Id(winter.id))).await), archived);
+        assert_eq!(refusal(open(Some(SeriesKey::Name("Spring"))).await), Refusal::UnknownSeries);
         let view = stage.service.template(&manager(1), kept.id).await.unwrap();
         assert!(view.series.is_some_and(|series| series.archived_at.is_some()));
     })

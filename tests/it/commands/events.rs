@@ -56,6 +56,7 @@ async fn an_event_is_created_managed_and_cancelled() {
     **People:** 0 in, 0 waiting, 0 tentative, 0 absent
     **Channel:** being made
     [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    [Duplicate] [Save as template] [Repeat] [Move to series]
 
     > Sam presses Close sign-ups
     (instead)
@@ -66,6 +67,7 @@ async fn an_event_is_created_managed_and_cancelled() {
     **People:** 0 in, 0 waiting, 0 tentative, 0 absent
     **Channel:** being made
     [Edit] [Open sign-ups] (Create channel) [Cancel event]
+    [Duplicate] [Save as template] [Repeat] [Move to series]
 
     > Sam presses Open sign-ups
     (instead)
@@ -76,6 +78,7 @@ async fn an_event_is_created_managed_and_cancelled() {
     **People:** 0 in, 0 waiting, 0 tentative, 0 absent
     **Channel:** being made
     [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    [Duplicate] [Save as template] [Repeat] [Move to series]
 
     > Sam presses Edit
     (a form)
@@ -272,6 +275,7 @@ async fn a_running_race_keeps_its_start() {
     **People:** 0 in, 0 waiting, 0 tentative, 0 absent
     **Channel:** being made
     [Edit] (Close sign-ups) (Create channel) [Cancel event]
+    [Duplicate] [Save as template] [Repeat] [Move to series]
 
     > Ana presses Edit
     (a form)

@@ -62,6 +62,7 @@ async fn which_event_is_meant() {
     **People:** 0 in, 0 waiting, 0 tentative, 0 absent
     **Channel:** being made
     [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    [Duplicate] [Save as template] [Repeat] [Move to series]
 
     > Dee presses Daytona
     (to them alone)

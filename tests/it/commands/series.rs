@@ -53,7 +53,120 @@ async fn a_series_is_edited_and_its_defaults_stand_in_the_form() {
     stage.press(DRIVER, &panel, "Edit").await;
     stage.send(DRIVER, command("series edit", text("series", "ice cup"))).await;
     stage.send(STEWARD, command("series edit", text("series", "Spring Cup"))).await;
-    assert_snapshot!(stage.story(), @"");
+    assert_snapshot!(stage.story(), @r#"
+    > Sam /series edit series: winter cup
+    (to them alone)
+    # Series Winter Cup
+    **Category:** its own
+    **New events, unless typed otherwise:**
+    - **Channel names:** as the club's settings say
+    - **Reminders:** as the club's settings say
+    **Coming:** nothing. `/event create` with this series makes an event.
+    [Edit] [Defaults] [Archive]
+
+    > Sam presses Defaults
+    (a form)
+    Defaults of the series
+    Classes: ""
+    Length: ""
+    Channel names: ""
+    Reminders: ""
+    Rules and notes: ""
+
+    > Sam sends “Defaults of the series” with classes: GT3 x 0, length: 24, pattern: {ev}, reminders: 24h, soon
+    (to them alone)
+    Nothing was saved yet:
+    - **Classes:** Line 1 (“GT3 x 0”): a class has 1 to 500 places.
+    - **Length:** Is “24” hours or minutes? Type `24h` or `24m`.
+    - **Channel names:** “{ev}” isn't known. Use `{date}`, `{event}`, `{series}`, `{time}` and `{track}`.
+    - **Reminders:** I can't read “soon”. Type times before the start such as `24h, 1h`, each from 10 minutes to 7 days.
+    [Edit again]
+
+    > Sam presses Edit again
+    (a form)
+    Defaults of the series
+    Classes: "GT3 x 0"
+    Length: "24"
+    Channel names: "{ev}"
+    Reminders: "24h, soon"
+    Rules and notes: ""
+
+    > Sam sends “Defaults of the series” with classes: GT3 x 20 / GT4, length: 2h40, pattern: {date} {event}, reminders: 1h, 24h, rules: No contact.
+    (to them alone)
+    ✅ **Saved.** That stands in the form of the next event; events that exist stay as they are.
+    # Series Winter Cup
+    **Category:** its own
+    **New events, unless typed otherwise:**
+    - **Classes:** GT3 x 20, GT4
+    - **Length:** 2 h 40
+    - **Channel names:** `{date} {event}`
+    - **Reminders:** 24 h, 1 h before the start
+    - **Rules and notes:** No contact.
+    **Coming:** nothing. `/event create` with this series makes an event.
+    [Edit] [Defaults] [Archive]
+
+    > Sam presses Edit
+    (a form)
+    Edit the series
+    Name: "Winter Cup"
+    Category: <One of its own>
+
+    > Sam sends “Edit the series” with name: SUMMER cup
+    (to them alone)
+    The club already has a series called **SUMMER cup**. Choose another name.
+    [Edit again]
+
+    > Sam presses Edit again
+    (a form)
+    Edit the series
+    Name: "SUMMER cup"
+    Category: <One of its own>
+
+    > Sam sends “Edit the series” with name: Ice Cup
+    (to them alone)
+    ✅ **Saved.** Channels and cards follow within a moment; the names of channels that exist stay.
+    # Series Ice Cup
+    **Category:** its own
+    **New events, unless typed otherwise:**
+    - **Classes:** GT3 x 20, GT4
+    - **Length:** 2 h 40
+    - **Channel names:** `{date} {event}`
+    - **Reminders:** 24 h, 1 h before the start
+    - **Rules and notes:** No contact.
+    **Coming:** nothing. `/event create` with this series makes an event.
+    [Edit] [Defaults] [Archive]
+
+    > Sam /event create series: ice cup
+    (a form)
+    Create an event
+    Name: ""
+    Start: ""
+    Length: "2 h 40"
+    Classes: "GT3 x 20
+    GT4"
+    Description: "No contact."
+
+    > Sam sends “Create an event” with name: Daytona, start: 2026-12-05 14:00
+    (to them alone)
+    ✅ **Daytona** is created.
+    **Start:** <t:1796475600:F> (<t:1796475600:R>)
+    **Length:** 2 h 40, until <t:1796485200:F>
+    **Classes:** GT3 (20 places), GT4 (no limit)
+    Its channel is `#2026-12-05-daytona` under the series Ice Cup. **Next:** share it; people sign up on its card.
+    [Manage]
+
+    > Dee presses Edit
+    (to them alone)
+    Only the club's organisers can do this: those with Manage Server or the organiser role. Ask one of them.
+
+    > Dee /series edit series: ice cup
+    (to them alone)
+    Only the club's organisers can do this: those with Manage Server or the organiser role. Ask one of them.
+
+    > Sam /series edit series: Spring Cup
+    (to them alone)
+    The club has no such series. Choose one of those offered as you type; `/series list` shows what there is.
+    "#);
 }
 
 #[tokio::test]
@@ -74,7 +187,79 @@ async fn a_series_is_archived_and_comes_back() {
     stage.send(DRIVER, command("series list", json!([]))).await;
     stage.press(STEWARD, &archived, "Unarchive").await;
     stage.suggest(STEWARD, "event create", "series", "wint").await;
-    assert_snapshot!(stage.story(), @"");
+    assert_snapshot!(stage.story(), @"
+    > Sam /series edit series: winter cup
+    (to them alone)
+    # Series Winter Cup
+    **Category:** its own
+    **New events, unless typed otherwise:**
+    - **Channel names:** as the club's settings say
+    - **Reminders:** as the club's settings say
+    **Coming:** 1 event
+    - Daytona · <t:1796475600:F>
+    [Edit] [Defaults] [Archive]
+
+    > Sam presses Archive
+    (instead)
+    Archive the series **Winter Cup**? Nothing new comes into it, and what repeats in it stops. Its category goes once nothing stands in it. **Unarchive** brings it back.
+    [Archive it] [Back]
+
+    > Sam presses Archive it
+    (to them alone)
+    The series can be archived once its events are put away: **Daytona** (<t:1796571600:R>). Cancel them, move them to another series, or wait.
+
+    > Sam presses Back
+    (instead)
+    # Series Winter Cup
+    **Category:** its own
+    **New events, unless typed otherwise:**
+    - **Channel names:** as the club's settings say
+    - **Reminders:** as the club's settings say
+    **Coming:** 1 event
+    - Daytona · <t:1796475600:F>
+    [Edit] [Defaults] [Archive]
+
+    > Sam presses Archive it
+    (instead)
+    # Series Winter Cup
+    🗄️ **Archived** <t:1796904000:R>. Nothing new comes into it.
+    **Category:** its own
+    **New events, unless typed otherwise:**
+    - **Channel names:** as the club's settings say
+    - **Reminders:** as the club's settings say
+    **Coming:** nothing. `/event create` with this series makes an event.
+    (Edit) (Defaults) [Unarchive]
+
+    > Sam /event create series: wint
+    (suggestions)
+
+    > Sam /series edit series: wint
+    (suggestions)
+    Winter Cup · archived
+
+    > Sam /event create series: winter cup
+    (to them alone)
+    The series **Winter Cup** is archived, so nothing new comes into it. Choose another; `/series edit` brings it back.
+
+    > Dee /series list
+    (to them alone)
+    # Series
+    - **Winter Cup**: 🗄️ archived
+
+    > Sam presses Unarchive
+    (instead)
+    # Series Winter Cup
+    **Category:** its own
+    **New events, unless typed otherwise:**
+    - **Channel names:** as the club's settings say
+    - **Reminders:** as the club's settings say
+    **Coming:** nothing. `/event create` with this series makes an event.
+    [Edit] [Defaults] [Archive]
+
+    > Sam /event create series: wint
+    (suggestions)
+    Winter Cup
+    ");
 }
 
 #[tokio::test]
@@ -109,7 +294,128 @@ async fn a_template_is_kept_used_renamed_and_deleted() {
     let deleted = stage.press(STEWARD, &ask, "Delete it").await;
     stage.press(STEWARD, &deleted, "All templates").await;
     stage.send(STEWARD, command("event create", text("template", "endurance"))).await;
-    assert_snapshot!(stage.story(), @"");
+    assert_snapshot!(stage.story(), @r#"
+    > Sam /event manage event: spa 24 hours
+    (to them alone)
+    # Manage Spa 24 Hours
+    **Start:** <t:1796475600:F> (<t:1796475600:R>)
+    **Length:** 24 h, until <t:1796562000:F>
+    **Sign-ups:** open until the start
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **Channel:** being made
+    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    [Duplicate] [Save as template] [Repeat] [Move to series]
+
+    > Sam presses Save as template
+    (a form)
+    Save as template
+    Name: "Spa 24 Hours"
+    Replace it: [ ]
+
+    > Sam sends “Save as template” with name: Endurance
+    (to them alone)
+    ✅ The template **Endurance** is saved. `/event create` with it makes an event like this one.
+    [All templates]
+
+    > Sam presses Save as template
+    (a form)
+    Save as template
+    Name: "Spa 24 Hours"
+    Replace it: [ ]
+
+    > Sam sends “Save as template” with name: endurance
+    (to them alone)
+    Nothing was saved yet. **Name:** The club has a template of that name. Tick **Replace it**, or choose another name.
+    [Edit again]
+
+    > Sam presses Edit again
+    (a form)
+    Save as template
+    Name: "endurance"
+    Replace it: [ ]
+
+    > Sam sends “Save as template” with replace: true
+    (to them alone)
+    ✅ The template **endurance** is saved. `/event create` with it makes an event like this one.
+    [All templates]
+
+    > Sam /event create template: end
+    (suggestions)
+    endurance
+
+    > Sam /event create template: endurance
+    (a form)
+    Create an event
+    Name: "endurance"
+    Start: ""
+    Length: "24 h"
+    Classes: "GT3 x 20"
+    Description: "Bring lights."
+
+    > Sam sends “Create an event” with start: 2026-12-12 14:00
+    (to them alone)
+    ✅ **endurance** is created.
+    **Start:** <t:1797080400:F> (<t:1797080400:R>)
+    **Length:** 24 h, until <t:1797166800:F>
+    **Classes:** GT3 (20 places)
+    Its channel is `#winter-cup-endurance-2026-12-12` under the series Winter Cup. **Next:** share it; people sign up on its card.
+    [Manage]
+
+    > Sam /series list
+    (to them alone)
+    # Series
+    - **Winter Cup**: 2 events coming, next <t:1796475600:R>
+    [Templates]
+
+    > Sam presses Templates
+    (instead)
+    # Templates
+    The club has 1 template. `/event create` takes one; choose it here to rename or delete it.
+    <Choose a template>
+      [ ] endurance
+
+    > Sam presses endurance
+    (instead)
+    # Template endurance
+    - **Series:** Winter Cup
+    - **Classes:** GT3 x 20
+    - **Length:** 24 h
+    - **Track:** Spa-Francorchamps
+    - **Description:** Bring lights.
+    [Rename] [Delete] [All templates]
+
+    > Sam presses Rename
+    (a form)
+    Rename the template
+    Name: "endurance"
+
+    > Sam sends “Rename the template” with name: Long races
+    (to them alone)
+    ✅ The template is called **Long races** now.
+    [All templates]
+
+    > Sam presses Delete
+    (instead)
+    Delete the template **Long races**? Events made from it stay. It can't be brought back.
+    [Delete it] [All templates]
+
+    > Dee presses Delete it
+    (to them alone)
+    Only the club's organisers can do this: those with Manage Server or the organiser role. Ask one of them.
+
+    > Sam presses Delete it
+    (instead)
+    ✅ The template **Long races** is deleted.
+    [All templates]
+
+    > Sam presses All templates
+    (instead)
+    The club has no templates yet. **Save as template** on an event's panel (`/event manage`) makes one.
+
+    > Sam /event create template: endurance
+    (to them alone)
+    The club has no such template. Choose one of those offered as you type; **Save as template** on an event's panel makes one.
+    "#);
 }
 
 #[tokio::test]
@@ -132,7 +438,51 @@ async fn a_template_of_an_archived_series_makes_an_event_that_stands_alone() {
     stage.send(STEWARD, command("event create", long)).await;
     let archived = given(&[("template", "sprint"), ("series", "winter cup")]);
     stage.send(STEWARD, command("event create", archived)).await;
-    assert_snapshot!(stage.story(), @"");
+    assert_snapshot!(stage.story(), @r#"
+    > Sam /event create template: sprint
+    (a form)
+    Create an event
+    Name: "Sprint"
+    Start: ""
+    Length: "2 h 40"
+    Classes: ""
+    Description: ""
+
+    > Sam sends “Create an event” with start: 2026-12-05 14:00
+    (to them alone)
+    ✅ **Sprint** is created.
+    **Start:** <t:1796475600:F> (<t:1796475600:R>)
+    **Length:** 2 h 40, until <t:1796485200:F>
+    **Classes:** one, no limit
+    Its channel is `#sprint-2026-12-05` under Events. The series **Winter Cup** is archived, so the event stands alone; **Manage** moves it to another.
+    [Manage]
+
+    > Sam /event create template: sprint series: summer cup
+    (a form)
+    Create an event
+    Name: "Sprint"
+    Start: ""
+    Length: "2 h 40"
+    Classes: ""
+    Description: ""
+
+    > Sam sends “Create an event” with start: 2026-12-05 14:00
+    (to them alone)
+    ✅ **Sprint** is created.
+    **Start:** <t:1796475600:F> (<t:1796475600:R>)
+    **Length:** 2 h 40, until <t:1796485200:F>
+    **Classes:** one, no limit
+    Its channel is `#summer-cup-sprint-2026-12-05` under the series Summer Cup. **Next:** share it; people sign up on its card.
+    [Manage]
+
+    > Sam /event create template: sprint series: summer cup track: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+    (to them alone)
+    Nothing was saved yet. **Track:** It's 31 characters long, 30 at most. Most emoji count as two or more.
+
+    > Sam /event create template: sprint series: winter cup
+    (to them alone)
+    The series **Winter Cup** is archived, so nothing new comes into it. Choose another; `/series edit` brings it back.
+    "#);
 }
 
 #[tokio::test]
@@ -148,7 +498,86 @@ async fn copies_of_one_name_and_day_have_channels_of_their_own() {
     let bad = stage.submit(STEWARD, &form, &[("start", "2026-11-01 14:00")]).await;
     let form = stage.press(STEWARD, &bad, "Edit again").await;
     stage.submit(STEWARD, &form, &[("start", "2026-12-05 14:00")]).await;
-    assert_snapshot!(stage.story(), @"");
+    assert_snapshot!(stage.story(), @r#"
+    > Sam /event manage event: spa 24 hours
+    (to them alone)
+    # Manage Spa 24 Hours
+    **Start:** <t:1796475600:F> (<t:1796475600:R>)
+    **Length:** 24 h, until <t:1796562000:F>
+    **Sign-ups:** open until the start
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **Channel:** being made
+    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    [Duplicate] [Save as template] [Repeat] [Move to series]
+
+    > Sam presses Duplicate
+    (a form)
+    Duplicate the event
+    Name: "Spa 24 Hours"
+    Start: "2026-12-12 14:00"
+    Length: "24 h"
+    Classes: "GT3 x 20"
+    Description: ""
+
+    > Sam sends “Duplicate the event” as it is
+    (to them alone)
+    ✅ **Spa 24 Hours** is created.
+    **Start:** <t:1797080400:F> (<t:1797080400:R>)
+    **Length:** 24 h, until <t:1797166800:F>
+    **Classes:** GT3 (20 places)
+    Its channel is `#spa-24-hours-2026-12-12` under Events. **Next:** share it; people sign up on its card.
+    [Manage]
+
+    > Sam presses Duplicate
+    (a form)
+    Duplicate the event
+    Name: "Spa 24 Hours"
+    Start: "2026-12-12 14:00"
+    Length: "24 h"
+    Classes: "GT3 x 20"
+    Description: ""
+
+    > Sam sends “Duplicate the event” with start: 2026-12-05 14:00
+    (to them alone)
+    ✅ **Spa 24 Hours** is created.
+    **Start:** <t:1796475600:F> (<t:1796475600:R>)
+    **Length:** 24 h, until <t:1796562000:F>
+    **Classes:** GT3 (20 places)
+    Its channel is `#spa-24-hours-2026-12-05-2` under Events. **Next:** share it; people sign up on its card.
+    [Manage]
+
+    > Sam presses Duplicate
+    (a form)
+    Duplicate the event
+    Name: "Spa 24 Hours"
+    Start: "2026-12-12 14:00"
+    Length: "24 h"
+    Classes: "GT3 x 20"
+    Description: ""
+
+    > Sam sends “Duplicate the event” with start: 2026-11-01 14:00
+    (to them alone)
+    Nothing was saved yet. **Start:** I read <t:1793538000:F>, which is past. Type a time ahead.
+    [Edit again]
+
+    > Sam presses Edit again
+    (a form)
+    Duplicate the event
+    Name: "Spa 24 Hours"
+    Start: "2026-11-01 14:00"
+    Length: "24 h"
+    Classes: "GT3 x 20"
+    Description: ""
+
+    > Sam sends “Duplicate the event” with start: 2026-12-05 14:00
+    (to them alone)
+    ✅ **Spa 24 Hours** is created.
+    **Start:** <t:1796475600:F> (<t:1796475600:R>)
+    **Length:** 24 h, until <t:1796562000:F>
+    **Classes:** GT3 (20 places)
+    Its channel is `#spa-24-hours-2026-12-05-3` under Events. **Next:** share it; people sign up on its card.
+    [Manage]
+    "#);
 }
 
 #[tokio::test]
@@ -163,7 +592,84 @@ async fn an_event_repeats_until_it_is_stopped() {
     stage.press(STEWARD, &shown, "Stop repeating").await;
     stage.press(STEWARD, &stopped, "Repeat").await;
     stage.send(DRIVER, command("event list", json!([]))).await;
-    assert_snapshot!(stage.story(), @"");
+    assert_snapshot!(stage.story(), @r#"
+    > Sam /event manage event: spa 24 hours
+    (to them alone)
+    # Manage Spa 24 Hours
+    **Start:** <t:1796475600:F> (<t:1796475600:R>)
+    **Length:** 24 h, until <t:1796562000:F>
+    **Sign-ups:** open until the start
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **Channel:** being made
+    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    [Duplicate] [Save as template] [Repeat] [Move to series]
+
+    > Sam presses Repeat
+    (a form)
+    Repeat the event
+    Every how many weeks: "1"
+    Until: ""
+    Or on these dates: ""
+
+    > Sam sends “Repeat the event” with every: 2, until: 10
+    (to them alone)
+    🔁 **Spa 24 Hours** repeats every 2 weeks, 10 more times.
+    - <t:1797685200:F>
+    - <t:1798894800:F>
+    - <t:1800104400:F>
+    Each of these is an event of its own: edit, move or cancel it alone. The next 3 are always made; a later one follows when one has started. To change how it repeats, stop it and repeat it again.
+    [Manage] [Stop repeating]
+
+    > Sam /event manage event: spa 24 hours
+    (to them alone)
+    # Manage Spa 24 Hours
+    **Start:** <t:1796475600:F> (<t:1796475600:R>)
+    **Length:** 24 h, until <t:1796562000:F>
+    **Sign-ups:** open until the start
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **Channel:** being made
+    **Repeats:** every 2 weeks, 10 more times, next 3 made
+    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    [Duplicate] [Save as template] [Stop repeating] [Move to series]
+
+    > Sam presses Stop repeating
+    (instead)
+    # Manage Spa 24 Hours
+    **Start:** <t:1796475600:F> (<t:1796475600:R>)
+    **Length:** 24 h, until <t:1796562000:F>
+    **Sign-ups:** open until the start
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **Channel:** being made
+    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    [Duplicate] [Save as template] [Repeat] [Move to series]
+
+    > Sam presses Stop repeating
+    (to them alone)
+    Nothing repeats that event, or not any more. Its panel shows how it stands.
+
+    > Sam presses Repeat
+    (a form)
+    Repeat the event
+    Every how many weeks: "1"
+    Until: ""
+    Or on these dates: ""
+
+    > Dee /event list
+    (to them alone)
+    # Coming events
+    **Spa 24 Hours**
+    <t:1796475600:F> (<t:1796475600:R>)
+    0 of 20 places taken [Show]
+    **Spa 24 Hours**
+    <t:1797685200:F> (<t:1797685200:R>)
+    0 of 20 places taken [Show]
+    **Spa 24 Hours**
+    <t:1798894800:F> (<t:1798894800:R>)
+    0 of 20 places taken [Show]
+    **Spa 24 Hours**
+    <t:1800104400:F> (<t:1800104400:R>)
+    0 of 20 places taken [Show]
+    "#);
 }
 
 #[tokio::test]
@@ -190,7 +696,14 @@ async fn every_bad_line_of_a_rule_is_named() {
     }
     let story = stage.story();
     let sentences: Vec<&str> = story.lines().filter(|line| line.contains("**")).collect();
-    assert_snapshot!(sentences.join("\n"), @"");
+    assert_snapshot!(sentences.join("\n"), @r"
+    Nothing was saved yet. **Every how many weeks:** Nothing says when it comes again. Type a number of weeks, or the dates.
+    - **Every how many weeks:** I can't read “0”. Type a whole number of weeks from 1 to 12.
+    - **Until:** I can't read “soon”. Type how many more times, 1 to 52, or the last day, such as `2027-06-30`.
+    Nothing was saved yet. **Or on these dates:** Weeks and dates are both filled in. Leave one of them empty.
+    Nothing was saved yet. **Until:** That is over before the event comes again. Type a later day, or fewer weeks.
+    Nothing was saved yet. **Or on these dates:** Line 2 (“2026-12-05 14\:00”) is the event itself. Take it out. Line 3 (“12 Dec 20\:00”) is the time of line 1. Take one out. Line 4 (“2027-03-28 02\:30”): The clocks go forward past 02:30 on 28 Mar 2027, so there is no such time. For <t:1806193800:F> type `2027-03-28 01:30`, for <t:1806197400:F> type `2027-03-28 03:30`. Line 5 (“2020-01-01 20\:00”): I read <t:1577905200:F>, which is past. Type a time ahead. Line 6 (“x”): I can't read “x”. Type something like `2026-12-05 14:00`, `5 Dec 14:00` or `Sat 14:00`.
+    ");
     let list = stage.send(ADMIN, command("event list", json!([]))).await;
     assert_eq!(list.to_string().matches("Show").count(), 1, "nothing was made");
 }
@@ -212,5 +725,63 @@ async fn an_event_moves_to_one_of_many_series() {
     stage.press(STEWARD, &again, "No series").await;
     let story = stage.story();
     let kept: Vec<&str> = story.lines().filter(|line| !line.trim().starts_with("[ ] Cup")).collect();
-    assert_snapshot!(kept.join("\n"), @"");
+    assert_snapshot!(kept.join("\n"), @"
+    > Sam /event manage event: daytona
+    (to them alone)
+    # Manage Daytona
+    **Start:** <t:1796475600:F> (<t:1796475600:R>)
+    **Length:** 24 h, until <t:1796562000:F>
+    **Sign-ups:** open until the start
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **Channel:** being made
+    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    [Duplicate] [Save as template] [Repeat] [Move to series]
+
+    > Sam presses Move to series
+    (instead)
+    Move **Daytona** to which series? It is in no series. Its channels and people go along.
+    <Choose a series>
+    (Back) [More (1 of 2)]
+    [Manage]
+
+    > Sam presses More (1 of 2)
+    (instead)
+    Move **Daytona** to which series? It is in no series. Its channels and people go along.
+    <Choose a series>
+    [Back] (More (2 of 2))
+    [Manage]
+
+    > Sam presses Cup 26
+    (instead)
+    ✅ **Daytona** is in the series **Cup 26** now. Its channels follow within a moment.
+    [Manage]
+
+    > Sam presses Manage
+    (to them alone)
+    # Manage Daytona
+    **Start:** <t:1796475600:F> (<t:1796475600:R>)
+    **Length:** 24 h, until <t:1796562000:F>
+    **Sign-ups:** open until the start
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **Channel:** being made
+    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    [Duplicate] [Save as template] [Repeat] [Move to series]
+
+    > Sam presses Move to series
+    (instead)
+    Move **Daytona** to which series? It is in **Cup 26** now. Its channels and people go along.
+    <Choose a series>
+      [ ] No series
+    (Back) [More (1 of 2)]
+    [Manage]
+
+    > Dee presses No series
+    (to them alone)
+    Only the club's organisers can do this: those with Manage Server or the organiser role. Ask one of them.
+
+    > Sam presses No series
+    (instead)
+    ✅ **Daytona** is in no series now. Its channels follow within a moment.
+    [Manage]
+    ");
 }

@@ -192,6 +192,7 @@ async fn the_copy_of_a_card_follows_its_own_presses() {
     **People:** 1 in, 0 waiting, 0 tentative, 0 absent
     **Channel:** being made
     [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    [Duplicate] [Save as template] [Repeat] [Move to series]
     ");
 }
 
