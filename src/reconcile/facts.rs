@@ -31,9 +31,9 @@ pub enum Facts {
     /// An event's.
     Event(Box<EventFacts>),
     /// A guild's.
-    Guild(GuildFacts),
+    Guild(Box<GuildFacts>),
     /// A series'.
-    Series(SeriesFacts),
+    Series(Box<SeriesFacts>),
 }
 
 /// What decides what an event should have.

@@ -93,8 +93,8 @@ async fn two_workers_make_each_occurrence_once() {
 }
 
 /// Kills the service that long after it began to make an occurrence; a successor goes on.
-async fn killed_after(pause: Duration) {
-    let world = World::before(Pair::Sqlite).await;
+async fn killed_after(pair: Pair, pause: Duration) {
+    let world = World::before(pair).await;
     let kill = world.serve_apart().await;
     world.settle().await;
     weekly(&world).await;
@@ -114,9 +114,16 @@ async fn killed_after(pause: Duration) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_worker_that_is_killed_loses_and_doubles_nothing() {
+async fn a_worker_that_is_killed_loses_and_doubles_nothing_on_sqlite() {
     for millis in [0, 3, 8, 20, 60] {
-        killed_after(Duration::from_millis(millis)).await;
+        killed_after(Pair::Sqlite, Duration::from_millis(millis)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_worker_that_is_killed_loses_and_doubles_nothing_on_postgresql_and_redis() {
+    for millis in [3, 20, 60] {
+        killed_after(Pair::Postgres, Duration::from_millis(millis)).await;
     }
 }
 

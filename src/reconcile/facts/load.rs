@@ -38,9 +38,11 @@ impl Reconciler {
                 let bindings = self.bindings(OwnerId::of_guild(guild)).await?;
                 let board = self.board_facts(&club).await?;
                 let questions = self.questions(&club).await?;
-                Ok(Some(Facts::Guild(GuildFacts { bindings, board, club, questions })))
+                Ok(Some(Facts::Guild(Box::new(GuildFacts { bindings, board, club, questions }))))
             }
-            Owner::Series(id) => Ok(self.series_facts(club, id).await?.map(Facts::Series)),
+            Owner::Series(id) => {
+                Ok(self.series_facts(club, id).await?.map(|facts| Facts::Series(Box::new(facts))))
+            }
         }
     }
 

@@ -139,7 +139,8 @@ impl Service {
         self.audit(work, actor, club.id, deed).await?;
         let mut owners = vec![OwnerId::of_series(after.id)];
         owners.extend(standing(work, club, after.id).await?.iter().map(|event| OwnerId::of_event(event.id)));
-        work.request(&owners, Rank::People).await
+        work.request(&owners, Rank::People).await?;
+        work.redraw_board(club.guild).await
     }
 
     /// Stops what repeats in a series.

@@ -99,3 +99,20 @@ async fn which_event_is_meant() {
     │ [Sign up] [Tentative] [Withdraw] [Manage]
     ");
 }
+
+#[tokio::test]
+async fn one_of_many_events_is_found_on_its_page() {
+    let stage = Stage::with_club().await;
+    for number in 1..=26 {
+        stage.create_event(&format!("Race {number:02}"), "").await;
+    }
+    let first = stage.send(DRIVER, command("event show", json!([]))).await;
+    let second = stage.press(DRIVER, &first, "More (1 of 2)").await;
+    let back = stage.press(DRIVER, &second, "Back").await;
+    let on = |page: &serde_json::Value| page.to_string().matches("\"label\":\"Race").count();
+    assert_eq!((on(&first), on(&second), on(&back)), (25, 1, 25));
+    let last = (1..=26).map(|number| format!("Race {number:02}"));
+    let last = last.into_iter().find(|name| second.to_string().contains(name.as_str())).unwrap();
+    let shown = stage.press(DRIVER, &second, &last).await;
+    assert!(shown.to_string().contains(&format!("# {last}")), "{shown}");
+}

@@ -785,3 +785,17 @@ async fn an_event_moves_to_one_of_many_series() {
     [Manage]
     ");
 }
+
+#[tokio::test]
+async fn what_is_no_category_is_refused() {
+    let stage = with_series(&["Winter Cup"]).await;
+    let panel = stage.send(STEWARD, command("series edit", text("series", "winter cup"))).await;
+    let form = stage.press(STEWARD, &panel, "Edit").await;
+    stage.story();
+    // A text channel, and one that Discord doesn't tell anything about.
+    for channel in ["61", "62"] {
+        stage.submit(STEWARD, &form, &[("category", channel)]).await;
+    }
+    let story = stage.story();
+    assert_eq!(story.matches("That isn't a category of this server.").count(), 2, "{story}");
+}

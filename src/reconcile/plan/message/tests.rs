@@ -35,7 +35,7 @@ fn facts(channel: Option<u64>) -> GuildFacts {
 
 /// The same, with the board posted in a channel.
 fn posted(facts: &GuildFacts, channel: u64) -> GuildFacts {
-    let wanted = desired(&Facts::Guild(facts.clone()), early());
+    let wanted = desired(&Facts::Guild(Box::new(facts.clone())), early());
     let hash = wanted.resources.into_iter().find_map(|resource| match resource.spec {
         crate::reconcile::desired::Spec::Board { body, .. } => Some(body.hash()),
         _ => None,
@@ -50,7 +50,7 @@ fn posted(facts: &GuildFacts, channel: u64) -> GuildFacts {
 
 fn print(facts: &GuildFacts, now: Timestamp) -> String {
     let known = Known { bindings: &facts.bindings, said: &Said::new(), shelves: &Shelves::default() };
-    plan(&desired(&Facts::Guild(facts.clone()), now), known, now).to_string()
+    plan(&desired(&Facts::Guild(Box::new(facts.clone())), now), known, now).to_string()
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_board_is_posted_and_left_alone_until_something_on_it_changes() {
 
 #[test]
 fn it_changes_by_itself_when_an_event_starts_and_is_over() {
-    let facts = Facts::Guild(posted(&facts(Some(HERE)), HERE));
+    let facts = Facts::Guild(Box::new(posted(&facts(Some(HERE)), HERE)));
     let start = event("").start;
     let next = |now| desired(&facts, now).next_change.map(|change| change.at);
     assert_eq!(next(early()), Some(start));
