@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use super::{
     Reconciler,
+    binding::is_done_without,
     desired::{Channel, Saying},
     slot::Slot,
     step::Step,
@@ -95,10 +96,11 @@ impl<'a> Halt<'a> {
 }
 
 impl Reconciler {
-    /// What Discord refused of an owner's when it was last tried.
+    /// What Discord refused of an owner's when it was last tried. What the owner does without tells nothing of the rest.
     pub(super) async fn refused(&self, owner: Owner) -> Result<Refused, StoreError> {
         let bindings = bindings::of_owner(&self.store, owner.id()).await?;
-        let bindings = bindings.into_iter().filter(|row| is_refusal(row.fault.as_ref())).filter_map(|row| {
+        let refused = |row: &bindings::Binding| is_refusal(row.fault.as_ref()) && !is_done_without(row);
+        let bindings = bindings.into_iter().filter(refused).filter_map(|row| {
             let slot = row.slot.parse().ok()?;
             Some((About::Slot(slot), Row::Binding(row)))
         });

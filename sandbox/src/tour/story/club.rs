@@ -98,7 +98,7 @@ async fn event(teller: &mut Teller<'_>, refused: &Reply) -> Result<(), Stuck> {
         .await?;
     let reply = teller.sends_unseen(&again.try_fill("Start", "Sat 28 Nov 14:00")?).await?;
     teller.check("the event is created", reply.text().contains("is created"))?;
-    teller.shows_everything("to create an event: its channel and its card").await?;
+    teller.shows_everything("to create an event: its channel, its card and its Discord event").await?;
 
     let channel = teller.channel(CHANNEL);
     let category = teller.channel(SERIES).map(|category| category.id);

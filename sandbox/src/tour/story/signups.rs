@@ -75,7 +75,7 @@ async fn edit(teller: &mut Teller<'_>) -> Result<(), Stuck> {
     let reply = teller.sends_unseen(&form.try_fill("Start", "Sat 28 Nov 15:00")?).await?;
     let changed = format!("**{EVENT}** is changed");
     teller.check("the event is changed", reply.text().contains(&changed))?;
-    teller.shows_changes("to move the start").await?;
+    teller.shows_changes("to move the start, of the Discord event too").await?;
 
     let start = teller.stage.instant(super::race::START).as_second();
     let shows = teller.card(CHANNEL)?.text().contains(&format!("<t:{start}:F>"));
