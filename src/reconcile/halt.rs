@@ -10,7 +10,6 @@ use jiff::Timestamp;
 
 use super::{
     Reconciler,
-    binding::is_done_without,
     desired::{Channel, Saying},
     slot::Slot,
     step::Step,
@@ -90,17 +89,18 @@ impl<'a> Halt<'a> {
             Step::Say(Saying { to, .. }) => self.channels.push(*to),
             step => self.slots.extend(step.slot()),
         }
-        self.probed |= self.before.has(step) && refused.has(step);
+        // What the owner does without waits along with the rest, and tells nothing of it.
+        let probes = step.slot() != Some(Slot::Native);
+        self.probed |= probes && self.before.has(step) && refused.has(step);
         self.probed
     }
 }
 
 impl Reconciler {
-    /// What Discord refused of an owner's when it was last tried. What the owner does without tells nothing of the rest.
+    /// What Discord refused of an owner's when it was last tried.
     pub(super) async fn refused(&self, owner: Owner) -> Result<Refused, StoreError> {
         let bindings = bindings::of_owner(&self.store, owner.id()).await?;
-        let refused = |row: &bindings::Binding| is_refusal(row.fault.as_ref()) && !is_done_without(row);
-        let bindings = bindings.into_iter().filter(refused).filter_map(|row| {
+        let bindings = bindings.into_iter().filter(|row| is_refusal(row.fault.as_ref())).filter_map(|row| {
             let slot = row.slot.parse().ok()?;
             Some((About::Slot(slot), Row::Binding(row)))
         });
