@@ -77,14 +77,7 @@ impl RaceLength {
     /// # Errors
     /// When it can't be read, or comes to less than ten minutes or more than seven days.
     pub fn parse(typed: &str) -> Result<Self, LengthError> {
-        let typed: String = typed.nfkc().collect::<String>().trim().to_lowercase();
-        if typed.is_empty() {
-            return Err(LengthError::Empty);
-        }
-        Self::from_minutes(match typed.split_once(':') {
-            Some((hours, minutes)) => clock(hours, minutes).ok_or(LengthError::Unreadable { part: typed })?,
-            None => sum(&typed)?,
-        })
+        Self::from_minutes(minutes(typed)?)
     }
 
     /// Its minutes.
@@ -130,6 +123,21 @@ impl TryFrom<u64> for RaceLength {
 impl From<RaceLength> for u64 {
     fn from(length: RaceLength) -> Self {
         length.0.into()
+    }
+}
+
+/// The minutes of what [`RaceLength::parse`] reads, however many they are.
+///
+/// # Errors
+/// When it can't be read.
+pub(super) fn minutes(typed: &str) -> Result<u64, LengthError> {
+    let typed: String = typed.nfkc().collect::<String>().trim().to_lowercase();
+    if typed.is_empty() {
+        return Err(LengthError::Empty);
+    }
+    match typed.split_once(':') {
+        Some((hours, minutes)) => clock(hours, minutes).ok_or(LengthError::Unreadable { part: typed }),
+        None => sum(&typed),
     }
 }
 

@@ -4,6 +4,7 @@ pub mod account;
 pub mod actor;
 pub mod blueprint;
 pub mod calendar;
+pub mod car_list;
 pub mod channel_name;
 pub mod claim;
 pub mod class_list;

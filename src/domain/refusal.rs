@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use twilight_model::id::{Id, marker::RoleMarker};
 
 use super::{
+    car_list::BadCar,
     channel_name::PatternError,
     class_list::BadLine,
     duration::LengthError,
@@ -34,6 +35,8 @@ pub enum Refusal {
     Form(Vec<Fault>),
     /// The roster was imported or cancelled already, or waited too long.
     ImportGone,
+    /// Who was picked is a bot.
+    IsBot,
     /// The account is that person of the club's roster already, and can't be another one of it.
     LinkedElsewhere(PersonName),
     /// The guild has no club yet.
@@ -149,12 +152,16 @@ pub enum Field {
     AnnouncementChannel,
     /// A category of the server.
     Category,
+    /// A class's cars.
+    Cars,
     /// An event's classes.
     Classes,
     /// Which Discord roles stand for roles in the club.
     ClubRoles,
     /// The dates on which an event comes again.
     Dates,
+    /// How long before the start sign-ups close.
+    Cutoff,
     /// A description.
     Description,
     /// Every how many weeks an event comes again.
@@ -165,6 +172,16 @@ pub enum Field {
     Lead,
     /// A race's length.
     Length,
+    /// How many may be in altogether.
+    Limit,
+    /// How many the race needs.
+    Minimum,
+    /// How many places a class has.
+    Places,
+    /// What people need, in words.
+    Requirements,
+    /// Roles of which one is needed.
+    Roles,
     /// What is added to a sign-up.
     Note,
     /// The role that every member is given.
@@ -198,12 +215,20 @@ pub enum Field {
 /// What is wrong with a field.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Problem {
+    /// A line of a class's cars.
+    Car(BadCar),
     /// The category before is being made just now.
     CategoryComing,
     /// The category holds something else of the club's already.
     CategoryTaken,
     /// Lines of an event's classes.
     Classes(Vec<BadLine>),
+    /// Another class of the event has the name.
+    ClassNameTaken,
+    /// A class without a name where there are several.
+    ClassNeedsName,
+    /// A cut-off that isn't one.
+    Cutoff(LengthError),
     /// A class with people in it was taken off.
     ClassInUse {
         /// The class.

@@ -1,11 +1,15 @@
 //! The terms of a sign-up sheet: how many, until when, and who may.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use serde::{Deserialize, Serialize};
 use twilight_model::id::{Id, marker::RoleMarker};
 
-use super::{class_list::Capacity, name::Requirements};
+use super::{
+    class_list::Capacity,
+    duration::{self, LengthError},
+    name::Requirements,
+};
 
 /// The most roles of which an event or a class asks for one.
 pub const MAX_ROLES: usize = 10;
@@ -51,6 +55,20 @@ impl Cutoff {
         if minutes <= Self::MAX.0 { Ok(Self(minutes)) } else { Err(BadCutoff(minutes)) }
     }
 
+    /// Reads `2h`, `90 min`, `1d`; empty and `0` are none.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be read, or is longer than [`Cutoff::MAX`].
+    pub fn parse(typed: &str) -> Result<Self, LengthError> {
+        if matches!(typed.trim(), "" | "0") {
+            return Ok(Self::default());
+        }
+        let minutes = duration::minutes(typed)?;
+        let cutoff = u32::try_from(minutes).ok().and_then(|minutes| Self::minutes(minutes).ok());
+        cutoff.ok_or(LengthError::TooLong { minutes })
+    }
+
     /// In minutes.
     #[must_use]
     pub const fn as_minutes(self) -> u32 {
@@ -61,6 +79,17 @@ impl Cutoff {
     #[must_use]
     pub const fn duration(self) -> Duration {
         Duration::from_secs(self.0 as u64 * 60)
+    }
+}
+
+/// As [`Cutoff::parse`] reads it back.
+impl fmt::Display for Cutoff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0 / 60, self.0 % 60) {
+            (0, minutes) => write!(f, "{minutes} min"),
+            (hours, 0) => write!(f, "{hours} h"),
+            (hours, minutes) => write!(f, "{hours} h {minutes:02}"),
+        }
     }
 }
 

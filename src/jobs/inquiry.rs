@@ -14,18 +14,22 @@ use crate::{
     discord::{Class, Error, ReadPort},
     domain::{
         health::{AppSetup, HealthFacts, Read, ServerRoles, Unread, findings},
+        id::EventId,
         membership::Standing,
         refusal::Refusal,
     },
     service::{
         Service, ServiceError,
+        export::{CalendarExport, EventFile, SheetExport},
         health::{Asked, ClubState},
     },
     store::{Store, StoreError, follow_ups, follow_ups::OwedFile, inquiries},
     view::{
         health::{HealthReport, health},
         members,
+        message::Body,
         refusal::refusal,
+        sheet_file::{self, SheetFile, SheetRow},
     },
 };
 
@@ -107,6 +111,7 @@ impl Inquiries {
             return Ok(Answered::Elsewhere);
         };
         let found = match inquiry.what {
+            Asked::EventFile { event, file, guild } => Some(self.event_file(guild, event, file).await?),
             Asked::Health { guild } => {
                 self.health(guild, inquiry.tries >= TRIES).await?.map(|body| (body, Vec::new()))
             }
@@ -135,6 +140,27 @@ impl Inquiries {
         let (body, files) = written.map_err(|error| StoreError::Db(Box::new(error)))?;
         let files = files.into_iter().map(|file| OwedFile { content: file.content, name: file.name });
         Ok((body.edit_json(), files.collect()))
+    }
+
+    /// The message with a file of an event.
+    async fn event_file(
+        &self,
+        guild: Id<GuildMarker>,
+        event: EventId,
+        file: EventFile,
+    ) -> Result<(Value, Vec<OwedFile>), InquiryError> {
+        let service = &self.0.service;
+        let made = match file {
+            EventFile::Calendar => service.calendar_export(guild, event).await?.map(|export| {
+                let CalendarExport { content, event, name } = export;
+                sheet_file::calendar(&event, content, &name)
+            }),
+            EventFile::Sheet => service.sheet_export(guild, event).await?.map(|export| sheet(&export)),
+        };
+        let Some((body, SheetFile { content, name })) = made else {
+            return Ok((refusal(&Refusal::UnknownEvent, None).edit_json(), Vec::new()));
+        };
+        Ok((body.edit_json(), vec![OwedFile { content, name }]))
     }
 
     /// The message that tells of a guild's health; `None` while Discord may yet tell more, unless this is the last try.
@@ -239,4 +265,15 @@ fn known<T>(read: Result<T, Error>) -> Read<T> {
 
 fn count(many: usize) -> u64 {
     u64::try_from(many).unwrap_or(u64::MAX)
+}
+
+fn sheet(export: &SheetExport) -> (Body, SheetFile) {
+    let SheetExport { event, names, sheet, since } = export;
+    let row = |line| SheetRow {
+        line,
+        name: names.get(&line.discord).map(String::as_str),
+        since: since.get(&line.user).copied(),
+    };
+    let rows: Vec<SheetRow<'_>> = sheet.lines().iter().map(row).collect();
+    sheet_file::csv(event, sheet, &rows)
 }

@@ -15,8 +15,10 @@ pub mod conflict;
 pub mod desk;
 mod doorbell;
 pub mod edit;
+pub mod entry;
 mod error;
 pub mod event;
+pub mod export;
 pub mod find;
 pub mod guild;
 pub mod health;
@@ -41,6 +43,7 @@ pub mod signup;
 pub mod site;
 pub mod sync;
 pub mod template;
+pub mod terms;
 #[cfg(test)]
 mod tests;
 pub mod ticket;

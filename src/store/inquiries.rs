@@ -18,7 +18,7 @@ use super::{
     follow_ups::{self, FollowUpKind, OwedFile},
     tx::{DbInstant, Source, Tx, sealed::Connected, statement},
 };
-use crate::domain::membership::Standing;
+use crate::domain::{id::EventId, membership::Standing};
 
 /// The kind of an inquiry's row.
 pub(super) const KIND: &str = "inquiry";
@@ -40,10 +40,29 @@ pub struct Inquiry {
     pub what: Asked,
 }
 
+/// A file of an event.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventFile {
+    /// The event, for calendars.
+    Calendar,
+    /// Its sheet.
+    Sheet,
+}
+
 /// What an inquiry asks.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "asked")]
 pub enum Asked {
+    /// A file of an event.
+    EventFile {
+        /// The event.
+        event: EventId,
+        /// Which file.
+        file: EventFile,
+        /// Its club's guild.
+        guild: Id<GuildMarker>,
+    },
     /// How well a guild is set up.
     Health {
         /// The guild.

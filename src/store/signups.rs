@@ -180,6 +180,24 @@ async fn with_lines(db: &impl Source, whose: SimpleExpr) -> Result<Vec<(ClubId, 
     Ok(theirs.into_iter().map(|(club, event)| (ClubId::new(club), EventId::new(event))).collect())
 }
 
+/// When the people of an event's sheet first said anything.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn since(db: &impl Source, event: EventId) -> Result<HashMap<UserId, Timestamp>, StoreError> {
+    let lines: Vec<(Uuid, i64)> = Entity::find()
+        .select_only()
+        .columns([Column::UserId, Column::CreatedAt])
+        .filter(Column::EventId.eq(event.uuid()))
+        .into_tuple()
+        .all(&db.conn())
+        .await?;
+    let line =
+        |(user, at): (Uuid, i64)| Ok((UserId::new(user), Row::new("signups", &user).at("created_at", at)?));
+    lines.into_iter().map(line).collect()
+}
+
 /// Takes people off the sheet of an event that is locked.
 ///
 /// # Errors

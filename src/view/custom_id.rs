@@ -30,6 +30,36 @@ pub struct Outdated;
 
 /// The verbs, for tables that say who handles what.
 pub mod verb {
+    /// Of [`Press::AddEntry`](super::Press::AddEntry).
+    pub const ADD_ENTRY: &str = "enter";
+    /// Of [`Press::Classes`](super::Press::Classes).
+    pub const CLASSES: &str = "classes";
+    /// Of [`Press::EditClass`](super::Press::EditClass).
+    pub const EDIT_CLASS: &str = "editclass";
+    /// Of [`Press::EditTerms`](super::Press::EditTerms).
+    pub const EDIT_TERMS: &str = "terms";
+    /// Of [`Press::Entries`](super::Press::Entries).
+    pub const ENTRIES: &str = "entries";
+    /// Of [`Press::EntryTentative`](super::Press::EntryTentative).
+    pub const ENTRY_TENTATIVE: &str = "maybe";
+    /// Of [`Press::ExportCalendar`](super::Press::ExportCalendar).
+    pub const EXPORT_CALENDAR: &str = "ics";
+    /// Of [`Press::ExportSheet`](super::Press::ExportSheet).
+    pub const EXPORT_SHEET: &str = "csv";
+    /// Of [`Press::MoveEntry`](super::Press::MoveEntry).
+    pub const MOVE_ENTRY: &str = "movein";
+    /// Of [`Press::PickClassForm`](super::Press::PickClassForm).
+    pub const PICK_CLASS_FORM: &str = "classform";
+    /// Of [`Press::PickEntry`](super::Press::PickEntry).
+    pub const PICK_ENTRY: &str = "entry";
+    /// Of [`Press::RemoveEntry`](super::Press::RemoveEntry).
+    pub const REMOVE_ENTRY: &str = "takeoff";
+    /// Of [`Press::Silent`](super::Press::Silent).
+    pub const SILENT: &str = "silent";
+    /// Of [`Form::EventClass`](super::Form::EventClass).
+    pub const SET_CLASS: &str = "setclass";
+    /// Of [`Form::EventTerms`](super::Form::EventTerms).
+    pub const SET_TERMS: &str = "setterms";
     /// Of [`Press::Accept`](super::Press::Accept).
     pub const ACCEPT: &str = "accept";
     /// Of [`Press::AsLastTime`](super::Press::AsLastTime).

@@ -53,24 +53,35 @@ pub fn page(event: &Event, sheet: &Sheet, page: u16) -> Body {
 
 /// Every line with the heading that it stands under.
 fn lines(event: &Event, sheet: &Sheet) -> Vec<(String, String)> {
-    let mut lines = Vec::new();
     let several = event.classes.len() > 1;
+    let mut place = 0;
+    let of = |line: &Signup| line.class.and_then(|id| event.class(id)).and_then(|class| class.name.as_ref());
+    sorted(event, sheet)
+        .into_iter()
+        .map(|line| {
+            let class = of(line).filter(|_| several).map(|class| format!("{} · ", name(class)));
+            let class = class.unwrap_or_default();
+            place = if line.state == SignupState::Waiting { place + 1 } else { 0 };
+            match line.state {
+                SignupState::In | SignupState::Late => (format!("{class}In"), entry(line)),
+                SignupState::Waiting => (format!("{class}Waiting list"), format!("{place}. {}", entry(line))),
+                SignupState::Tentative => ("Tentative".to_owned(), entry(line)),
+                SignupState::Absent => ("Absent".to_owned(), entry(line)),
+                SignupState::Withdrawn => ("Withdrawn".to_owned(), entry(line)),
+            }
+        })
+        .collect()
+}
+
+/// Every line: class by class those who are in and those who wait, then the others by what they said.
+pub(super) fn sorted<'s>(event: &Event, sheet: &'s Sheet) -> Vec<&'s Signup> {
+    let mut lines = Vec::new();
     for class in &event.classes {
-        let of = class.name.as_ref().filter(|_| several).map(|class| format!("{} · ", name(class)));
-        let of = of.unwrap_or_default();
-        lines.extend(sheet.drivers(class.id).map(|line| (format!("{of}In"), entry(line))));
-        let waiting = sheet.in_state(class.id, SignupState::Waiting).enumerate();
-        let numbered =
-            waiting.map(|(at, line)| (format!("{of}Waiting list"), format!("{}. {}", at + 1, entry(line))));
-        lines.extend(numbered);
+        lines.extend(sheet.drivers(class.id));
+        lines.extend(sheet.in_state(class.id, SignupState::Waiting));
     }
-    for (state, heading) in [
-        (SignupState::Tentative, "Tentative"),
-        (SignupState::Absent, "Absent"),
-        (SignupState::Withdrawn, "Withdrawn"),
-    ] {
-        let theirs = sheet.lines().iter().filter(|line| line.state == state);
-        lines.extend(theirs.map(|line| (heading.to_owned(), entry(line))));
+    for state in [SignupState::Tentative, SignupState::Absent, SignupState::Withdrawn] {
+        lines.extend(sheet.lines().iter().filter(|line| line.state == state));
     }
     lines
 }

@@ -14,12 +14,16 @@ pub const ANNOUNCEMENT_CHANNEL: &str = "announcement_channel";
 pub const AUTO_CREATE: &str = "auto_create";
 /// Where a series' events get their channels: a category.
 pub const CATEGORY: &str = "category";
+/// A class's cars, one a line.
+pub const CARS: &str = "cars";
 /// An event's classes.
 pub const CLASSES: &str = "classes";
 /// Which Discord roles stand for roles in the club: roles.
 pub const CLUB_ROLES: &str = "club_roles";
 /// The dates on which an event comes again, one a line.
 pub const DATES: &str = "dates";
+/// How long before the start sign-ups close.
+pub const CUTOFF: &str = "cutoff";
 /// A description.
 pub const DESCRIPTION: &str = "description";
 /// Every how many weeks an event comes again.
@@ -30,6 +34,16 @@ pub const GRACE: &str = "grace";
 pub const LEAD: &str = "lead";
 /// A race's length.
 pub const LENGTH: &str = "length";
+/// How many may be in altogether.
+pub const LIMIT: &str = "limit";
+/// How many the race needs.
+pub const MINIMUM: &str = "minimum";
+/// How many places a class has.
+pub const PLACES: &str = "places";
+/// What people need, in words.
+pub const REQUIREMENTS: &str = "requirements";
+/// Roles of which one is needed: roles.
+pub const ROLES: &str = "roles";
 /// The role that every member is given: a role.
 pub const MEMBER_ROLE: &str = "member_role";
 /// A name.
@@ -85,6 +99,7 @@ pub const fn label(field: Field) -> &'static str {
     match field {
         Field::AnnouncementChannel => "Announcement channel",
         Field::Category => "Category",
+        Field::Cars => "Cars",
         Field::Classes => "Classes",
         Field::ClubRoles => "Discord roles that count in the club",
         Field::Dates => "Or on these dates",
@@ -94,6 +109,12 @@ pub const fn label(field: Field) -> &'static str {
         Field::Lead => "Opens before the start (hours)",
         Field::Length => "Length",
         Field::MemberRole => "Member role",
+        Field::Cutoff => "Sign-ups close",
+        Field::Limit => "Places altogether",
+        Field::Minimum => "Entries needed",
+        Field::Places => "Places",
+        Field::Requirements => "Requirements",
+        Field::Roles => "Needed roles",
         Field::Name => "Name",
         Field::Note => "Note",
         Field::OrganiserChannel => "Organiser channel",

@@ -9,8 +9,8 @@ use twilight_model::{
 use super::{
     card::{self, CardFacts},
     custom_id::Press,
-    markup::{self, name, relative},
-    message::{Body, button, enabled, row, text},
+    markup::{self, count, name, relative},
+    message::{Body, button, enabled, row, separator, text},
     repeat::{self, RepeatFacts},
 };
 use crate::domain::{
@@ -32,13 +32,18 @@ pub fn panel(
     let phase = event.phase(facts.settings, now);
     let mut lines = vec![standing(facts, phase), people(facts), place(facts, channel, phase)];
     lines.extend(repeats.map(repeat::line));
-    Body::new(vec![
+    let (ahead, id) = (is_ahead(phase), event.id);
+    let mut parts = vec![
         text(format!("# Manage {}", name(&event.name))),
         text(card::times(event)),
         text(lines.join("\n")),
         row(buttons(facts, phase)),
-        row(more_buttons(event.id, repeats.is_some(), is_ahead(phase))),
-    ])
+        row(people_buttons(id, ahead)),
+        row(more_buttons(id, repeats.is_some(), ahead)),
+        row(file_buttons(facts, ahead)),
+    ];
+    parts.insert(3, separator());
+    Body::new(parts)
 }
 
 fn standing(facts: &CardFacts<'_>, phase: Phase) -> String {
@@ -54,13 +59,26 @@ fn standing(facts: &CardFacts<'_>, phase: Phase) -> String {
 
 fn people(facts: &CardFacts<'_>) -> String {
     let of = |state| facts.sheet.count(state);
-    format!(
-        "**People:** {} in, {} waiting, {} tentative, {} absent",
-        facts.sheet.everybody_in().count(),
+    let late = match of(SignupState::Late) {
+        0 => String::new(),
+        late => format!(" ({late} late)"),
+    };
+    let coming = facts.sheet.everybody_in().count();
+    let counts = format!(
+        "**People:** {coming} in{late}, {} waiting, {} tentative, {} absent, {} withdrawn",
         of(SignupState::Waiting),
         of(SignupState::Tentative),
         of(SignupState::Absent),
-    )
+        of(SignupState::Withdrawn),
+    );
+    let missing =
+        facts.event.terms.minimum.map_or(0, |least| usize::from(least.get()).saturating_sub(coming));
+    let over = facts.event.terms.limit.map_or(0, |most| coming.saturating_sub(usize::from(most.get())));
+    match (missing, over) {
+        (0, 0) => counts,
+        (0, over) => format!("{counts}\n**Over the limit:** {over}; nobody loses their place"),
+        (missing, _) => format!("{counts}\n**Missing:** {}", count(missing, "entry", "entries")),
+    }
 }
 
 fn place(facts: &CardFacts<'_>, channel: Option<Id<ChannelMarker>>, phase: Phase) -> String {
@@ -75,14 +93,38 @@ fn place(facts: &CardFacts<'_>, channel: Option<Id<ChannelMarker>>, phase: Phase
     }
 }
 
+/// What the event itself is.
 fn buttons(facts: &CardFacts<'_>, phase: Phase) -> [Button; 4] {
     let event = facts.event;
-    let cancel = button(ButtonStyle::Danger, "Cancel event", &Press::CancelEvent(event.id));
     let edit = button(ButtonStyle::Primary, "Edit", &Press::EditEvent(event.id));
+    let terms = button(ButtonStyle::Secondary, "Terms", &Press::EditTerms(event.id));
+    let classes = match event.only_class() {
+        Some(class) => Press::EditClass { event: event.id, class: class.id },
+        None => Press::Classes(event.id),
+    };
     let ahead = is_ahead(phase);
     [
         enabled(edit, ahead),
+        enabled(terms, ahead),
+        enabled(button(ButtonStyle::Secondary, "Classes and cars", &classes), ahead),
         enabled(signups(facts), matches!(phase, Phase::Open | Phase::Closed)),
+    ]
+}
+
+/// Who is on its sheet, and who isn't.
+fn people_buttons(event: EventId, ahead: bool) -> [Button; 2] {
+    let people = button(ButtonStyle::Secondary, "People", &Press::Entries { event, page: 0 });
+    let silent = button(ButtonStyle::Secondary, "Who never answered", &Press::Silent { event, page: 0 });
+    [enabled(people, ahead), enabled(silent, ahead)]
+}
+
+/// What is taken away from it: files, and the event itself.
+fn file_buttons(facts: &CardFacts<'_>, ahead: bool) -> [Button; 4] {
+    let event = facts.event;
+    let cancel = button(ButtonStyle::Danger, "Cancel event", &Press::CancelEvent(event.id));
+    [
+        button(ButtonStyle::Secondary, "Sheet as CSV", &Press::ExportSheet(event.id)),
+        button(ButtonStyle::Secondary, "For calendars", &Press::ExportCalendar(event.id)),
         enabled(card::create_channel(event), ahead && !event.channels_wanted),
         enabled(cancel, ahead),
     ]

@@ -5,10 +5,12 @@
 pub mod club_setup;
 mod draft;
 pub mod event_cancel;
+pub mod event_class;
 pub mod event_create;
 pub mod event_duplicate;
 pub mod event_edit;
 pub mod event_repeat;
+pub mod event_terms;
 mod parts;
 pub mod series_create;
 pub mod series_edit;

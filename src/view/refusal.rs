@@ -109,6 +109,7 @@ const fn fixed(refusal: &Refusal) -> &'static str {
             "That roster isn't waiting any more: it was imported or cancelled, or an hour has passed. `/club import` takes the file \
              again; who is imported already counts as unchanged."
         }
+        Refusal::IsBot => "That is a bot. Choose one of the server's people.",
         Refusal::DraftGone => "What you typed isn't kept any more. Please run the command again.",
         Refusal::NeedsManageServer => {
             "This needs the Manage Server permission. Ask somebody who runs the server to do it."

@@ -115,6 +115,31 @@ fn stands(event: &Event, sheet: &Sheet, user: UserId) -> String {
     }
 }
 
+/// Single phrases about a sign-up.
+pub(super) mod words {
+    use super::{Event, Sheet, Signup, SignupState, place_in_queue};
+
+    /// What somebody said, with their class and car, without Markdown: "In · GT3 · BMW M4".
+    pub(in crate::view) fn state_in(event: &Event, sheet: &Sheet, line: &Signup) -> String {
+        let state = match line.state {
+            SignupState::In => "In".to_owned(),
+            SignupState::Late => "In, late".to_owned(),
+            SignupState::Tentative => "Tentative".to_owned(),
+            SignupState::Waiting => format!("Number {} on the waiting list", place_in_queue(sheet, line)),
+            SignupState::Withdrawn => "Withdrawn".to_owned(),
+            SignupState::Absent => "Absent".to_owned(),
+        };
+        let class = line.class.and_then(|id| event.class(id)).and_then(|class| class.name.as_ref());
+        let shown = line.state.is_signed_up();
+        let parts = [
+            Some(state),
+            class.filter(|_| shown).map(ToString::to_string),
+            line.car.as_ref().filter(|_| shown).map(ToString::to_string),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+}
+
 fn place_in_queue(sheet: &Sheet, line: &Signup) -> usize {
     let queue = line.class.into_iter().flat_map(|class| sheet.in_state(class, SignupState::Waiting));
     queue.take_while(|other| other.user != line.user).count() + 1

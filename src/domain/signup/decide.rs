@@ -199,6 +199,8 @@ impl Sheet {
         holds_role(who.behalf, Some(class), &class.roles)?;
         let car = match car_to_drive(class, &before, choice.car.as_ref())? {
             Car::Any => None,
+            // The person chooses by themselves.
+            Car::Pick if who.behalf == Behalf::Organisers => None,
             Car::Pick => return Ok(Own::Ask(Decision::PickCar(class.id))),
             Car::This(car) => Some(car),
         };

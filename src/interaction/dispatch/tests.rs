@@ -128,6 +128,10 @@ fn press(role: &str, press: &Press) -> Incoming {
     sends(role, 3, &json!({ "custom_id": press.to_string(), "component_type": 2 }))
 }
 
+fn choose(role: &str, press: &Press, value: &str) -> Incoming {
+    sends(role, 3, &json!({ "custom_id": press.to_string(), "component_type": 3, "values": [value] }))
+}
+
 /// Everything that opens a form, sent by a member with that role: a new opener has to be added here.
 fn openers(scene: &Scene, role: &str) -> Vec<Incoming> {
     let series = |text: &str| json!([{ "name": "series", "type": 3, "value": text }]);
@@ -159,6 +163,18 @@ fn openers(scene: &Scene, role: &str) -> Vec<Incoming> {
                 verb::RENAME_TEMPLATE => Press::RenameTemplate(scene.template.id),
                 verb::REPEAT => Press::RepeatEvent(scene.event.id),
                 verb::SAVE_TEMPLATE => Press::SaveTemplate(scene.event.id),
+                verb::EDIT_CLASS => {
+                    Press::EditClass { class: scene.event.classes[0].id, event: scene.event.id }
+                }
+                verb::EDIT_TERMS => Press::EditTerms(scene.event.id),
+                verb::PICK_CLASS_FORM => {
+                    openers.push(choose(
+                        role,
+                        &Press::PickClassForm(scene.event.id),
+                        &scene.event.classes[0].id.short(),
+                    ));
+                    continue;
+                }
                 verb::NOTE => Press::Note(scene.event.id),
                 verb::SETTINGS => Press::Settings(SettingsGroup::General),
                 other => panic!("how is {other} pressed?"),

@@ -2,10 +2,12 @@
 
 mod club_setup;
 mod event_cancel;
+mod event_class;
 mod event_create;
 mod event_duplicate;
 mod event_edit;
 mod event_repeat;
+mod event_terms;
 mod read;
 mod series_create;
 mod series_edit;
@@ -35,6 +37,8 @@ pub(super) const FORMS: &[FormHandler<Deps>] = &[
     template::SAVE,
     event_edit::FORM,
     event_cancel::FORM,
+    event_terms::FORM,
+    event_class::FORM,
     signup_note::FORM,
 ];
 
@@ -72,6 +76,8 @@ mod tests {
             verb::SETUP,
             verb::TEMPLATE_RENAME,
             verb::TEMPLATE_SAVE,
+            verb::SET_CLASS,
+            verb::SET_TERMS,
             verb::WRITE_NOTE,
         ];
         assert_eq!(handled, HashSet::from(drawn));

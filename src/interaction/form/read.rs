@@ -12,16 +12,18 @@ use twilight_model::{
 use crate::{
     domain::{
         blueprint::Blueprint,
+        car_list,
         channel_name::NamePattern,
-        class_list::Classes,
+        class_list::{Capacity, Classes},
         duration::RaceLength,
         local_time,
-        name::{Description, Kind, NameError, Text},
+        name::{CarName, Description, Kind, NameError, Text},
         recurrence::{self, RepeatError},
         refusal::{Fault, Field, Problem, Refusal},
         role_map,
         series_defaults::{ReminderOffsets, SeriesDefaults},
         settings::{Grace, Lead, RoleRule},
+        terms::Cutoff,
         text,
         zone::Zone,
     },
@@ -141,6 +143,35 @@ impl<'f> Reader<'f> {
                 None
             }
         }
+    }
+
+    /// A number of places, or none.
+    pub(super) fn places(&mut self, id: &str, field: Field) -> Option<Option<Capacity>> {
+        let most = Capacity::MAX.get();
+        let parse = |typed: &str| match typed.trim() {
+            "" => Ok(None),
+            typed => typed.parse().ok().and_then(|places| Capacity::new(places).ok()).map(Some).ok_or(()),
+        };
+        self.read(id, field, parse, |()| Problem::Number { min: Capacity::MIN.get(), max: most })
+    }
+
+    /// How long before the start sign-ups close; empty is at the start.
+    pub(super) fn cutoff(&mut self) -> Option<Cutoff> {
+        self.read(field::CUTOFF, Field::Cutoff, Cutoff::parse, Problem::Cutoff)
+    }
+
+    /// A class's cars.
+    pub(super) fn cars(&mut self) -> Option<Vec<CarName>> {
+        self.read(field::CARS, Field::Cars, car_list::parse, Problem::Car)
+    }
+
+    /// Roles of which one is needed. A server's own id is the role that everybody has.
+    pub(super) fn needed_roles(&mut self, guild: Id<GuildMarker>) -> Vec<Id<RoleMarker>> {
+        let roles: Vec<_> = self.fields.roles(field::ROLES).map(|role| role.id).collect();
+        if roles.contains(&guild.cast()) {
+            self.faults.push(Fault { field: Field::Roles, problem: Problem::EveryonesRole });
+        }
+        roles
     }
 
     /// A time zone.

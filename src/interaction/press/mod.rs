@@ -3,7 +3,9 @@
 mod calendar;
 mod club;
 mod conflict;
+mod entry;
 mod event;
+mod export;
 mod import;
 mod list;
 mod manage;
@@ -15,6 +17,7 @@ mod sheet;
 mod signup;
 mod sync;
 mod template;
+mod terms;
 
 use super::{
     answer::Declared,
@@ -72,6 +75,19 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     calendar::SHOW,
     calendar::ASK,
     calendar::RENEW,
+    entry::ADD,
+    entry::LIST,
+    entry::MOVE,
+    entry::PICK,
+    entry::REMOVE,
+    entry::SILENT,
+    entry::TENTATIVE,
+    terms::CLASSES,
+    terms::EDIT_CLASS,
+    terms::EDIT_TERMS,
+    terms::PICK_CLASS,
+    export::CALENDAR,
+    export::SHEET,
     list::LIST,
     list::HELP,
     club::PANEL,
@@ -121,6 +137,19 @@ const fn changing(
 const fn event_of(press: Press) -> Result<EventId, Refusal> {
     match press {
         Press::Accept(event)
+        | Press::AddEntry(event)
+        | Press::Classes(event)
+        | Press::EditClass { event, .. }
+        | Press::EditTerms(event)
+        | Press::Entries { event, .. }
+        | Press::EntryTentative { event, .. }
+        | Press::ExportCalendar(event)
+        | Press::ExportSheet(event)
+        | Press::MoveEntry { event, .. }
+        | Press::PickClassForm(event)
+        | Press::PickEntry(event)
+        | Press::RemoveEntry { event, .. }
+        | Press::Silent { event, .. }
         | Press::AsLastTime(event)
         | Press::CancelEvent(event)
         | Press::CarsPage { event, .. }
@@ -206,6 +235,19 @@ mod tests {
     fn every_button_has_its_handler() {
         let handled: HashSet<&str> = PRESSES.iter().map(|press| press.verb).collect();
         let drawn = [
+            verb::ADD_ENTRY,
+            verb::CLASSES,
+            verb::EDIT_CLASS,
+            verb::EDIT_TERMS,
+            verb::ENTRIES,
+            verb::ENTRY_TENTATIVE,
+            verb::EXPORT_CALENDAR,
+            verb::EXPORT_SHEET,
+            verb::MOVE_ENTRY,
+            verb::PICK_CLASS_FORM,
+            verb::PICK_ENTRY,
+            verb::REMOVE_ENTRY,
+            verb::SILENT,
             verb::ACCEPT,
             verb::AS_LAST_TIME,
             verb::CARS,

@@ -9,7 +9,7 @@ use twilight_model::id::{
 
 use super::{Outdated, Reader, SettingsGroup, Writer, verb};
 use crate::domain::{
-    id::{EventId, SeriesId, TemplateId},
+    id::{ClassId, EventId, SeriesId, TemplateId},
     name::TrackName,
 };
 
@@ -51,6 +51,22 @@ pub enum Form {
     },
     /// Has the event come again.
     EventRepeat(EventId),
+    /// Edits a class of the event.
+    EventClass {
+        /// Which class.
+        class: ClassId,
+        /// Of which event.
+        event: EventId,
+        /// The event's revision when the form was opened.
+        revision: u64,
+    },
+    /// Sets the terms of the event's sheet.
+    EventTerms {
+        /// Of which event.
+        event: EventId,
+        /// Its revision when the form was opened.
+        revision: u64,
+    },
     /// Edits the event.
     EventEdit {
         /// Which one.
@@ -88,7 +104,9 @@ impl Form {
             Self::EventCancel(_) => verb::CALL_OFF,
             Self::EventCreate { .. } => verb::CREATE,
             Self::EventDuplicate(_) => verb::DUPLICATE_AS,
+            Self::EventClass { .. } => verb::SET_CLASS,
             Self::EventEdit { .. } => verb::REVISE,
+            Self::EventTerms { .. } => verb::SET_TERMS,
             Self::EventFromTemplate { .. } => verb::CREATE_FROM_TEMPLATE,
             Self::EventRepeat(_) => verb::REPEAT_BY,
             Self::SeriesCreate { .. } => verb::SERIES,
@@ -121,7 +139,10 @@ impl fmt::Display for FormId {
             Form::EventCreate { series, track } => {
                 id.optional_key(*series).word(track.as_ref().map_or("", |track| track.as_str()))
             }
-            Form::EventEdit { event, revision } => id.key(*event).number(*revision),
+            Form::EventClass { class, event, revision } => id.key(*class).key(*event).number(*revision),
+            Form::EventEdit { event, revision } | Form::EventTerms { event, revision } => {
+                id.key(*event).number(*revision)
+            }
             Form::EventFromTemplate { series, template, track } => id
                 .optional_key(*series)
                 .key(*template)
@@ -157,6 +178,10 @@ impl FromStr for FormId {
             verb::REVISE => Form::EventEdit { event: args.key()?, revision: args.number()? },
             verb::SAVE => Form::ClubSettings(SettingsGroup::of(args.word()?)?),
             verb::SERIES => Form::SeriesCreate { category: Id::new_checked(args.number()?) },
+            verb::SET_CLASS => {
+                Form::EventClass { class: args.key()?, event: args.key()?, revision: args.number()? }
+            }
+            verb::SET_TERMS => Form::EventTerms { event: args.key()?, revision: args.number()? },
             verb::SETUP => Form::ClubSetup,
             verb::WRITE_NOTE => Form::SignupNote(args.key()?),
             _ => return Err(Outdated),
@@ -200,6 +225,12 @@ mod tests {
             (prop::option::of(key()), track_name())
                 .prop_map(|(series, track)| Form::EventCreate { series, track }),
             (key(), any::<u64>()).prop_map(|(event, revision)| Form::EventEdit { event, revision }),
+            (key(), any::<u64>()).prop_map(|(event, revision)| Form::EventTerms { event, revision }),
+            (key(), key(), any::<u64>()).prop_map(|(class, event, revision)| Form::EventClass {
+                class,
+                event,
+                revision
+            }),
             key().prop_map(Form::EventDuplicate),
             key().prop_map(Form::EventRepeat),
             key().prop_map(Form::SeriesDefaults),

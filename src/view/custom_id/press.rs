@@ -6,6 +6,7 @@ use super::{Outdated, Reader, Writer, verb};
 use crate::domain::{
     id::{
         ClassId, ConflictId, DraftId, EventId, ImportId, OwnerId, QuestionId, SeriesId, SyncId, TemplateId,
+        UserId,
     },
     membership::Standing,
     panel::Answer,
@@ -18,6 +19,62 @@ pub enum Press {
     Accept(EventId),
     /// Signs up in the class and car of another event, as last time.
     AsLastTime(EventId),
+    /// A select of the server's members: puts the one chosen on the event's sheet.
+    AddEntry(EventId),
+    /// Shows the event's classes, to edit one of them.
+    Classes(EventId),
+    /// Opens the form of a class.
+    EditClass {
+        /// Of which event.
+        event: EventId,
+        /// The class.
+        class: ClassId,
+    },
+    /// Opens the form of the terms of the event's sheet.
+    EditTerms(EventId),
+    /// Shows the event's people to an organiser.
+    Entries {
+        /// Of which event.
+        event: EventId,
+        /// Which page, from 0.
+        page: u16,
+    },
+    /// Notes somebody as tentative.
+    EntryTentative {
+        /// On the sheet of which event.
+        event: EventId,
+        /// Whom.
+        user: UserId,
+    },
+    /// Asks for a file of the event for calendars.
+    ExportCalendar(EventId),
+    /// Asks for a file of the event's sheet.
+    ExportSheet(EventId),
+    /// A select: puts somebody in the class chosen, whose value is its short id.
+    MoveEntry {
+        /// On the sheet of which event.
+        event: EventId,
+        /// Whom.
+        user: UserId,
+    },
+    /// A select: opens the form of the class chosen, whose value is its short id.
+    PickClassForm(EventId),
+    /// A select: shows the person chosen, whose value is their short id.
+    PickEntry(EventId),
+    /// Takes somebody off the event's sheet.
+    RemoveEntry {
+        /// Of which event.
+        event: EventId,
+        /// Whom.
+        user: UserId,
+    },
+    /// Shows who never said anything about the event.
+    Silent {
+        /// Which event.
+        event: EventId,
+        /// Which page, from 0.
+        page: u16,
+    },
     /// Answers a question to the organisers.
     Answer {
         /// With what.
@@ -254,6 +311,19 @@ impl Press {
     #[must_use]
     pub const fn verb(&self) -> &'static str {
         match self {
+            Self::AddEntry(_) => verb::ADD_ENTRY,
+            Self::Classes(_) => verb::CLASSES,
+            Self::EditClass { .. } => verb::EDIT_CLASS,
+            Self::EditTerms(_) => verb::EDIT_TERMS,
+            Self::Entries { .. } => verb::ENTRIES,
+            Self::EntryTentative { .. } => verb::ENTRY_TENTATIVE,
+            Self::ExportCalendar(_) => verb::EXPORT_CALENDAR,
+            Self::ExportSheet(_) => verb::EXPORT_SHEET,
+            Self::MoveEntry { .. } => verb::MOVE_ENTRY,
+            Self::PickClassForm(_) => verb::PICK_CLASS_FORM,
+            Self::PickEntry(_) => verb::PICK_ENTRY,
+            Self::RemoveEntry { .. } => verb::REMOVE_ENTRY,
+            Self::Silent { .. } => verb::SILENT,
             Self::Accept(_) => verb::ACCEPT,
             Self::AsLastTime(_) => verb::AS_LAST_TIME,
             Self::Answer { .. } => verb::ANSWER,
@@ -352,6 +422,18 @@ impl fmt::Display for Press {
             | Self::Tentative(event)
             | Self::Withdraw(event)
             | Self::WithdrawSurely(event) => id.key(event),
+            Self::AddEntry(event)
+            | Self::Classes(event)
+            | Self::EditTerms(event)
+            | Self::ExportCalendar(event)
+            | Self::ExportSheet(event)
+            | Self::PickClassForm(event)
+            | Self::PickEntry(event) => id.key(event),
+            Self::Entries { event, page } | Self::Silent { event, page } => id.key(event).number(page.into()),
+            Self::EditClass { event, class } => id.key(event).key(class),
+            Self::EntryTentative { event, user }
+            | Self::MoveEntry { event, user }
+            | Self::RemoveEntry { event, user } => id.key(event).key(user),
             Self::FullList { event, page } => id.key(event).number(page.into()),
             Self::PickCar { event, class } => id.key(event).key(class),
             Self::CarsPage { event, class, page } => id.key(event).key(class).number(page.into()),
@@ -405,6 +487,23 @@ impl FromStr for Press {
     fn from_str(text: &str) -> Result<Self, Outdated> {
         let (verb, mut args) = Reader::new(text)?;
         let press = match verb {
+            verb::ADD_ENTRY => Self::AddEntry(args.key()?),
+            verb::CLASSES => Self::Classes(args.key()?),
+            verb::EDIT_CLASS => Self::EditClass { event: args.key()?, class: args.key()? },
+            verb::EDIT_TERMS => Self::EditTerms(args.key()?),
+            verb::ENTRIES => {
+                Self::Entries { event: args.key()?, page: args.number()?.try_into().map_err(|_| Outdated)? }
+            }
+            verb::ENTRY_TENTATIVE => Self::EntryTentative { event: args.key()?, user: args.key()? },
+            verb::EXPORT_CALENDAR => Self::ExportCalendar(args.key()?),
+            verb::EXPORT_SHEET => Self::ExportSheet(args.key()?),
+            verb::MOVE_ENTRY => Self::MoveEntry { event: args.key()?, user: args.key()? },
+            verb::PICK_CLASS_FORM => Self::PickClassForm(args.key()?),
+            verb::PICK_ENTRY => Self::PickEntry(args.key()?),
+            verb::REMOVE_ENTRY => Self::RemoveEntry { event: args.key()?, user: args.key()? },
+            verb::SILENT => {
+                Self::Silent { event: args.key()?, page: args.number()?.try_into().map_err(|_| Outdated)? }
+            }
             verb::ACCEPT => Self::Accept(args.key()?),
             verb::AS_LAST_TIME => Self::AsLastTime(args.key()?),
             verb::CARS => Self::CarsPage {
@@ -630,6 +729,13 @@ mod tests {
     fn press() -> impl Strategy<Value = Press> {
         let with_event = prop::sample::select(vec![
             Press::CancelEvent as fn(EventId) -> Press,
+            Press::AddEntry,
+            Press::Classes,
+            Press::EditTerms,
+            Press::ExportCalendar,
+            Press::ExportSheet,
+            Press::PickClassForm,
+            Press::PickEntry,
             Press::Accept,
             Press::AsLastTime,
             Press::Late,
@@ -669,6 +775,12 @@ mod tests {
         prop_oneof![
             (with_event, key()).prop_map(|(of, event)| of(event)),
             (key(), any::<u16>()).prop_map(|(event, page)| Press::FullList { event, page }),
+            (key(), any::<u16>()).prop_map(|(event, page)| Press::Entries { event, page }),
+            (key(), any::<u16>()).prop_map(|(event, page)| Press::Silent { event, page }),
+            (key(), key()).prop_map(|(event, class)| Press::EditClass { event, class }),
+            (key(), key()).prop_map(|(event, user)| Press::EntryTentative { event, user }),
+            (key(), key()).prop_map(|(event, user)| Press::MoveEntry { event, user }),
+            (key(), key()).prop_map(|(event, user)| Press::RemoveEntry { event, user }),
             (key(), key()).prop_map(|(event, class)| Press::PickCar { event, class }),
             (key(), key(), any::<u16>()).prop_map(|(event, class, page)| Press::CarsPage {
                 event,

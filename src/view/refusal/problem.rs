@@ -3,12 +3,14 @@
 use super::{repeat, time};
 use crate::{
     domain::{
+        car_list::{BadCar, CarFault},
         channel_name::{PatternError, Placeholder},
         class_list::{BadLine, Capacity, ClassFault, Classes},
         duration::{LengthError, RaceLength},
         name::{ClassName, NameError},
         refusal::Problem,
         role_map::{BadRoleLine, RoleLineFault},
+        terms::MAX_CARS,
         text::truncate,
         zone::UnknownZone,
     },
@@ -21,6 +23,11 @@ const MAX_QUOTE: usize = 80;
 /// The problem in a sentence or two that say what to type instead.
 pub(super) fn words(problem: &Problem) -> String {
     match problem {
+        Problem::Car(bad) => car(bad),
+        Problem::ClassNameTaken => "Another class of the event is called that. Choose another name.".to_owned(),
+        Problem::ClassNeedsName => "With several classes, each needs a name.".to_owned(),
+        Problem::Cutoff(LengthError::TooLong { .. }) => "Type two weeks at most.".to_owned(),
+        Problem::Cutoff(error) => length(error),
         Problem::CategoryComing => {
             "The series' own category is being made just now. Try again in a minute.".to_owned()
         }
@@ -59,6 +66,17 @@ pub(super) fn words(problem: &Problem) -> String {
         Problem::TemplateTaken { replaceable } => template_taken(*replaceable).to_owned(),
         Problem::Time(error) => time::words(error),
         Problem::Zone(unknown) => zone(unknown),
+    }
+}
+
+fn car(bad: &BadCar) -> String {
+    let line = format!("Line {}, {}:", bad.line, quote(&bad.typed));
+    match bad.fault {
+        CarFault::Duplicate { first } => {
+            format!("{line} line {first} is the same car. Take one of them out.")
+        }
+        CarFault::Name(error) => format!("{line} {}", text(error)),
+        CarFault::TooMany => format!("{line} a class has {MAX_CARS} cars at most."),
     }
 }
 
