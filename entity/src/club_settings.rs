@@ -15,20 +15,27 @@ pub struct Model {
     pub auto_create_channels: bool,
     /// How an event's channel is named, such as `{series} {event}`.
     pub channel_naming_pattern: String,
+    /// Whether reminders are deleted once a newer one is sent, or the event has started.
+    pub clean_reminders: bool,
     /// Whether the service acts on Discord for this club at all.
     pub discord_integration_enabled: bool,
     /// Whole hours between an event's end and its being put away.
     pub grace_hours: i32,
+    /// Language of weekdays and months, by its code.
+    pub locale: String,
     /// Role that a sync gives to every member.
     pub member_role_id: Option<i64>,
     /// Whether events stand among Discord's own, too.
     pub native_events: bool,
     /// Whether members are synced every night.
     pub nightly_sync: bool,
+    /// How many minutes before the start people are reminded.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub reminders: Json,
     /// Which Discord role stands for which role in the club.
     #[sea_orm(column_type = "JsonBinary")]
     pub role_map: Json,
-    /// Which messages are sent, by name.
+    /// Where messages are sent, by name.
     #[sea_orm(column_type = "JsonBinary")]
     pub notification_preferences: Json,
     /// Channel for questions and findings.
@@ -41,6 +48,8 @@ pub struct Model {
     pub race_voice_lead_hours: Option<i32>,
     /// Who may join race voice: `open` or `participants`.
     pub race_voice_access: String,
+    /// Whole hours between two updates of an event's channel; null is none.
+    pub update_hours: Option<i32>,
     /// When they last changed, in unix milliseconds.
     pub updated_at: i64,
 }

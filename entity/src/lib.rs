@@ -17,6 +17,7 @@ pub mod deletions;
 pub mod discord_identities;
 pub mod drafts;
 pub mod event_classes;
+pub mod event_notices;
 pub mod events;
 pub mod follow_up_files;
 pub mod follow_ups;

@@ -15,7 +15,7 @@ pub struct Model {
     pub key: String,
     /// The channel.
     pub channel_id: i64,
-    /// `saying`, `said`, `expired` or `unsaid`.
+    /// `saying`, `said`, `expired`, `unsaid` or `withdrawn`.
     pub state: String,
     /// Nonce of the call, at most 25 characters.
     pub nonce: String,

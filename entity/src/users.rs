@@ -11,6 +11,8 @@ pub struct Model {
     pub id: Uuid,
     /// Name that people read.
     pub display_name: String,
+    /// Whether no reminder of an event mentions them.
+    pub no_reminders: bool,
     /// IANA name of their own zone.
     pub zone: Option<String>,
     /// Whom they turned out to be, once they were merged.

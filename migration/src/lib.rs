@@ -29,6 +29,7 @@ mod m0015_terms;
 mod m0016_calendars;
 mod m0017_announcing;
 mod m0018_blueprints;
+mod m0020_reminders;
 
 /// Every change of the schema, in order.
 #[derive(Debug)]
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_calendars::Migration),
             Box::new(m0017_announcing::Migration),
             Box::new(m0018_blueprints::Migration),
+            Box::new(m0020_reminders::Migration),
         ]
     }
 

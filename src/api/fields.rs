@@ -1,7 +1,12 @@
 //! The values of a body, read one by one, so that everything that is wrong is told at once.
 
 use super::problem::{FieldError, Problem};
-use crate::domain::{channel_name::PatternError, name::NameError, zone::UnknownZone};
+use crate::domain::{
+    channel_name::PatternError,
+    name::NameError,
+    reminder::{Offset, OffsetError, Offsets},
+    zone::UnknownZone,
+};
 
 /// What was wrong so far.
 #[derive(Debug, Default)]
@@ -64,5 +69,16 @@ impl Words for UnknownZone {
 impl Words for PatternError {
     fn words(&self) -> String {
         format!("It’s no naming pattern: {self}. Send one such as {{series}} {{event}} {{date}}.")
+    }
+}
+
+impl Words for OffsetError {
+    fn words(&self) -> String {
+        match self {
+            Self::TooMany { count } => format!("{count} are too many: {} at most.", Offsets::MOST),
+            Self::TooClose { .. } | Self::TooEarly { .. } | Self::Unreadable { .. } => {
+                format!("Send whole minutes from {} to {}.", Offset::MIN.minutes(), Offset::MAX.minutes())
+            }
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! A Discord account, and the names that it goes by.
 
+use serde::{Deserialize, Serialize};
 use twilight_model::id::{Id, marker::UserMarker};
 
 /// A Discord account, as Discord just showed it.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Account {
     /// The name that it shows everywhere, where it has one.
     pub global_name: Option<String>,

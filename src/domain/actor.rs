@@ -1,6 +1,7 @@
 //! Who acts, and what they may do.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use twilight_model::id::{
     Id,
     marker::{ChannelMarker, GuildMarker, RoleMarker},
@@ -9,7 +10,7 @@ use twilight_model::id::{
 use super::{account::Account, settings::ClubSettings};
 
 /// The person behind an interaction, as Discord vouched for them in its signed payload.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Actor {
     /// Their Discord account.
     pub account: Account,

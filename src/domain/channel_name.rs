@@ -9,6 +9,7 @@ use thiserror::Error;
 use unicode_normalization::char::is_combining_mark;
 use unicode_properties::{GeneralCategoryGroup, UnicodeEmoji, UnicodeGeneralCategory};
 
+use super::locale::{Locale, month_short, weekday_short};
 use super::name::{EventName, SeriesName, TrackName};
 use super::text;
 
@@ -27,29 +28,47 @@ const NUMBERS: std::ops::RangeInclusive<u32> = 2..=1_000;
 pub enum Placeholder {
     /// The day of the start, `2026-12-05`.
     Date,
+    /// The day of the start in its month, `5`.
+    Day,
     /// The event's name.
     Event,
+    /// The month of the start in short, `dec`.
+    Month,
     /// The series' name; nothing for an event without one.
     Series,
     /// The time of the start, `1400`.
     Time,
     /// The track; nothing for an event without one.
     Track,
+    /// The day of the week of the start in short, `sat`.
+    Weekday,
 }
 
 impl Placeholder {
     /// Each of them.
-    pub const ALL: [Self; 5] = [Self::Date, Self::Event, Self::Series, Self::Time, Self::Track];
+    pub const ALL: [Self; 8] = [
+        Self::Date,
+        Self::Day,
+        Self::Event,
+        Self::Month,
+        Self::Series,
+        Self::Time,
+        Self::Track,
+        Self::Weekday,
+    ];
 
     /// The word between the braces.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Date => "date",
+            Self::Day => "day",
             Self::Event => "event",
+            Self::Month => "month",
             Self::Series => "series",
             Self::Time => "time",
             Self::Track => "track",
+            Self::Weekday => "weekday",
         }
     }
 }
@@ -196,18 +215,25 @@ pub struct NameParts<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ChannelName(String);
 
-/// Fills in a pattern and makes it a channel's name.
+/// Fills in a pattern and makes it a channel's name, with weekdays and months in that language.
 ///
 /// Letters, digits and emoji of every kind stay, and so do the signs beyond ASCII that the pattern itself holds, such as
 /// `・`. Spaces and punctuation become dashes. What leaves nothing to read becomes `event-2026-12-05`.
 #[must_use]
-pub fn channel_name(pattern: &NamePattern, parts: &NameParts<'_>) -> ChannelName {
+pub fn channel_name(pattern: &NamePattern, parts: &NameParts<'_>, locale: Locale) -> ChannelName {
     let date = parts.start.strftime("%Y-%m-%d").to_string();
     let mut name = Dashed::default();
     for piece in &pattern.0 {
         match piece {
             Piece::Written(written) => name.write(written, |c| is_word(c) || is_ornament(c)),
             Piece::Filled(Placeholder::Date) => name.write(&date, is_word),
+            Piece::Filled(Placeholder::Day) => name.write(&parts.start.day().to_string(), is_word),
+            Piece::Filled(Placeholder::Month) => {
+                name.write(month_short(parts.start.date(), locale), is_word);
+            }
+            Piece::Filled(Placeholder::Weekday) => {
+                name.write(weekday_short(parts.start.date(), locale), is_word);
+            }
             Piece::Filled(Placeholder::Event) => name.write(parts.event.as_str(), is_word),
             Piece::Filled(Placeholder::Series) => {
                 name.write(parts.series.map_or("", |name| name.as_str()), is_word)

@@ -136,6 +136,8 @@ pub enum Resource {
     NativeEvent,
     /// An event's race voice channel.
     RaceVoice,
+    /// The message that tells how an event's sheet stands.
+    Update,
 }
 
 /// Something on Discord that can be full.

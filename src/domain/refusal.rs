@@ -11,8 +11,8 @@ use super::{
     local_time::TimeError,
     name::{ClassName, EventName, NameError, PersonName, SeriesName},
     recurrence::RepeatError,
+    reminder::OffsetError,
     role_map::BadRoleLine,
-    series_defaults::OffsetsError,
     zone::UnknownZone,
 };
 
@@ -23,6 +23,8 @@ pub enum Refusal {
     CategoryTaken,
     /// Too many wrong link codes; the next may be typed then.
     CodesLocked(Timestamp),
+    /// Discord didn't tell what the bot may do in a channel.
+    ChannelsUnread,
     /// The form's draft has expired or was never theirs.
     DraftGone,
     /// The event has been cancelled.
@@ -41,8 +43,12 @@ pub enum Refusal {
     LinkedElsewhere(PersonName),
     /// The guild has no club yet.
     NoClub,
+    /// The event has no channel.
+    NoChannel(EventName),
     /// No event is coming.
     NoEvents,
+    /// The event concerns nobody who wants to be reminded.
+    NobodyToRemind(EventName),
     /// They have no place in the event.
     NoPlace(EventName),
     /// The person isn't among those whom the conflict offers.
@@ -63,10 +69,19 @@ pub enum Refusal {
     NotOrganiser,
     /// No place is offered to them, or not any more.
     OfferOver(EventName),
+    /// The club's integration with Discord is off.
+    Paused,
     /// The button or form is from an older version, or not one of ours.
     Outdated,
     /// Sign-ups closed a while before the start.
     PastCutoff {
+        /// When.
+        at: Timestamp,
+        /// Of what.
+        event: EventName,
+    },
+    /// An event's people were reminded a moment ago.
+    RemindedLately {
         /// When.
         at: Timestamp,
         /// Of what.
@@ -104,6 +119,8 @@ pub enum Refusal {
     SyncOver,
     /// Another sync of the club runs, since then.
     SyncRunning(Timestamp),
+    /// The race has started, so that nobody needs to be reminded of it.
+    TooLateToRemind(EventName),
     /// The car isn't one of the class's any more.
     UnknownCar,
     /// The class isn't one of the event's any more.
@@ -188,6 +205,10 @@ pub enum Field {
     MemberRole,
     /// A name.
     Name,
+    /// How long before the start people are reminded.
+    Offsets,
+    /// How often events' channels are told how the sheet stands.
+    UpdateHours,
     /// The channel in which the organisers are asked.
     OrganiserChannel,
     /// The role that makes organisers.
@@ -251,10 +272,12 @@ pub enum Problem {
         /// The most that is possible.
         max: u16,
     },
-    /// In when people are reminded.
-    Offsets(OffsetsError),
     /// A channel that no message can be written in.
     NotATextChannel,
+    /// In when people are reminded.
+    Offsets(OffsetError),
+    /// The bot can't write there, and lacks these permissions, by the names of Discord's settings.
+    MayNotPost(Vec<String>),
     /// The race, which started then, would be over already.
     OverAlready(Timestamp),
     /// In a naming pattern.

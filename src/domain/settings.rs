@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use twilight_model::id::{
     Id,
@@ -9,7 +10,15 @@ use twilight_model::id::{
 };
 use utoipa::ToSchema;
 
-use super::{channel_name::NamePattern, name::RoleName};
+pub use super::notice::Notifications;
+use super::{
+    channel_name::NamePattern,
+    locale::Locale,
+    name::{ClubName, RoleName},
+    refusal::Field,
+    reminder::Offsets,
+    zone::Zone,
+};
 
 /// A club's settings for Discord, by the names of its API where it has them.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -20,17 +29,21 @@ pub struct ClubSettings {
     pub auto_create_channels: bool,
     /// How an event's channel is named.
     pub channel_naming_pattern: NamePattern,
+    /// Whether reminders are deleted once a newer one is sent, or the event has started.
+    pub clean_reminders: bool,
     /// Whether the service acts on Discord for this club at all.
     pub discord_integration_enabled: bool,
     /// How long after its end an event is put away.
     pub grace: Grace,
+    /// The language of weekdays and months where Discord can't write them itself.
+    pub locale: Locale,
     /// The role that a sync gives to every member.
     pub member_role: Option<Id<RoleMarker>>,
     /// Whether events stand among Discord's own scheduled events, too.
     pub native_events: bool,
     /// Whether members are synced every night.
     pub nightly_sync: bool,
-    /// Which messages are sent.
+    /// Where each kind of message is sent.
     pub notification_preferences: Notifications,
     /// Where questions and findings are posted.
     pub organiser_channel: Option<Id<ChannelMarker>>,
@@ -42,8 +55,86 @@ pub struct ClubSettings {
     pub race_voice: RaceVoice,
     /// Who may join the race voice channel.
     pub race_voice_access: VoiceAccess,
+    /// How long before the start people are reminded.
+    pub reminders: Offsets,
     /// Which Discord roles stand for which roles in the club, at most [`MAX_ROLE_RULES`], each Discord role once.
     pub role_map: Vec<RoleRule>,
+    /// How often events' channels are told how the sheet stands.
+    pub updates: Updates,
+}
+
+/// A setting that is on or off.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Toggle {
+    /// [`ClubSettings::auto_create_channels`].
+    AutoChannels,
+    /// [`ClubSettings::clean_reminders`].
+    CleanReminders,
+    /// [`ClubSettings::discord_integration_enabled`].
+    Integration,
+    /// [`ClubSettings::native_events`].
+    NativeEvents,
+    /// [`ClubSettings::nightly_sync`].
+    NightlySync,
+}
+
+impl Toggle {
+    /// Every one.
+    pub const ALL: [Self; 5] =
+        [Self::AutoChannels, Self::NativeEvents, Self::CleanReminders, Self::NightlySync, Self::Integration];
+
+    /// Whether it is on.
+    #[must_use]
+    pub const fn is_on(self, settings: &ClubSettings) -> bool {
+        match self {
+            Self::AutoChannels => settings.auto_create_channels,
+            Self::CleanReminders => settings.clean_reminders,
+            Self::Integration => settings.discord_integration_enabled,
+            Self::NativeEvents => settings.native_events,
+            Self::NightlySync => settings.nightly_sync,
+        }
+    }
+
+    /// Turns it on or off.
+    pub const fn turn(self, settings: &mut ClubSettings, on: bool) {
+        match self {
+            Self::AutoChannels => settings.auto_create_channels = on,
+            Self::CleanReminders => settings.clean_reminders = on,
+            Self::Integration => settings.discord_integration_enabled = on,
+            Self::NativeEvents => settings.native_events = on,
+            Self::NightlySync => settings.nightly_sync = on,
+        }
+    }
+}
+
+/// What an organiser chooses of a club as a whole.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct GeneralChoice {
+    /// Where the board of coming events stands.
+    pub announcement_channel: Option<Id<ChannelMarker>>,
+    /// The club's name.
+    pub name: ClubName,
+    /// Where questions and findings are posted.
+    pub organiser_channel: Option<Id<ChannelMarker>>,
+    /// The role whose holders are organisers.
+    pub organiser_role: Option<Id<RoleMarker>>,
+    /// The zone in which its people type times.
+    pub zone: Zone,
+}
+
+impl GeneralChoice {
+    /// The channels in it that weren't chosen before, with their fields.
+    #[must_use]
+    pub fn new_channels(&self, before: &ClubSettings) -> Vec<(Field, Id<ChannelMarker>)> {
+        let chosen = [
+            (Field::OrganiserChannel, self.organiser_channel, before.organiser_channel),
+            (Field::AnnouncementChannel, self.announcement_channel, before.announcement_channel),
+        ];
+        let is_new = |(field, now, before): (Field, Option<Id<ChannelMarker>>, Option<_>)| {
+            now.filter(|_| now != before).map(|channel| (field, channel))
+        };
+        chosen.into_iter().filter_map(is_new).collect()
+    }
 }
 
 /// The most Discord roles that stand for roles in a club.
@@ -67,8 +158,10 @@ impl Default for ClubSettings {
             announcement_channel: None,
             auto_create_channels: true,
             channel_naming_pattern: NamePattern::default(),
+            clean_reminders: true,
             discord_integration_enabled: true,
             grace: Grace::default(),
+            locale: Locale::default(),
             member_role: None,
             native_events: true,
             nightly_sync: false,
@@ -78,7 +171,9 @@ impl Default for ClubSettings {
             put_away: PutAway::Archive,
             race_voice: RaceVoice::Ahead(Lead::default()),
             race_voice_access: VoiceAccess::Participants,
+            reminders: Offsets::default(),
             role_map: Vec::new(),
+            updates: Updates::default(),
         }
     }
 }
@@ -184,20 +279,82 @@ pub enum PutAway {
     Delete,
 }
 
-/// Which messages the service sends by itself. Everything is on unless a club turns it off.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(default)]
-pub struct Notifications {
-    /// Someone moved up from the waiting list.
-    pub promotions: bool,
-    /// An event ended and will be put away.
-    pub put_away: bool,
-    /// The race voice channel opened.
-    pub race_voice: bool,
+/// How often the message in an event's channel that tells how its sheet stands is brought up to date.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Updates {
+    /// That often, counted back from the start.
+    Every(Period),
+    /// There is no such message.
+    Off,
 }
 
-impl Default for Notifications {
+impl Default for Updates {
     fn default() -> Self {
-        Self { promotions: true, put_away: true, race_voice: true }
+        Self::Every(Period::default())
+    }
+}
+
+/// Whole hours between two updates, 6 to 168.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Period(u16);
+
+impl Period {
+    /// The shortest period, in hours.
+    pub const MIN_HOURS: u16 = 6;
+    /// The longest period, in hours.
+    pub const MAX_HOURS: u16 = 168;
+
+    /// A period of `hours`; `None` outside [`Period::MIN_HOURS`] and [`Period::MAX_HOURS`].
+    #[must_use]
+    pub const fn hours(hours: u16) -> Option<Self> {
+        if hours >= Self::MIN_HOURS && hours <= Self::MAX_HOURS { Some(Self(hours)) } else { None }
+    }
+
+    /// In hours.
+    #[must_use]
+    pub const fn as_hours(self) -> u16 {
+        self.0
+    }
+
+    /// The last instant at or before `now` that is some periods before `start`, and the next one after `now` that is ahead of it.
+    /// `None` from the start on.
+    #[must_use]
+    pub fn around(self, start: Timestamp, now: Timestamp) -> Option<(Timestamp, Option<Timestamp>)> {
+        let period = i64::from(self.0) * 3600 * 1000;
+        let left = start.as_millisecond() - now.as_millisecond();
+        if left <= 0 {
+            return None;
+        }
+        let periods = (left + period - 1) / period;
+        let before =
+            |periods: i64| Timestamp::from_millisecond(start.as_millisecond() - periods * period).ok();
+        Some((before(periods)?, (periods > 1).then(|| before(periods - 1)).flatten()))
+    }
+}
+
+/// A day.
+impl Default for Period {
+    fn default() -> Self {
+        Self(24)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn periods_are_counted_back_from_the_start() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let start = at("2026-12-05T13:00:00Z");
+        let around = |now| Period::default().around(start, at(now));
+        let (last, next) = (at("2026-12-03T13:00:00Z"), at("2026-12-04T13:00:00Z"));
+        assert_eq!(around("2026-12-03T13:00:00Z"), Some((last, Some(next))));
+        assert_eq!(around("2026-12-04T12:59:59.999Z"), Some((last, Some(next))));
+        assert_eq!(around("2026-12-04T13:00:00Z"), Some((next, None)));
+        assert_eq!(around("2026-12-05T13:00:00Z"), None);
+        assert_eq!((Period::hours(5), Period::hours(169)), (None, None));
     }
 }

@@ -11,9 +11,11 @@ use super::{
 };
 
 mod advance;
+mod concerned;
 mod decide;
 mod merge;
 
+pub use concerned::Concerned;
 pub use decide::{Applicant, Behalf, Choice, Decision, Wish};
 
 /// What a person said about an event.

@@ -26,6 +26,7 @@ use crate::{
         me::{self, Me},
         profile::{Profile, Reader},
         series::edit::SeriesFacts,
+        settings::SettingsView,
     },
     view::{
         card::{self, CardFacts},
@@ -41,6 +42,7 @@ use crate::{
         profile::{self, KnownFacts, MatchedFacts, ProfileFacts},
         repeat::RepeatFacts,
         series::{self as view_series, SeriesPanelFacts},
+        settings::SettingsFacts,
     },
 };
 
@@ -52,6 +54,11 @@ pub(super) fn message(body: &Body) -> Value {
 /// The message that the button stands on shows `body` instead, as a whole callback.
 pub(super) fn update(body: &Body) -> Value {
     Callback::update(body).into_json()
+}
+
+/// A club's settings with what they come to.
+pub(super) const fn settings(view: &SettingsView) -> SettingsFacts<'_> {
+    SettingsFacts { club: &view.club, next: view.next.as_ref() }
 }
 
 /// The rosters that somebody is on.
@@ -80,6 +87,7 @@ pub(super) fn me(me: &Me) -> Body {
     link::me(&MeFacts {
         events: me.events.iter().map(my_event).collect(),
         is_linked: me.is_linked,
+        reminders: me.reminders,
         rosters: rosters(&me.rosters),
         zone: me.zone.as_ref(),
     })

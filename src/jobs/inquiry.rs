@@ -2,10 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
+use futures::TryFutureExt as _;
 use serde_json::Value;
-use twilight_model::id::{
-    Id,
-    marker::{ApplicationMarker, GuildMarker},
+use twilight_model::{
+    guild::Permissions,
+    id::{
+        Id,
+        marker::{ApplicationMarker, ChannelMarker, GuildMarker, UserMarker},
+    },
 };
 use uuid::Uuid;
 
@@ -16,19 +20,24 @@ use crate::{
         health::{AppSetup, HealthFacts, Read, ServerRoles, Unread, findings},
         id::EventId,
         membership::Standing,
-        refusal::Refusal,
+        permission,
+        refusal::{Fault, Field, Problem, Refusal},
     },
     service::{
         Service, ServiceError,
         export::{CalendarExport, EventFile, SheetExport},
-        health::{Asked, ClubState},
+        health::{Asked, ClubState, Posting},
+        settings::SettingsView,
     },
     store::{Store, StoreError, follow_ups, follow_ups::OwedFile, inquiries},
     view::{
+        custom_id::SettingsGroup,
         health::{HealthReport, health},
         members,
         message::Body,
         refusal::refusal,
+        reply,
+        settings::SettingsFacts,
         sheet_file::{self, SheetFile, SheetRow},
     },
 };
@@ -116,6 +125,10 @@ impl Inquiries {
                 self.health(guild, inquiry.tries >= TRIES).await?.map(|body| (body, Vec::new()))
             }
             Asked::Members { guild, standing } => Some(self.members(guild, standing).await?),
+            Asked::Posting(posting) => {
+                let found = self.posting(*posting, &inquiry.request_id, inquiry.tries >= TRIES).await?;
+                found.map(|body| (body, Vec::new()))
+            }
         };
         let Some((body, files)) = found else {
             // The ring for it must not come too early.
@@ -206,7 +219,7 @@ impl Inquiries {
         let (app, channels, roles, events, threads) = futures::join!(
             read.application(),
             read.guild_channels(guild),
-            self.roles(guild),
+            self.roles(guild).map_ok(|(roles, _)| roles),
             read.scheduled_events(guild),
             read.active_threads(guild),
         );
@@ -225,16 +238,70 @@ impl Inquiries {
         }
     }
 
-    async fn roles(&self, guild: Id<GuildMarker>) -> Result<ServerRoles, Error> {
+    /// A guild's roles, and the bot's account, which holds some of them.
+    async fn roles(&self, guild: Id<GuildMarker>) -> Result<(ServerRoles, Id<UserMarker>), Error> {
         let read = &self.0.read;
         let held = async {
             let bot = read.bot().await?;
-            Ok(read.member(guild, bot.id).await?.roles)
+            Ok((read.member(guild, bot.id).await?.roles, bot.id))
         };
         // Both to their end: a try is for everything, whatever else of it fails.
         let (all, held) = futures::join!(read.roles(guild), held);
-        let (all, held) = (all?, held?);
-        Ok(ServerRoles { all: all.into_iter().map(Into::into).collect(), everyone: guild.cast(), held })
+        let (all, (held, bot)) = (all?, held?);
+        let all = all.into_iter().map(Into::into).collect();
+        Ok((ServerRoles { all, everyone: guild.cast(), held }, bot))
+    }
+
+    /// The message that tells what came of what an organiser chose: it is saved if the bot may write in its channels. `None` while
+    /// Discord may yet tell whether it may, unless this is the last try.
+    async fn posting(
+        &self,
+        posting: Posting,
+        request_id: &str,
+        is_last: bool,
+    ) -> Result<Option<Value>, InquiryError> {
+        let Posting { actor, choice, draft } = posting;
+        let refused = |why: &Refusal| Ok(Some(refusal(why, draft).edit_json()));
+        let Some(club) = self.0.service.find_club(actor.guild).await? else {
+            return refused(&Refusal::NoClub);
+        };
+        let faults = match self.lacking(actor.guild, choice.new_channels(&club.settings)).await {
+            Ok(faults) => faults,
+            Err(error) => {
+                tracing::warn!(%error, "what the bot may do in a channel can't be read");
+                return if is_last { refused(&Refusal::ChannelsUnread) } else { Ok(None) };
+            }
+        };
+        if !faults.is_empty() {
+            return refused(&Refusal::Form(faults));
+        }
+        match self.0.service.save_checked(&actor, choice, request_id).await {
+            Ok(SettingsView { club, next }) => {
+                let facts = SettingsFacts { club: &club, next: next.as_ref() };
+                Ok(Some(reply::settings_saved(&facts, SettingsGroup::General).edit_json()))
+            }
+            Err(ServiceError::Refused(why)) => refused(&why),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What the bot lacks to write in these channels, by the form's fields.
+    async fn lacking(
+        &self,
+        guild: Id<GuildMarker>,
+        channels: Vec<(Field, Id<ChannelMarker>)>,
+    ) -> Result<Vec<Fault>, Error> {
+        let (all, roles) = futures::join!(self.0.read.guild_channels(guild), self.roles(guild));
+        let (all, (roles, bot)) = (all?, roles?);
+        let fault = |(field, id): (Field, Id<ChannelMarker>)| {
+            let channel = all.iter().find(|channel| channel.id == id);
+            let held = channel.map_or(Permissions::empty(), |channel| {
+                permission::in_channel(&roles, bot, &channel.overwrites)
+            });
+            let lacking = permission::names(permission::POSTING - held);
+            (!lacking.is_empty()).then_some(Fault { field, problem: Problem::MayNotPost(lacking) })
+        };
+        Ok(channels.into_iter().filter_map(fault).collect())
     }
 }
 

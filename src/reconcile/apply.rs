@@ -22,6 +22,7 @@ mod native;
 mod say;
 mod shelf;
 mod trouble;
+mod unsay;
 
 pub(super) use trouble::{fault, resource};
 
@@ -85,6 +86,7 @@ impl Scene<'_> {
             }
             Step::Unpost { slot } => self.unpost(slot).await,
             Step::Unschedule { event, slot } => self.unschedule(slot, event).await,
+            Step::Unsay { channel, key, message } => self.unsay(&key, channel, message).await,
             Step::Want { n, shelf } => self.want(shelf, n).await,
         }
     }

@@ -60,6 +60,10 @@ impl Reconciler {
     ///
     /// See [`CheckError`]. A check that failed is due again at its next turn.
     pub(super) async fn check(&self, lease: &Lease) -> Result<usize, CheckError> {
+        let club = clubs::of_guild(&self.store, lease.guild).await?;
+        if club.is_some_and(|club| !club.settings.discord_integration_enabled) {
+            return Ok(0);
+        }
         self.hold_on(lease).await?;
         let channels = self.read.guild_channels(lease.guild).await?;
         self.count(lease, channels.len()).await?;

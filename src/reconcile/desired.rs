@@ -19,13 +19,18 @@ use crate::{
 mod event;
 mod guild;
 mod native;
+mod notices;
 mod series;
+
+pub(super) use notices::REMINDERS;
 
 /// What an owner should have.
 #[derive(Clone, Debug, Default)]
 pub struct Desired {
     /// When the answer changes by itself; always later than the instant it was asked for.
     pub next_change: Option<Change>,
+    /// Which of the reminders that were said stay.
+    pub reminders: Stay,
     /// What should exist.
     pub resources: Vec<Resource>,
     /// What should have been said.
@@ -51,6 +56,18 @@ pub struct Change {
     pub rank: Rank,
     /// When what is due then is worthless, if it ever is.
     pub expires: Option<Timestamp>,
+}
+
+/// Which of an owner's reminders stay once they were said; the others are taken back.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Stay {
+    /// Every one.
+    #[default]
+    All,
+    /// The one said last.
+    Newest,
+    /// None.
+    None,
 }
 
 /// What becomes of bound resources that aren't desired.

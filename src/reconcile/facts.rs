@@ -1,5 +1,7 @@
 //! What the database says about an owner, as one consistent reading.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use twilight_model::id::{
     Id,
@@ -14,14 +16,19 @@ use crate::{
     domain::{
         club::{Club, Series},
         event::Event,
+        id::UserId,
         panel::Question,
-        signup::Sheet,
+        reminder::Offsets,
+        settings::Updates,
+        signup::{Concerned, Sheet},
     },
+    store::event_notices::Notices,
     view::board::Entry,
 };
 
 mod advance;
 mod load;
+mod snapshot;
 #[cfg(test)]
 mod tests;
 
@@ -47,12 +54,16 @@ pub struct EventFacts {
     pub club: Club,
     /// The event.
     pub event: Event,
+    /// What its channel was told, beyond what is said once.
+    pub notices: Notices,
     /// Its series.
     pub series: Option<Series>,
     /// Who signed up.
     pub sheet: Sheet,
     /// The categories that its channels may stand in.
     pub shelves: Shelves,
+    /// Those on its sheet who don't want to be reminded.
+    pub unreminded: HashSet<UserId>,
 }
 
 /// What decides what a guild should have.
@@ -146,6 +157,24 @@ impl EventFacts {
             self.bindings.get(Slot::Channel).and_then(Binding::channel).and_then(|channel| channel.parent);
         let archive = self.shelves.of(Shelf::Archive(self.club.guild));
         parent.is_some() && archive.iter().any(|category| category.resource() == parent)
+    }
+
+    /// How long before the start its people are reminded: what the club chose.
+    #[must_use]
+    pub const fn reminders(&self) -> &Offsets {
+        &self.club.settings.reminders
+    }
+
+    /// Whom a reminder concerns.
+    #[must_use]
+    pub fn concerned(&self) -> Concerned {
+        self.sheet.concerned(&self.unreminded)
+    }
+
+    /// Whether its channel is told now and then how its sheet stands.
+    #[must_use]
+    pub fn is_updated(&self) -> bool {
+        self.club.settings.updates != Updates::Off
     }
 
     /// Whether the event has a text channel on Discord now.

@@ -57,6 +57,7 @@ impl About {
     fn of(step: &Step) -> Option<Self> {
         match step {
             Step::Say(saying) => Some(Self::Saying(saying.key.clone())),
+            Step::Unsay { key, .. } => Some(Self::Saying(key.clone())),
             step => step.slot().map(Self::Slot),
         }
     }

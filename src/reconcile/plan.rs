@@ -3,6 +3,10 @@
 use std::{collections::BTreeMap, fmt};
 
 use jiff::Timestamp;
+use twilight_model::id::{
+    Id,
+    marker::{ChannelMarker, MessageMarker},
+};
 
 use super::{
     binding::{Binding, Bindings, Shelves, State},
@@ -13,6 +17,7 @@ use super::{
 mod channel;
 mod message;
 mod native;
+mod reminders;
 
 /// The steps that are left, in an order in which each finds what it stands in: categories, channels, overwrites, messages.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,8 +38,17 @@ pub type Said = BTreeMap<String, SaidState>;
 /// Where a saying stands.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum SaidState {
-    /// It was said, or recorded as never said.
+    /// It was recorded as never said, or taken back.
     Settled,
+    /// It was said, there; nothing is done about it before `not_before`.
+    Stands {
+        /// The channel.
+        channel: Id<ChannelMarker>,
+        /// The message.
+        message: Id<MessageMarker>,
+        /// When.
+        not_before: Option<Timestamp>,
+    },
     /// A call to say it was begun; no step for it is tried before that.
     Begun(Option<Timestamp>),
 }
@@ -55,6 +69,11 @@ impl Plan {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.steps.is_empty()
+    }
+
+    /// Notes when something that was tried before may be tried again.
+    fn wait(&mut self, until: Option<Timestamp>) {
+        self.retry_at = self.retry_at.into_iter().chain(until).min();
     }
 
     /// Notes when a binding that isn't ready may be tried again.
@@ -89,6 +108,7 @@ pub fn plan(desired: &Desired, known: Known<'_>, now: Timestamp) -> Plan {
     for saying in &desired.sayings {
         saying_steps(&mut plan, saying, desired, known, now);
     }
+    reminders::steps(&mut plan, desired, known, now);
     surplus_steps(&mut plan, desired, known, now);
     plan.steps.sort_by_key(order);
     plan
@@ -103,7 +123,11 @@ const fn order(step: &Step) -> u8 {
         Step::SetOverwrite { .. } | Step::ClearOverwrite { .. } => 3,
         Step::Post { .. } | Step::EditCard { .. } | Step::Reschedule { .. } | Step::Schedule { .. } => 4,
         Step::Say(_) | Step::Expire { .. } => 5,
-        Step::Delete { .. } | Step::Release { .. } | Step::Unpost { .. } | Step::Unschedule { .. } => 6,
+        Step::Delete { .. }
+        | Step::Release { .. }
+        | Step::Unpost { .. }
+        | Step::Unsay { .. }
+        | Step::Unschedule { .. } => 6,
     }
 }
 
@@ -132,7 +156,7 @@ fn resource_steps(plan: &mut Plan, resource: &Resource, known: Known<'_>, now: T
 
 fn saying_steps(plan: &mut Plan, saying: &Saying, desired: &Desired, known: Known<'_>, now: Timestamp) {
     let begun = match known.said.get(&saying.key) {
-        Some(SaidState::Settled) => return,
+        Some(SaidState::Settled | SaidState::Stands { .. }) => return,
         Some(SaidState::Begun(not_before)) => *not_before,
         None => None,
     };
@@ -141,7 +165,7 @@ fn saying_steps(plan: &mut Plan, saying: &Saying, desired: &Desired, known: Know
         return;
     }
     if begun.is_some_and(|at| at > now) {
-        plan.retry_at = plan.retry_at.into_iter().chain(begun).min();
+        plan.wait(begun);
         return;
     }
     if has_place(saying, desired, known) {
@@ -173,7 +197,7 @@ fn surplus_steps(plan: &mut Plan, desired: &Desired, known: Known<'_>, now: Time
 /// What becomes of a binding that nothing desires. What an attempt may have made has to be known before it can be let go.
 fn surplus(slot: Slot, binding: &Binding, cause: Cause, now: Timestamp) -> Step {
     match (slot, binding.state) {
-        (Slot::Card, _) => Step::Release { slot },
+        (Slot::Card | Slot::Update, _) => Step::Release { slot },
         (_, State::Creating) => Step::Examine { slot },
         (_, State::Bound(id) | State::Full(id)) if binding.is_ours() => match slot {
             Slot::Board => Step::Unpost { slot },

@@ -23,6 +23,8 @@ pub enum Slot {
     Native,
     /// An event's race voice channel.
     RaceVoice,
+    /// How an event's sheet stands, a message in its channel.
+    Update,
 }
 
 /// What a row of categories is for.
@@ -99,6 +101,7 @@ impl fmt::Display for Slot {
             Self::Card => f.write_str("card"),
             Self::Native => f.write_str("native"),
             Self::RaceVoice => f.write_str("voice/race"),
+            Self::Update => f.write_str("update"),
         }
     }
 }
@@ -119,6 +122,7 @@ impl FromStr for Slot {
             "card" => return Ok(Self::Card),
             "native" => return Ok(Self::Native),
             "voice/race" => return Ok(Self::RaceVoice),
+            "update" => return Ok(Self::Update),
             _ => {}
         }
         let (word, n) = text.split_once('/').ok_or_else(unknown)?;
@@ -142,6 +146,7 @@ mod tests {
             Slot::Card,
             Slot::Native,
             Slot::RaceVoice,
+            Slot::Update,
             Slot::Category(Shelving::Series, 1),
             Slot::Category(Shelving::Events, 2),
             Slot::Category(Shelving::Archive, 12),

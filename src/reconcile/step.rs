@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use twilight_model::id::{
     Id,
-    marker::{ChannelMarker, ScheduledEventMarker},
+    marker::{ChannelMarker, MessageMarker, ScheduledEventMarker},
 };
 
 mod print;
@@ -137,6 +137,15 @@ pub enum Step {
         /// Its slot.
         slot: Slot,
     },
+    /// Take back something that was said.
+    Unsay {
+        /// The channel it was said in.
+        channel: Id<ChannelMarker>,
+        /// Its key.
+        key: String,
+        /// The message.
+        message: Id<MessageMarker>,
+    },
     /// Ask a shelf's owner for one more category.
     Want {
         /// Its number.
@@ -258,7 +267,7 @@ impl Step {
             | Self::SetOverwrite { slot, .. }
             | Self::Unpost { slot }
             | Self::Unschedule { slot, .. } => Some(*slot),
-            Self::Expire { .. } | Self::Say(_) | Self::Want { .. } => None,
+            Self::Expire { .. } | Self::Say(_) | Self::Unsay { .. } | Self::Want { .. } => None,
         }
     }
 

@@ -1,5 +1,7 @@
 //! What the reconciler's tests share: facts, and bindings that stand.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use twilight_model::{
     guild::Permissions,
@@ -19,7 +21,10 @@ use crate::{
         id::{BindingId, OwnerId},
         overwrite::{Overwrite, OverwriteTarget},
     },
-    store::bindings::{self, BindingKind, BindingState, Evidence},
+    store::{
+        bindings::{self, BindingKind, BindingState, Evidence},
+        event_notices::Notices,
+    },
     view::testing::{club, event, series, sheet},
 };
 
@@ -39,7 +44,9 @@ pub(crate) fn fresh() -> EventFacts {
         ]),
         club,
         event,
+        notices: Notices::default(),
         series: Some(series),
+        unreminded: HashSet::new(),
     }
 }
 

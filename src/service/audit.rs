@@ -10,7 +10,7 @@ use crate::{
         event::Event,
         id::ClubId,
         recurrence::Recurrence,
-        settings::RaceVoice,
+        settings::{RaceVoice, Updates},
         template::Template,
     },
     store::audit::{self, Doer, Entry},
@@ -77,12 +77,18 @@ pub(super) fn site_club(club: &SiteClub) -> Value {
         RaceVoice::Ahead(lead) => Some(lead.as_hours()),
         RaceVoice::Off => None,
     };
+    let updates = match settings.updates {
+        Updates::Every(period) => Some(period.as_hours()),
+        Updates::Off => None,
+    };
     json!({
         "announcement_channel": settings.announcement_channel,
         "auto_create_channels": settings.auto_create_channels,
         "channel_naming_pattern": settings.channel_naming_pattern.to_string(),
+        "clean_reminders": settings.clean_reminders,
         "discord_integration_enabled": settings.discord_integration_enabled,
         "grace_hours": settings.grace.as_hours(),
+        "locale": settings.locale,
         "name": club.name,
         "notification_preferences": settings.notification_preferences,
         "member_role": settings.member_role,
@@ -93,7 +99,9 @@ pub(super) fn site_club(club: &SiteClub) -> Value {
         "put_away": settings.put_away,
         "race_voice_access": settings.race_voice_access,
         "race_voice_lead_hours": lead,
+        "reminders": settings.reminders.to_string(),
         "role_map": settings.role_map,
+        "update_hours": updates,
         "zone": club.zone.name(),
     })
 }

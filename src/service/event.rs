@@ -294,7 +294,7 @@ pub(super) async fn free_name(
     if let Some(own) = own {
         taken.remove(own.as_str());
     }
-    let name = channel_name(club.naming_pattern(series), parts);
+    let name = channel_name(club.naming_pattern(series), parts, club.settings.locale);
     Ok(name.apart(&|name| taken.contains(name)))
 }
 

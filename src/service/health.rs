@@ -5,7 +5,7 @@ use serde_json::Value;
 use twilight_model::id::{Id, marker::GuildMarker};
 
 use super::{Ask, Service, ServiceError, panel::failing_of, sync::last_sync};
-pub use crate::store::inquiries::Asked;
+pub use crate::store::inquiries::{Asked, Posting};
 use crate::{
     domain::{
         club::Club,

@@ -29,6 +29,8 @@ pub struct Me {
     pub events: Vec<MyEvent>,
     /// Whether their account is linked.
     pub is_linked: bool,
+    /// Whether they are reminded of what they signed up for.
+    pub reminders: bool,
     /// The rosters that they are on.
     pub rosters: Vec<OnRoster>,
     /// The zone that they chose.
@@ -55,11 +57,12 @@ impl Service {
     pub async fn me(&self, account: &Account) -> Result<Me, ServiceError> {
         let (identity, rosters) = self.link_of(account.id).await?;
         let Some(identity) = identity else {
-            return Ok(Me { events: Vec::new(), is_linked: false, rosters, zone: None });
+            return Ok(Me { events: Vec::new(), is_linked: false, reminders: true, rosters, zone: None });
         };
         Ok(Me {
             events: self.coming_of(self.store(), identity.user, None).await?,
             is_linked: identity.link.is_some(),
+            reminders: users::wants_reminders(self.store(), identity.user).await?,
             rosters,
             zone: users::zone(self.store(), identity.user).await?,
         })
@@ -74,24 +77,33 @@ impl Service {
         let work = self.begin().await?;
         let user = self.person_of(&work, ask.account).await?;
         users::set_zone(&work.tx, user, zone).await?;
-        let me = self.me_within(&work, ask.account, user, zone).await?;
+        let me = self.me_within(&work, ask.account, user).await?;
         let callback = (ask.render)(&me);
         self.keep_under(work, ask.key, ask.guild, ask.request_id, callback).await
     }
 
-    async fn me_within(
-        &self,
-        work: &Work,
-        account: &Account,
-        user: UserId,
-        zone: &Zone,
-    ) -> Result<Me, ServiceError> {
+    /// Saves whether somebody is reminded of what they signed up for. Returns the callback to give.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn choose_reminders(&self, ask: PersonAsk<'_, Me>, on: bool) -> Result<Value, ServiceError> {
+        let work = self.begin().await?;
+        let user = self.person_of(&work, ask.account).await?;
+        users::set_wants_reminders(&work.tx, user, on).await?;
+        let me = self.me_within(&work, ask.account, user).await?;
+        let callback = (ask.render)(&me);
+        self.keep_under(work, ask.key, ask.guild, ask.request_id, callback).await
+    }
+
+    async fn me_within(&self, work: &Work, account: &Account, user: UserId) -> Result<Me, ServiceError> {
         let identity = users::identity(&work.tx, account.id).await?;
         Ok(Me {
             events: self.coming_of(&work.tx, user, None).await?,
             is_linked: identity.is_some_and(|identity| identity.link.is_some()),
+            reminders: users::wants_reminders(&work.tx, user).await?,
             rosters: super::link::rosters(&work.tx, user).await?,
-            zone: Some(zone.clone()),
+            zone: users::zone(&work.tx, user).await?,
         })
     }
 

@@ -91,6 +91,9 @@ impl Service {
         if let Some(zone) = users::zone(&work.tx, identity.user).await? {
             users::set_zone(&work.tx, fresh, &zone).await?;
         }
+        if !users::wants_reminders(&work.tx, identity.user).await? {
+            users::set_wants_reminders(&work.tx, fresh, false).await?;
+        }
         self.part(work, account.id, fresh).await?;
         for guild in guild_members::guilds_of(&work.tx, account.id).await? {
             let Some(club) = clubs::of_guild(&work.tx, guild).await? else { continue };

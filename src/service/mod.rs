@@ -36,6 +36,7 @@ pub mod people;
 mod person;
 pub mod profile;
 pub mod recurrence;
+pub mod remind;
 pub mod roster;
 pub mod series;
 pub mod settings;

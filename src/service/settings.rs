@@ -1,5 +1,7 @@
 //! What a club chooses, a group of settings at a time.
 
+use jiff::Timestamp;
+use secrecy::SecretString;
 use serde_json::Value;
 use twilight_model::id::{
     Id,
@@ -13,16 +15,26 @@ use super::{
 };
 use crate::{
     domain::{
+        actor::Actor,
         channel_name::NamePattern,
-        club::Club,
-        id::OwnerId,
+        club::{Club, Series},
+        event::Event,
+        id::{DraftId, OwnerId},
+        locale::Locale,
         name::ClubName,
         owner::Rank,
         refusal::{Fault, Field, Problem, Refusal},
-        settings::{Grace, Notifications, PutAway, RaceVoice, RoleRule, VoiceAccess},
+        reminder::Offsets,
+        settings::{
+            GeneralChoice, Grace, Notifications, PutAway, RaceVoice, RoleRule, Toggle, Updates, VoiceAccess,
+        },
         zone::Zone,
     },
-    store::{events, guild_roles},
+    store::{
+        Source, events, guild_roles,
+        inquiries::{Asked, Posting},
+        series,
+    },
 };
 
 /// A group of settings, as somebody wants them.
@@ -54,7 +66,9 @@ pub enum SettingsChange {
         /// The zone in which its people type times.
         zone: Zone,
     },
-    /// Which messages are sent.
+    /// The language of weekdays and months.
+    Locale(Locale),
+    /// Where each kind of message is sent.
     Notifications(Notifications),
     /// What members are given and have, and whether they are synced at night.
     People {
@@ -65,6 +79,19 @@ pub enum SettingsChange {
         /// Which Discord roles stand for which roles in the club.
         role_map: Vec<RoleRule>,
     },
+    /// What becomes of a finished event's channel.
+    PutAway(PutAway),
+    /// When people are reminded, and how often events' channels are told how the sheet stands.
+    Reminders {
+        /// Whether old reminders are deleted.
+        clean_reminders: bool,
+        /// How long before the start.
+        reminders: Offsets,
+        /// How often.
+        updates: Updates,
+    },
+    /// One setting, on or off.
+    Toggle(Toggle, bool),
     /// When the race voice channel opens, and for whom.
     RaceVoice {
         /// Who may join it.
@@ -74,7 +101,26 @@ pub enum SettingsChange {
     },
 }
 
+/// A club's settings with what they come to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SettingsView {
+    /// The club.
+    pub club: Club,
+    /// Its next event, if one is coming, with its series.
+    pub next: Option<(Event, Option<Series>)>,
+}
+
 impl Service {
+    /// The settings of the actor's club.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers, and fails when the database does.
+    pub async fn settings(&self, actor: &Actor) -> Result<SettingsView, ServiceError> {
+        let club = self.organised_club(actor).await?;
+        view(self.store(), club, self.0.clock.now()).await
+    }
+
     /// Saves a group of the club's settings. Returns the callback to give.
     ///
     /// # Errors
@@ -82,14 +128,65 @@ impl Service {
     /// Refuses everybody but organisers, and a member role that the bot is known not to be able to give; fails when the database does.
     pub async fn save_settings(
         &self,
-        ask: Ask<'_, Club>,
+        ask: Ask<'_, SettingsView>,
         change: SettingsChange,
     ) -> Result<Value, ServiceError> {
         let mut work = self.begin().await?;
-        let before = work.organised_club(ask.actor).await?;
-        change.check(&work, &before).await?;
+        let club = self.change_settings(&mut work, ask.actor, change).await?;
+        let view = view(&work.tx, club, work.now).await?;
+        self.finish(work, &ask, &view).await
+    }
+
+    /// Has it found out whether the bot may write in the channels that an organiser chose, and what they chose saved if it may. What
+    /// came of it takes the place of the deferred reply to `token`'s interaction. Returns the callback to give.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers, and fails when the database does.
+    pub async fn check_settings(
+        &self,
+        ask: Ask<'_, ()>,
+        token: &SecretString,
+        choice: GeneralChoice,
+        draft: Option<DraftId>,
+    ) -> Result<Value, ServiceError> {
+        self.organised_club(ask.actor).await?;
+        let what = Asked::Posting(Box::new(Posting { actor: ask.actor.clone(), choice, draft }));
+        self.inquire(ask, token, what).await
+    }
+
+    /// Saves what an organiser chose, once it is known that the bot may write in its channels. Done twice, it changes nothing more.
+    ///
+    /// # Errors
+    ///
+    /// See [`Service::save_settings`].
+    pub async fn save_checked(
+        &self,
+        actor: &Actor,
+        choice: GeneralChoice,
+        request_id: &str,
+    ) -> Result<SettingsView, ServiceError> {
+        let mut work = self.begin().await?;
+        let club = self.change_settings(&mut work, actor, choice.into()).await?;
+        let view = view(&work.tx, club, work.now).await?;
+        work.ring_also(actor.guild);
+        self.commit(work, request_id).await?;
+        Ok(view)
+    }
+
+    async fn change_settings(
+        &self,
+        work: &mut Work,
+        actor: &Actor,
+        change: SettingsChange,
+    ) -> Result<Club, ServiceError> {
+        let before = work.organised_club(actor).await?;
+        change.check(work, &before).await?;
         let stands = change.shows_on_discord();
         let club = change.applied(&before);
+        if club == before {
+            return Ok(club);
+        }
         work.save_club(&before, &club).await?;
         let deed = Deed {
             action: "club.settings",
@@ -97,13 +194,32 @@ impl Service {
             before: Some(audit::club(&before)),
             subject: club.id.to_string(),
         };
-        self.audit(&work, ask.actor, club.id, deed).await?;
+        self.audit(work, actor, club.id, deed).await?;
         work.request(&[OwnerId::of_guild(club.guild)], Rank::People).await?;
         if stands {
-            let events = events_standing(&work, &before, &club).await?;
+            let events = events_standing(work, &before, &club).await?;
             work.request(&events, Rank::Bulk).await?;
         }
-        self.finish(work, &ask, &club).await
+        Ok(club)
+    }
+}
+
+/// A club's settings with what they come to.
+async fn view(db: &impl Source, club: Club, now: Timestamp) -> Result<SettingsView, ServiceError> {
+    let Some(event) = events::coming(db, club.id, now, 1).await?.pop() else {
+        return Ok(SettingsView { club, next: None });
+    };
+    let series = match event.series {
+        Some(series) => series::by_id(db, club.id, series).await?,
+        None => None,
+    };
+    Ok(SettingsView { club, next: Some((event, series)) })
+}
+
+impl From<GeneralChoice> for SettingsChange {
+    fn from(choice: GeneralChoice) -> Self {
+        let GeneralChoice { announcement_channel, name, organiser_channel, organiser_role, zone } = choice;
+        Self::General { announcement_channel, name, organiser_channel, organiser_role, zone }
     }
 }
 
@@ -116,7 +232,7 @@ impl SettingsChange {
 
     /// Whether what stands on Discord for events may change with it. What members are given and have is a sync's.
     const fn shows_on_discord(&self) -> bool {
-        !matches!(self, Self::People { .. })
+        !matches!(self, Self::Locale(_) | Self::People { .. } | Self::Toggle(Toggle::NightlySync, _))
     }
 
     fn applied(self, club: &Club) -> Club {
@@ -148,6 +264,14 @@ impl SettingsChange {
                 settings.nightly_sync = nightly_sync;
                 settings.role_map = role_map;
             }
+            Self::Locale(locale) => settings.locale = locale,
+            Self::PutAway(put_away) => settings.put_away = put_away,
+            Self::Reminders { clean_reminders, reminders, updates } => {
+                settings.clean_reminders = clean_reminders;
+                settings.reminders = reminders;
+                settings.updates = updates;
+            }
+            Self::Toggle(toggle, on) => toggle.turn(settings, on),
             Self::Notifications(notifications) => settings.notification_preferences = notifications,
             Self::RaceVoice { access, race_voice } => {
                 settings.race_voice = race_voice;

@@ -4,33 +4,37 @@ use entity::club_settings;
 use jiff::Timestamp;
 
 use super::{
-    convert::{Row, flake, ms, word},
+    convert::{Row, flake, json, ms, word},
     error::StoreError,
 };
 use crate::domain::{
     id::ClubId,
-    settings::{ClubSettings, Grace, Lead, RaceVoice},
+    settings::{ClubSettings, Grace, Lead, Period, RaceVoice, Updates},
 };
 
 /// The row of what a club chose.
 pub(super) fn write(club: ClubId, settings: &ClubSettings, now: Timestamp) -> club_settings::Model {
     let ClubSettings {
         auto_create_channels,
+        clean_reminders,
         discord_integration_enabled,
         grace,
         native_events,
         nightly_sync,
         notification_preferences,
         race_voice,
+        updates,
         ..
     } = *settings;
     club_settings::Model {
         announcement_channel_id: settings.announcement_channel.map(flake),
         auto_create_channels,
         channel_naming_pattern: settings.channel_naming_pattern.to_string(),
+        clean_reminders,
         club_id: club.uuid(),
         discord_integration_enabled,
         grace_hours: grace.as_hours().into(),
+        locale: settings.locale.code().to_owned(),
         member_role_id: settings.member_role.map(flake),
         native_events,
         nightly_sync,
@@ -43,7 +47,12 @@ pub(super) fn write(club: ClubId, settings: &ClubSettings, now: Timestamp) -> cl
             RaceVoice::Ahead(lead) => Some(lead.as_hours().into()),
             RaceVoice::Off => None,
         },
+        reminders: json(&settings.reminders),
         role_map: serde_json::to_value(&settings.role_map).unwrap_or_default(),
+        update_hours: match updates {
+            Updates::Every(period) => Some(period.as_hours().into()),
+            Updates::Off => None,
+        },
         updated_at: ms(now),
     }
 }
@@ -59,14 +68,23 @@ pub(super) fn read(model: club_settings::Model) -> Result<ClubSettings, StoreErr
             RaceVoice::Ahead(lead.ok_or_else(|| row.corrupt("race_voice_lead_hours", "out of bounds"))?)
         }
     };
+    let updates = match model.update_hours {
+        None => Updates::Off,
+        Some(hours) => {
+            let period = Period::hours(row.number("update_hours", hours)?);
+            Updates::Every(period.ok_or_else(|| row.corrupt("update_hours", "out of bounds"))?)
+        }
+    };
     let role_map = serde_json::from_value(model.role_map);
     let preferences = serde_json::from_value(model.notification_preferences);
     Ok(ClubSettings {
         announcement_channel: row.flake_opt("announcement_channel_id", model.announcement_channel_id)?,
         auto_create_channels: model.auto_create_channels,
         channel_naming_pattern: row.parsed("channel_naming_pattern", model.channel_naming_pattern.parse())?,
+        clean_reminders: model.clean_reminders,
         discord_integration_enabled: model.discord_integration_enabled,
         grace: grace.ok_or_else(|| row.corrupt("grace_hours", "out of bounds"))?,
+        locale: row.word("locale", &model.locale)?,
         member_role: row.flake_opt("member_role_id", model.member_role_id)?,
         native_events: model.native_events,
         nightly_sync: model.nightly_sync,
@@ -76,6 +94,8 @@ pub(super) fn read(model: club_settings::Model) -> Result<ClubSettings, StoreErr
         put_away: row.word("put_away", &model.put_away)?,
         race_voice,
         race_voice_access: row.word("race_voice_access", &model.race_voice_access)?,
+        reminders: row.parsed("reminders", serde_json::from_value(model.reminders))?,
         role_map: row.parsed("role_map", role_map)?,
+        updates,
     })
 }

@@ -18,7 +18,12 @@ use super::{
     follow_ups::{self, FollowUpKind, OwedFile},
     tx::{DbInstant, Source, Tx, sealed::Connected, statement},
 };
-use crate::domain::{id::EventId, membership::Standing};
+use crate::domain::{
+    actor::Actor,
+    id::{DraftId, EventId},
+    membership::Standing,
+    settings::GeneralChoice,
+};
 
 /// The kind of an inquiry's row.
 pub(super) const KIND: &str = "inquiry";
@@ -51,7 +56,7 @@ pub enum EventFile {
 }
 
 /// What an inquiry asks.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "asked")]
 pub enum Asked {
     /// A file of an event.
@@ -75,6 +80,19 @@ pub enum Asked {
         /// Where they stand; with `None`, all.
         standing: Option<Standing>,
     },
+    /// Whether the bot may write in channels that an organiser chose, which are saved if it may.
+    Posting(Box<Posting>),
+}
+
+/// What an organiser chose, with channels in it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Posting {
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub choice: GeneralChoice,
+    /// What they typed, to be edited again.
+    pub draft: Option<DraftId>,
 }
 
 /// Promises to find out. `tries` counts from 0 whatever it says.
@@ -84,7 +102,7 @@ pub enum Asked {
 /// When the database fails.
 pub async fn put(tx: &Tx, inquiry: Inquiry, now: Timestamp) -> Result<(), StoreError> {
     let row = Model {
-        body: serde_json::to_value(inquiry.what).unwrap_or_default(),
+        body: serde_json::to_value(&inquiry.what).unwrap_or_default(),
         claim_until: 0,
         created_at: ms(now),
         expires_at: ms(inquiry.expires_at),

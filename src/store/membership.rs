@@ -19,7 +19,7 @@ use super::{
     users::read_identity,
 };
 use crate::domain::{
-    id::{ClubId, UserId},
+    id::{ClubId, EventId, UserId},
     member::Identity,
     membership::{Listed, Standing, Tally},
 };
@@ -55,6 +55,24 @@ pub async fn tally(db: &impl Source, club: ClubId) -> Result<Tally, StoreError> 
         no_account: many("no_account")?,
         off_roster: many("off_roster")?,
     })
+}
+
+/// How many of a club's people with a Discord account have no line on an event's sheet: those on the roster who haven't left.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn silent(db: &impl Source, club: ClubId, event: EventId) -> Result<u64, StoreError> {
+    let db = &db.conn();
+    let sql = format!(
+        "SELECT COUNT(*) AS silent FROM members WHERE club_id = $1 AND status = $2 AND on_roster AND {HAS_ACCOUNT}
+         AND NOT EXISTS (SELECT 1 FROM signups WHERE signups.event_id = $3 AND signups.user_id = members.user_id)"
+    );
+    let values = [club.uuid().into(), ACTIVE.into(), event.uuid().into()];
+    let row = db.query_one_raw(statement(db, sql, values)).await?;
+    let row = row.ok_or_else(|| StoreError::Db("a count counts nothing".into()))?;
+    let counted: i64 = row.try_get("", "silent")?;
+    Ok(u64::try_from(counted).unwrap_or_default())
 }
 
 /// Some people of a club, by name: those who stand there, `limit` of them after the first `offset`.

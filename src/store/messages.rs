@@ -62,6 +62,8 @@ pub enum SaidState {
     Saying,
     /// An attempt certainly said nothing: it may be tried again.
     Unsaid,
+    /// It was said and taken back.
+    Withdrawn,
 }
 
 /// A message about to be said.
@@ -165,6 +167,21 @@ pub async fn said(
 /// When the database fails.
 pub async fn unsaid(fenced: &Fenced, id: Uuid) -> Result<(), StoreError> {
     update(fenced, id, ActiveModel { state: Set(word(&SaidState::Unsaid)), ..Default::default() }).await
+}
+
+/// Writes down that a message was taken back.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn withdrawn(fenced: &Fenced, id: Uuid) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        error_class: Set(None),
+        last_error: Set(None),
+        state: Set(word(&SaidState::Withdrawn)),
+        ..Default::default()
+    };
+    update(fenced, id, row).await
 }
 
 /// Lets a message not be said before `not_before`, without anything having failed.

@@ -20,6 +20,7 @@ mod convert;
 pub mod deletions;
 pub mod drafts;
 mod error;
+pub mod event_notices;
 pub mod events;
 pub mod fault;
 pub mod follow_ups;

@@ -120,7 +120,7 @@ pub(super) fn an_event(club: &Club, number: u64, places: u64) -> Event {
     let local = start.to_zoned(club.zone.time_zone().clone()).datetime();
     let parts = NameParts { event: &name, series: None, start: local, track: None };
     Event {
-        channel_name: channel_name(&club.settings.channel_naming_pattern, &parts),
+        channel_name: channel_name(&club.settings.channel_naming_pattern, &parts, club.settings.locale),
         channels_wanted: true,
         classes: vec![Class {
             capacity: Some(Capacity::new(places).unwrap()),

@@ -2,14 +2,14 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
 };
 
-use entity::{discord_identities, users};
+use entity::{discord_identities, signups, users};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, TryInsertResult, prelude::*, sea_query::LockType,
+    QuerySelect, QueryTrait, TryInsertResult, prelude::*, sea_query::LockType,
 };
 use twilight_model::id::{
     Id,
@@ -26,7 +26,7 @@ use super::{
 use crate::domain::{
     account::Account,
     email::Email,
-    id::{ClubId, SyncId, UserId},
+    id::{ClubId, EventId, SyncId, UserId},
     member::{Identity, Link},
     sync::Owner,
     zone::Zone,
@@ -224,6 +224,7 @@ pub async fn of_strangers(
         display_name: account.name().to_owned(),
         id: fresh.uuid(),
         merged_into: None,
+        no_reminders: false,
         zone: None,
     };
     let people = strangers.iter().map(|one| person(one).into_active_model());
@@ -320,6 +321,7 @@ pub async fn create(tx: &Tx, user: UserId, name: &str, now: Timestamp) -> Result
         display_name: name.to_owned(),
         id: user.uuid(),
         merged_into: None,
+        no_reminders: false,
         zone: None,
     };
     users::Entity::insert(row.into_active_model()).exec_without_returning(&tx.conn()).await?;
@@ -339,6 +341,7 @@ pub async fn create_all(tx: &Tx, people: &[(UserId, String)], now: Timestamp) ->
             display_name: name.clone(),
             id: user.uuid(),
             merged_into: None,
+            no_reminders: false,
             zone: None,
         };
         let rows = chunk.iter().map(|person| row(person).into_active_model());
@@ -424,8 +427,50 @@ pub async fn set_zone(tx: &Tx, user: UserId, zone: &Zone) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Notes that one person turned out to be another, and hands over what hangs on the person alone: accounts, link codes, and a zone where
-/// the other has none. What hangs on their clubs and events was handed over before.
+/// Whether a person wants to be reminded of what they signed up for.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn wants_reminders(db: &impl Source, user: UserId) -> Result<bool, StoreError> {
+    let known = users::Entity::find_by_id(user.uuid()).one(&db.conn()).await?;
+    Ok(known.is_none_or(|known| !known.no_reminders))
+}
+
+/// Saves whether a person wants to be reminded.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn set_wants_reminders(tx: &Tx, user: UserId, wants: bool) -> Result<(), StoreError> {
+    let row = users::ActiveModel { id: Set(user.uuid()), no_reminders: Set(!wants), ..Default::default() };
+    users::Entity::update(row).exec(&tx.conn()).await?;
+    Ok(())
+}
+
+/// Those on an event's sheet who don't want to be reminded.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn unreminded(db: &impl Source, event: EventId) -> Result<HashSet<UserId>, StoreError> {
+    let on_sheet = signups::Entity::find()
+        .select_only()
+        .column(signups::Column::UserId)
+        .filter(signups::Column::EventId.eq(event.uuid()));
+    let theirs: Vec<Uuid> = users::Entity::find()
+        .select_only()
+        .column(users::Column::Id)
+        .filter(users::Column::Id.in_subquery(on_sheet.into_query()))
+        .filter(users::Column::NoReminders.eq(true))
+        .into_tuple()
+        .all(&db.conn())
+        .await?;
+    Ok(theirs.into_iter().map(UserId::new).collect())
+}
+
+/// Notes that one person turned out to be another, and hands over what hangs on the person alone: accounts, link codes, a zone where
+/// the other has none, and that they want no reminders. What hangs on their clubs and events was handed over before.
 ///
 /// # Errors
 ///
@@ -441,6 +486,9 @@ pub async fn merge(tx: &Tx, from: UserId, into: UserId) -> Result<(), StoreError
     match_answers::hand_over(tx, from, into).await?;
     if let (Some(zone), None) = (zone(tx, from).await?, zone(tx, into).await?) {
         set_zone(tx, into, &zone).await?;
+    }
+    if !wants_reminders(tx, from).await? {
+        set_wants_reminders(tx, into, false).await?;
     }
     users::Entity::update_many()
         .set(users::ActiveModel { merged_into: Set(Some(into.uuid())), ..Default::default() })

@@ -150,6 +150,20 @@ pub mod verb {
     pub const PICK_EVENT: &str = "event";
     /// Of [`Press::PreviewSync`](super::Press::PreviewSync).
     pub const PREVIEW_SYNC: &str = "preview";
+    /// Of [`Press::ChooseLocale`](super::Press::ChooseLocale).
+    pub const LOCALE: &str = "language";
+    /// Of [`Press::ChoosePutAway`](super::Press::ChoosePutAway).
+    pub const PUT_AWAY: &str = "fate";
+    /// Of [`Press::Remind`](super::Press::Remind).
+    pub const REMIND_ME: &str = "remindme";
+    /// Of [`Press::RemindNow`](super::Press::RemindNow).
+    pub const REMIND: &str = "remind";
+    /// Of [`Press::SettingsPanel`](super::Press::SettingsPanel).
+    pub const CHOICES: &str = "choices";
+    /// Of [`Press::Pause`](super::Press::Pause).
+    pub const PAUSE: &str = "pause";
+    /// Of [`Press::Toggle`](super::Press::Toggle).
+    pub const TOGGLE: &str = "toggle";
     /// Of [`Press::Retry`](super::Press::Retry).
     pub const RETRY: &str = "retry";
     /// Of [`Form::EventEdit`](super::Form::EventEdit).

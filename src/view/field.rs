@@ -1,6 +1,6 @@
 //! The fields of our forms: the ids that a form is read by, and what people call them.
 
-use crate::domain::refusal::Field;
+use crate::domain::{notice::Notice, refusal::Field};
 
 /// Who may join race voice: one of [`ACCESS_OPEN`] and [`ACCESS_PARTICIPANTS`].
 pub const ACCESS: &str = "access";
@@ -54,14 +54,20 @@ pub const NATIVE_EVENTS: &str = "native_events";
 pub const NIGHTLY_SYNC: &str = "nightly_sync";
 /// What is added to a sign-up.
 pub const NOTE: &str = "note";
-/// Which messages are sent: any of [`NOTIFY_PROMOTIONS`], [`NOTIFY_PUT_AWAY`] and [`NOTIFY_RACE_VOICE`].
-pub const NOTIFICATIONS: &str = "notifications";
-/// Somebody moved up from the waiting list.
+/// Where it is told that somebody moved up from the waiting list.
 pub const NOTIFY_PROMOTIONS: &str = "promotions";
-/// An event is over.
+/// Where it is told that an event is over.
 pub const NOTIFY_PUT_AWAY: &str = "put_away";
-/// Race voice opened.
+/// Where it is told that race voice opened.
 pub const NOTIFY_RACE_VOICE: &str = "race_voice";
+/// Where people are reminded.
+pub const NOTIFY_REMINDERS: &str = "reminders";
+/// When people are reminded.
+pub const OFFSETS: &str = "offsets";
+/// Whether old reminders are deleted: a checkbox.
+pub const CLEAN_REMINDERS: &str = "clean_reminders";
+/// How often events' channels are told how the sheet stands: hours, or off.
+pub const UPDATE_HOURS: &str = "update_hours";
 /// Where questions are posted: a channel.
 pub const ORGANISER_CHANNEL: &str = "organiser_channel";
 /// Who is an organiser: a role.
@@ -93,6 +99,17 @@ pub const UNTIL: &str = "until";
 /// A zone.
 pub const ZONE: &str = "zone";
 
+/// Where a kind of message is sent: a word of [`Where`](crate::domain::notice::Where).
+#[must_use]
+pub const fn notice(notice: Notice) -> &'static str {
+    match notice {
+        Notice::Promotions => NOTIFY_PROMOTIONS,
+        Notice::PutAway => NOTIFY_PUT_AWAY,
+        Notice::RaceVoice => NOTIFY_RACE_VOICE,
+        Notice::Reminders => NOTIFY_REMINDERS,
+    }
+}
+
 /// What a field is called, on its form and where a fault in it is told.
 #[must_use]
 pub const fn label(field: Field) -> &'static str {
@@ -117,6 +134,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Roles => "Needed roles",
         Field::Name => "Name",
         Field::Note => "Note",
+        Field::Offsets => "Reminders before the start",
         Field::OrganiserChannel => "Organiser channel",
         Field::OrganiserRole => "Organiser role",
         Field::Pattern => "Channel names",
@@ -127,6 +145,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Start => "Start",
         Field::Track => "Track",
         Field::Until => "Until",
+        Field::UpdateHours => "Updates (every … hours)",
         Field::Zone => "Time zone",
     }
 }

@@ -41,6 +41,8 @@ pub struct MeFacts<'m> {
     pub events: Vec<MyEvent<'m>>,
     /// Whether their account is linked.
     pub is_linked: bool,
+    /// Whether they are reminded of what they signed up for.
+    pub reminders: bool,
     /// The rosters that they are on.
     pub rosters: Vec<RosterLine<'m>>,
     /// The zone that they chose.
@@ -114,14 +116,24 @@ pub fn me(facts: &MeFacts<'_>) -> Body {
         None => "not chosen. Tell it with `/me timezone:`, so that plans can be made around your nights."
             .to_owned(),
     };
-    let mut parts = vec![text(format!("# You\n**Roster:** {who}\n**Time zone:** {zone}"))];
+    let reminders = if facts.reminders {
+        "on: messages ahead of your events mention you."
+    } else {
+        "off: nothing mentions you ahead of your events."
+    };
+    let lines = format!("# You\n**Roster:** {who}\n**Time zone:** {zone}\n**Reminders:** {reminders}");
+    let mut parts = vec![text(lines)];
     let mut events: Vec<String> = facts.events.iter().map(MyEvent::line_with_club).collect();
     if events.is_empty() {
         events
             .push("You haven't signed up for a coming event. `/event list` shows what there is.".to_owned());
     }
     parts.push(text(format!("**Your events**\n{}", events.join("\n"))));
-    parts.push(row([button(ButtonStyle::Secondary, "Calendar", &Press::Calendar(CalendarOf::Me))]));
+    let switch = if facts.reminders { "Turn reminders off" } else { "Turn reminders on" };
+    parts.push(row([
+        button(ButtonStyle::Secondary, "Calendar", &Press::Calendar(CalendarOf::Me)),
+        button(ButtonStyle::Secondary, switch, &Press::Remind(!facts.reminders)),
+    ]));
     Body::new(parts)
 }
 
@@ -188,11 +200,18 @@ mod tests {
     fn one_reads_about_oneself() {
         let (club, person) = ("Night Owls".parse().unwrap(), "Ana Pereira".parse().unwrap());
         let zone = Zone::parse("Europe/Berlin").unwrap();
-        let nobody = MeFacts { events: Vec::new(), is_linked: false, rosters: Vec::new(), zone: None };
+        let nobody = MeFacts {
+            events: Vec::new(),
+            is_linked: false,
+            reminders: true,
+            rosters: Vec::new(),
+            zone: None,
+        };
         assert_snapshot!("me_unknown", shown(&me(&nobody)));
         let spa = event("GT3 x 2");
         let events = SignupState::ALL.map(|state| MyEvent { club: &club, event: &spa, state }).to_vec();
         let rosters = vec![RosterLine { club: &club, name: &person }];
-        assert_snapshot!("me", shown(&me(&MeFacts { events, is_linked: true, rosters, zone: Some(&zone) })));
+        let facts = MeFacts { events, is_linked: true, reminders: false, rosters, zone: Some(&zone) };
+        assert_snapshot!("me", shown(&me(&facts)));
     }
 }

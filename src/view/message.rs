@@ -37,6 +37,8 @@ pub const MAX_ROW: usize = 5;
 pub struct Body {
     components: Vec<Component>,
     mentions: Vec<Id<UserMarker>>,
+    /// Whether it pings everybody whom it mentions, however many.
+    pings_all: bool,
 }
 
 /// Who reads an answer to an interaction.
@@ -54,7 +56,7 @@ impl Body {
     #[must_use]
     pub fn new(components: Vec<Component>) -> Self {
         let mut room = Room { components: MAX_COMPONENTS, text: MAX_TEXT };
-        Self { components: room.fit_all(components), mentions: Vec::new() }
+        Self { components: room.fit_all(components), mentions: Vec::new(), pings_all: false }
     }
 
     /// A body of one text.
@@ -67,6 +69,13 @@ impl Body {
     #[must_use]
     pub fn pinging(mut self, people: impl IntoIterator<Item = Id<UserMarker>>) -> Self {
         self.mentions = people.into_iter().take(100).collect();
+        self
+    }
+
+    /// The same body, pinging everybody whom it mentions. What people typed is shown escaped, so that nobody is mentioned by it.
+    #[must_use]
+    pub fn pinging_all(mut self) -> Self {
+        self.pings_all = true;
         self
     }
 
@@ -89,8 +98,14 @@ impl Body {
             Audience::Ephemeral => MessageFlags::EPHEMERAL,
             Audience::Public => MessageFlags::empty(),
         };
+        // Discord takes either a list of users or all of them.
+        let pinged = if self.pings_all {
+            json!({ "parse": ["users"] })
+        } else {
+            json!({ "parse": [], "users": self.mentions })
+        };
         json!({
-            "allowed_mentions": { "parse": [], "users": self.mentions },
+            "allowed_mentions": pinged,
             "components": self.components,
             "flags": (MessageFlags::IS_COMPONENTS_V2 | hidden).bits(),
         })
@@ -321,5 +336,7 @@ mod tests {
         let loud = Body::plain("hello").pinging([Id::new(7)]).json(Audience::Public);
         assert_eq!(loud["allowed_mentions"], json!({ "parse": [], "users": ["7"] }));
         assert_eq!(loud["flags"], 32768);
+        let louder = Body::plain("hello").pinging_all().json(Audience::Public);
+        assert_eq!(louder["allowed_mentions"], json!({ "parse": ["users"] }));
     }
 }

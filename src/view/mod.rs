@@ -31,6 +31,7 @@ mod people;
 pub mod profile;
 pub mod question;
 pub mod refusal;
+pub mod reminder;
 pub mod repeat;
 pub mod reply;
 pub mod series;
@@ -39,6 +40,7 @@ pub mod sheet_file;
 pub mod signup;
 pub mod sync;
 pub mod template;
+pub mod update;
 
 /// Counts every change of how something is drawn. What an older version drew never overwrites what a newer one did.
 pub const VIEW_VERSION: i32 = 1;

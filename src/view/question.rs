@@ -163,6 +163,7 @@ fn heading(resource: Resource, about: &Subject) -> String {
         Resource::Message => "A message",
         Resource::NativeEvent => "The Discord event",
         Resource::RaceVoice => "The race voice channel",
+        Resource::Update => "The update",
     };
     format!("{what} of {}", subject(about))
 }

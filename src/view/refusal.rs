@@ -15,6 +15,7 @@ use super::{
     field,
     markup::{self, name, relative, sentence},
     message::{Body, button, row, text},
+    reminder,
 };
 use crate::domain::{
     id::DraftId,
@@ -58,6 +59,18 @@ fn words(refusal: &Refusal) -> String {
             "Your account is linked to **{}** of the same club already. If that isn't you, `/unlink` first; else ask an organiser.",
             name(person)
         ),
+        Refusal::NobodyToRemind(event) => format!(
+            "Nobody is to be reminded of **{}**: nobody comes or is tentative, or those who are want no reminders.",
+            name(event)
+        ),
+        Refusal::NoChannel(event) => format!(
+            "**{}** has no channel to remind people in. **Create channel** in `/event manage` makes one.",
+            name(event)
+        ),
+        Refusal::RemindedLately { at, event } => reminder::too_soon(event, *at),
+        Refusal::TooLateToRemind(event) => {
+            format!("**{}** has started, so nobody needs to be reminded of it any more.", name(event))
+        }
         Refusal::NoPlace(event) => {
             format!("You have no place in **{}**. Press **Sign up** first.", name(event))
         }
@@ -110,6 +123,13 @@ const fn fixed(refusal: &Refusal) -> &'static str {
              again; who is imported already counts as unchanged."
         }
         Refusal::IsBot => "That is a bot. Choose one of the server's people.",
+        Refusal::ChannelsUnread => {
+            "Discord doesn't answer, so I can't see whether I may write in that channel. Nothing was saved; try **Edit again** in a \
+             minute."
+        }
+        Refusal::Paused => {
+            "The club's integration with Discord is off, so nothing is done here. **Switch on** in `/club settings` goes on."
+        }
         Refusal::DraftGone => "What you typed isn't kept any more. Please run the command again.",
         Refusal::NeedsManageServer => {
             "This needs the Manage Server permission. Ask somebody who runs the server to do it."
@@ -188,9 +208,12 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         | Refusal::EventStarted(_)
         | Refusal::Form(_)
         | Refusal::LinkedElsewhere(_)
+        | Refusal::NobodyToRemind(_)
+        | Refusal::NoChannel(_)
         | Refusal::NoPlace(_)
         | Refusal::OfferOver(_)
         | Refusal::PastCutoff { .. }
+        | Refusal::RemindedLately { .. }
         | Refusal::RoleNeeded { .. }
         | Refusal::RepeatsAlready(_)
         | Refusal::SeriesArchived(_)
@@ -198,6 +221,7 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         | Refusal::SeriesNameTaken(_)
         | Refusal::SignupsClosed(_)
         | Refusal::SyncRunning(_)
+        | Refusal::TooLateToRemind(_)
         | Refusal::UnknownZone(_) => "",
     }
 }

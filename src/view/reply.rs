@@ -8,7 +8,7 @@ use super::{
     markup::{self, count, name},
     message::{Body, button, option, row, text},
     pages::Choice,
-    settings,
+    settings::{self, SettingsFacts},
 };
 use crate::domain::{
     club::{Club, Series},
@@ -148,8 +148,8 @@ pub fn channel_coming(facts: &CardFacts<'_>) -> Body {
 
 /// A group of settings is saved: its values now.
 #[must_use]
-pub fn settings_saved(club: &Club, group: SettingsGroup) -> Body {
-    let admit = match (group, club.settings.organiser_role) {
+pub fn settings_saved(facts: &SettingsFacts<'_>, group: SettingsGroup) -> Body {
+    let admit = match (group, facts.club.settings.organiser_role) {
         (SettingsGroup::General, Some(_)) => format!("\n\n{ADMIT}"),
         (SettingsGroup::People, _) => format!("\n\n{SYNCS}"),
         _ => String::new(),
@@ -161,7 +161,7 @@ pub fn settings_saved(club: &Club, group: SettingsGroup) -> Body {
     Body::plain(format!(
         "✅ **{} saved.** {follows}\n{}{admit}",
         settings::title(group),
-        settings::values(club, group),
+        settings::values(facts, group),
     ))
 }
 

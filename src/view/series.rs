@@ -189,10 +189,7 @@ mod tests {
     use twilight_model::id::Id;
 
     use super::*;
-    use crate::{
-        domain::series_defaults::ReminderOffsets,
-        view::testing::{at, check, event, key, render},
-    };
+    use crate::view::testing::{at, check, event, key, render};
 
     fn shown(body: &Body) -> String {
         check(body);
@@ -210,7 +207,7 @@ mod tests {
                 ..Blueprint::of(&event)
             },
             pattern: "{event} {date}".parse().ok(),
-            reminders: ReminderOffsets::parse("24h, 1h").unwrap(),
+            reminders: "24h, 1h".parse().ok(),
         };
         let coming = vec![event; 5];
         let full = panel(&SeriesPanelFacts { coming: &coming, series: &series }, Some("✅ Saved."));

@@ -1,15 +1,21 @@
 //! The panel of a club's settings: each group with its values and a button that opens its form.
 
-use twilight_model::channel::message::component::ButtonStyle;
+use twilight_model::channel::message::component::{Button, ButtonStyle, SelectMenuOption};
 
 use super::{
     custom_id::{CalendarOf, Press, SettingsGroup},
-    markup::{self, channel, hours, name, sentence, typed},
-    message::{Body, button, section, separator, text},
+    field,
+    markup::{self, channel, hours, name, typed},
+    message::{Body, button, option, row, section, select, separator, text},
 };
 use crate::domain::{
-    club::Club,
-    settings::{Notifications, PutAway, RaceVoice, VoiceAccess},
+    channel_name::{NameParts, channel_name},
+    club::{Club, Series},
+    event::Event,
+    locale::Locale,
+    name::{EventName, SeriesName, TrackName},
+    notice::{Notice, Where},
+    settings::{ClubSettings, PutAway, RaceVoice, Toggle, Updates, VoiceAccess},
 };
 
 /// The most characters of a naming pattern in the panel.
@@ -17,24 +23,97 @@ const MAX_PATTERN: usize = 200;
 /// How many roles are named in the panel.
 const MAX_ROLES: usize = 8;
 
-/// The panel.
+/// What the panel shows.
+#[derive(Clone, Copy, Debug)]
+pub struct SettingsFacts<'f> {
+    /// The club.
+    pub club: &'f Club,
+    /// Its next event, if one is coming, with its series.
+    pub next: Option<&'f (Event, Option<Series>)>,
+}
+
+/// The panel: what is chosen at once, and each group with its values and a button that opens its form.
 #[must_use]
-pub fn panel(club: &Club) -> Body {
-    let mut parts = vec![text(format!("# Settings of {}", name(&club.name)))];
-    if !club.settings.discord_integration_enabled {
-        parts.push(text(
-            "⏸️ **Paused.** Nothing is changed on Discord until the club is switched on again on its site.",
-        ));
-    }
+pub fn panel(facts: &SettingsFacts<'_>) -> Body {
+    let settings = &facts.club.settings;
+    let heading = format!("# Settings of {}", name(&facts.club.name));
+    let mut parts = if settings.discord_integration_enabled {
+        vec![section(heading, button(ButtonStyle::Secondary, "Switch off", &Press::Pause))]
+    } else {
+        let on = Press::Toggle { on: true, toggle: Toggle::Integration };
+        let paused = "⏸️ **Off.** Nothing is changed on Discord, and everything is kept.";
+        vec![section(format!("{heading}\n{paused}"), button(ButtonStyle::Success, "Switch on", &on))]
+    };
     for group in SettingsGroup::ALL {
         let edit = button(ButtonStyle::Secondary, "Edit", &Press::Settings(group));
         parts.push(separator());
-        parts.push(section(format!("### {}\n{}", title(group), values(club, group)), edit));
+        parts.push(section(format!("### {}\n{}", title(group), values(facts, group)), edit));
     }
+    parts.push(row(TOGGLES.map(|(toggle, label)| switch(settings, toggle, label))));
+    parts.push(select(&Press::ChoosePutAway, "A finished event's channel", put_aways(settings.put_away)));
+    parts.push(select(&Press::ChooseLocale, "Language of dates", languages(settings.locale)));
     let link = button(ButtonStyle::Secondary, "Calendar link", &Press::Calendar(CalendarOf::Club));
     parts.push(separator());
     parts.push(section("### Calendar\nThe club's events, for everybody's own calendar.", link));
     Body::new(parts)
+}
+
+/// The settings that are turned on and off on the panel itself, with their labels.
+const TOGGLES: [(Toggle, &str); 4] = [
+    (Toggle::AutoChannels, "Automatic channels"),
+    (Toggle::NativeEvents, "Discord events"),
+    (Toggle::CleanReminders, "Delete old reminders"),
+    (Toggle::NightlySync, "Nightly sync"),
+];
+
+/// A button that says how a setting stands, and turns it the other way.
+fn switch(settings: &ClubSettings, toggle: Toggle, label: &str) -> Button {
+    let is_on = toggle.is_on(settings);
+    let (style, state) = if is_on { (ButtonStyle::Success, "on") } else { (ButtonStyle::Secondary, "off") };
+    button(style, &format!("{label}: {state}"), &Press::Toggle { on: !is_on, toggle })
+}
+
+fn put_aways(chosen: PutAway) -> Vec<SelectMenuOption> {
+    let archive = option(
+        "Finished channels: archive",
+        field::PUT_AWAY_ARCHIVE,
+        Some("Moved to an archive category and closed for writing"),
+    );
+    let delete = option(
+        "Finished channels: delete",
+        field::PUT_AWAY_DELETE,
+        Some("Gone for good, with everything written in them"),
+    );
+    vec![
+        SelectMenuOption { default: chosen == PutAway::Archive, ..archive },
+        SelectMenuOption { default: chosen == PutAway::Delete, ..delete },
+    ]
+}
+
+fn languages(chosen: Locale) -> Vec<SelectMenuOption> {
+    let language = |locale: Locale| {
+        let label = format!("Dates: {}", locale.name());
+        SelectMenuOption { default: locale == chosen, ..option(&label, locale.code(), None) }
+    };
+    Locale::ALL.into_iter().map(language).collect()
+}
+
+/// Asks whether the club's integration with Discord is to be switched off.
+#[must_use]
+pub fn ask_pause(club: &Club) -> Body {
+    let off = Press::Toggle { on: false, toggle: Toggle::Integration };
+    Body::new(vec![
+        text(format!(
+            "# Switch Discord off for {}?\nChannels, cards and messages stay as they are, and nothing is changed, said, reminded or \
+             synced until it is switched on again. All data stays: events, sign-ups and settings can still be changed here and on the \
+             club's site, and Discord catches up afterwards.",
+            name(&club.name),
+        )),
+        row([
+            button(ButtonStyle::Danger, "Switch off", &off),
+            button(ButtonStyle::Secondary, "Back", &Press::SettingsPanel),
+        ]),
+    ])
 }
 
 /// What a group is called.
@@ -46,17 +125,20 @@ pub const fn title(group: SettingsGroup) -> &'static str {
         SettingsGroup::Notifications => "Notifications",
         SettingsGroup::People => "People",
         SettingsGroup::RaceVoice => "Race voice",
+        SettingsGroup::Reminders => "Reminders",
     }
 }
 
 /// A group's values, a line each.
-pub(super) fn values(club: &Club, group: SettingsGroup) -> String {
+pub(super) fn values(facts: &SettingsFacts<'_>, group: SettingsGroup) -> String {
+    let club = facts.club;
     match group {
-        SettingsGroup::Channels => channels(club),
+        SettingsGroup::Channels => channels(facts),
         SettingsGroup::General => general(club),
-        SettingsGroup::Notifications => notifications(club.settings.notification_preferences),
+        SettingsGroup::Notifications => notifications(&club.settings),
         SettingsGroup::People => people(club),
         SettingsGroup::RaceVoice => race_voice(club),
+        SettingsGroup::Reminders => reminders(&club.settings),
     }
 }
 
@@ -86,7 +168,8 @@ fn people(club: &Club) -> String {
     format!("**Member role:** {given}\n**Nightly sync:** {nightly}\n**Roles in the club:** {roles}")
 }
 
-fn channels(club: &Club) -> String {
+fn channels(facts: &SettingsFacts<'_>) -> String {
+    let club = facts.club;
     let made = if club.settings.auto_create_channels { "automatically" } else { "when an organiser asks" };
     let put_away = match club.settings.put_away {
         PutAway::Archive => "archived",
@@ -98,8 +181,9 @@ fn channels(club: &Club) -> String {
     };
     let pattern = typed(&club.settings.channel_naming_pattern.to_string(), MAX_PATTERN);
     let native = if club.settings.native_events { "on" } else { "off" };
+    let preview = preview(facts).map(|preview| format!("\n{preview}")).unwrap_or_default();
     format!(
-        "**Made:** {made}\n**Named:** {pattern}\n**Put away:** {put_away}, {grace}\n**Discord events:** {native}"
+        "**Made:** {made}\n**Named:** {pattern}{preview}\n**Put away:** {put_away}, {grace}\n**Discord events:** {native}"
     )
 }
 
@@ -116,14 +200,66 @@ fn race_voice(club: &Club) -> String {
     }
 }
 
-fn notifications(on: Notifications) -> String {
-    let named = [
-        (on.promotions, "places from the waiting list"),
-        (on.race_voice, "race voice open"),
-        (on.put_away, "event over"),
-    ];
-    let on: Vec<String> = named.into_iter().filter(|(on, _)| *on).map(|(_, what)| what.to_owned()).collect();
-    if on.is_empty() { "Off".to_owned() } else { format!("**On:** {}", sentence(&on, "and")) }
+/// The name that the next event's channel would get, or that of an example.
+fn preview(facts: &SettingsFacts<'_>) -> Option<String> {
+    let (pattern, locale) = (&facts.club.settings.channel_naming_pattern, facts.club.settings.locale);
+    if let Some((event, series)) = facts.next {
+        let parts = NameParts {
+            event: &event.name,
+            series: series.as_ref().map(|series| &series.name),
+            start: event.start.to_zoned(facts.club.zone.time_zone().clone()).datetime(),
+            track: event.track.as_ref(),
+        };
+        let example = channel_name(pattern, &parts, locale);
+        return Some(format!("**Such as:** #{} for your next event", typed(example.as_str(), MAX_PATTERN)));
+    }
+    let (event, series, track) =
+        (EventName::parse("Spa 6 Hours"), SeriesName::parse("Winter Cup"), TrackName::parse("Spa"));
+    let (event, series, track) = (event.ok()?, series.ok()?, track.ok()?);
+    let start = jiff::civil::date(2026, 12, 5).at(14, 0, 0, 0);
+    let parts = NameParts { event: &event, series: Some(&series), start, track: Some(&track) };
+    let example = channel_name(pattern, &parts, locale);
+    Some(format!("**Such as:** #{}", typed(example.as_str(), MAX_PATTERN)))
+}
+
+fn reminders(settings: &ClubSettings) -> String {
+    let before = if settings.reminders.is_empty() {
+        "off".to_owned()
+    } else {
+        format!("{} before the start", settings.reminders)
+    };
+    let old = if settings.clean_reminders { "deleted" } else { "kept" };
+    let updates = match settings.updates {
+        Updates::Every(period) => format!("every {}", hours(period.as_hours())),
+        Updates::Off => "off".to_owned(),
+    };
+    format!("**Sent:** {before}\n**Old ones:** {old}\n**Updates of the sign-ups:** {updates}")
+}
+
+/// What a kind of message is about.
+#[must_use]
+pub const fn about(notice: Notice) -> &'static str {
+    match notice {
+        Notice::Promotions => "Places from the waiting list",
+        Notice::PutAway => "Event over",
+        Notice::RaceVoice => "Race voice open",
+        Notice::Reminders => "Reminders",
+    }
+}
+
+fn notifications(settings: &ClubSettings) -> String {
+    let line = |notice: Notice| {
+        let place = match settings.notification_preferences.of(notice) {
+            Where::Announcement => match settings.announcement_channel {
+                Some(announcements) => channel(announcements),
+                None => "the event's channel, as there is no announcement channel".to_owned(),
+            },
+            Where::Event => "the event's channel".to_owned(),
+            Where::Off => "off".to_owned(),
+        };
+        format!("**{}:** {place}", about(notice))
+    };
+    Notice::ALL.map(line).join("\n")
 }
 
 #[cfg(test)]
@@ -135,8 +271,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::settings::{Grace, RoleRule},
-        view::testing::{check, club, render},
+        domain::settings::{Grace, Notifications, RoleRule},
+        view::testing::{check, club, event, render, series},
     };
 
     fn rule(role: u64) -> RoleRule {
@@ -145,7 +281,7 @@ mod tests {
     }
 
     fn shown(club: &Club) -> String {
-        let body = panel(club);
+        let body = panel(&SettingsFacts { club, next: None });
         check(&body);
         render(body.components())
     }
@@ -192,8 +328,14 @@ mod tests {
         settings.auto_create_channels = false;
         settings.discord_integration_enabled = false;
         settings.grace = Grace::hours(0).unwrap();
-        settings.notification_preferences =
-            Notifications { promotions: false, put_away: false, race_voice: false };
+        let place = |at: usize| [Where::Announcement, Where::Off][at % 2];
+        settings.notification_preferences = (0..)
+            .zip(Notice::ALL)
+            .fold(Notifications::default(), |all, (at, notice)| all.with(notice, place(at)));
+        settings.clean_reminders = false;
+        settings.locale = Locale::De;
+        settings.reminders = "off".parse().unwrap();
+        settings.updates = Updates::Off;
         settings.organiser_channel = Some(Id::new(5));
         settings.organiser_role = Some(Id::new(6));
         settings.member_role = Some(Id::new(7));
@@ -233,5 +375,25 @@ mod tests {
         ### Calendar
         The club's events, for everybody's own calendar. [Calendar link]
         ");
+    }
+
+    #[test]
+    fn channel_names_are_shown_as_they_would_be() {
+        let mut club = club();
+        club.settings.channel_naming_pattern = "{weekday} {day} {month} {event} {time}".parse().unwrap();
+        club.settings.locale = Locale::Fr;
+        let next = (event("GT3"), Some(series()));
+        let of = |next| {
+            let text = values(&SettingsFacts { club: &club, next }, SettingsGroup::Channels);
+            text.lines().find(|line| line.starts_with("**Such as")).unwrap().to_owned()
+        };
+        assert_snapshot!(format!("{}\n{}", of(None), of(Some(&next))), @"");
+    }
+
+    #[test]
+    fn switching_off_is_asked_about() {
+        let body = ask_pause(&club());
+        check(&body);
+        assert_snapshot!(render(body.components()), @"");
     }
 }

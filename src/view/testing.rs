@@ -22,6 +22,7 @@ use crate::domain::{
     duration::RaceLength,
     event::{Class, Event, EventState},
     id::Key,
+    locale::Locale,
     name::{ClubName, Description, EventName, SeriesName, TrackName},
     series_defaults::SeriesDefaults,
     settings::ClubSettings,
@@ -74,7 +75,7 @@ pub(crate) fn event(classes: &str) -> Event {
     let parts =
         NameParts { event: &name, series: None, start: "2026-12-05T14:00".parse().unwrap(), track: None };
     Event {
-        channel_name: channel_name(&NamePattern::default(), &parts),
+        channel_name: channel_name(&NamePattern::default(), &parts, Locale::En),
         channels_wanted: true,
         classes: classes_of(classes),
         club: key(1),

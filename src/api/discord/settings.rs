@@ -12,8 +12,14 @@ use crate::{
         fields::Fields,
         problem::Problem,
     },
-    domain::settings::{
-        ClubSettings, Grace, Lead, MAX_ROLE_RULES, Notifications, PutAway, RaceVoice, RoleRule, VoiceAccess,
+    domain::{
+        locale::Locale,
+        notice::Where,
+        reminder::Offsets,
+        settings::{
+            ClubSettings, Grace, Lead, MAX_ROLE_RULES, Notifications, Period, PutAway, RaceVoice, RoleRule,
+            Updates, VoiceAccess,
+        },
     },
 };
 
@@ -28,14 +34,23 @@ pub(super) struct Settings {
     announcement_channel_id: Option<Option<String>>,
     /// Whether an event gets its channel without anybody asking.
     auto_create_channels: bool,
-    /// How an event’s channel is named: text with `{series}`, `{event}`, `{track}` or `{date}` in it.
+    /// How an event’s channel is named: text with `{series}`, `{event}`, `{track}`, `{date}`, `{time}`, `{weekday}`, `{day}` or `{month}`
+    /// in it.
     #[schema(example = "{series} {event} {date}", min_length = 1)]
     channel_naming_pattern: String,
-    /// Whether anything is done on Discord for this club at all.
+    /// Whether reminders are deleted once a newer one is sent, or the event has started. Left out, it stays as it is.
+    #[serde(default, deserialize_with = "sent")]
+    #[schema(value_type = bool, required = false)]
+    clean_reminders: Option<bool>,
+    /// Whether anything is done on Discord for this club at all. Off makes no calls and keeps all data.
     discord_integration_enabled: bool,
     /// Whole hours between an event’s end and its being put away.
     #[schema(minimum = 0, maximum = 336)]
     grace_hours: u16,
+    /// The language of weekdays and months where Discord can’t write them in each reader’s own. Left out, it stays as it is.
+    #[serde(default, deserialize_with = "sent")]
+    #[schema(value_type = Locale, required = false)]
+    locale: Option<Locale>,
     /// The role that a sync gives to every member; null for none.
     #[serde(deserialize_with = "required")]
     #[schema(required, example = "1174000000000000002", pattern = "^[1-9][0-9]{0,19}$")]
@@ -46,7 +61,7 @@ pub(super) struct Settings {
     native_events: Option<bool>,
     /// Whether members are synced every night.
     nightly_sync: bool,
-    /// Which messages are sent.
+    /// Where each kind of message is sent.
     notification_preferences: Messages,
     /// The channel for questions and findings; null for none.
     #[serde(deserialize_with = "required")]
@@ -64,21 +79,54 @@ pub(super) struct Settings {
     #[serde(deserialize_with = "required")]
     #[schema(required, minimum = 1, maximum = 168)]
     race_voice_lead_hours: Option<u16>,
+    /// How many whole minutes before the start people are reminded, each once; none for no reminders. Left out, they stay as they are.
+    #[serde(default, deserialize_with = "sent")]
+    #[schema(value_type = Vec<u32>, required = false, max_items = 5, example = json!([1440, 60]))]
+    reminders: Option<Vec<u32>>,
     /// Which Discord roles stand for which roles in the club, each Discord role once.
     #[schema(max_items = 20)]
     role_map: Vec<Rule>,
+    /// Whole hours between two updates of the message in an event’s channel that tells how its sheet stands, counted back from the start;
+    /// null for none. Left out, it stays as it is.
+    #[serde(default, deserialize_with = "sent")]
+    #[schema(value_type = Option<u16>, required = false, minimum = 6, maximum = 168)]
+    update_hours: Option<Option<u16>>,
 }
 
-/// Which messages are sent.
+/// Where each kind of message is sent: `event` is the event’s own channel, `announcement` the club’s announcement channel (where it has
+/// none, the event’s own), `off` nowhere. `true` is taken for `event`, `false` for `off`.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Messages {
     /// Somebody moved up from the waiting list.
-    promotions: bool,
+    promotions: Place,
     /// An event ended and will be put away.
-    put_away: bool,
+    put_away: Place,
     /// The race voice channel opened.
-    race_voice: bool,
+    race_voice: Place,
+    /// An event starts soon. Left out, it stays as it is.
+    #[serde(default, deserialize_with = "sent")]
+    #[schema(value_type = Place, required = false)]
+    reminders: Option<Place>,
+}
+
+/// Where messages are sent.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(untagged)]
+enum Place {
+    /// By word.
+    Word(Where),
+    /// In the event’s channel, or nowhere.
+    Flag(bool),
+}
+
+impl From<Place> for Where {
+    fn from(place: Place) -> Self {
+        match place {
+            Place::Word(place) => place,
+            Place::Flag(on) => on.into(),
+        }
+    }
 }
 
 /// A Discord role that stands for a role in the club.
@@ -95,7 +143,7 @@ struct Rule {
 
 impl From<ClubSettings> for Settings {
     fn from(of: ClubSettings) -> Self {
-        let Notifications { promotions, put_away, race_voice } = of.notification_preferences;
+        let Notifications { promotions, put_away, race_voice, reminders } = of.notification_preferences;
         let rule = |rule: RoleRule| Rule {
             club_role: rule.club.to_string(),
             discord_role_id: rule.discord.to_string(),
@@ -104,12 +152,19 @@ impl From<ClubSettings> for Settings {
             announcement_channel_id: Some(of.announcement_channel.map(|channel| channel.to_string())),
             auto_create_channels: of.auto_create_channels,
             channel_naming_pattern: of.channel_naming_pattern.to_string(),
+            clean_reminders: Some(of.clean_reminders),
             discord_integration_enabled: of.discord_integration_enabled,
             grace_hours: of.grace.as_hours(),
+            locale: Some(of.locale),
             member_role_id: of.member_role.map(|role| role.to_string()),
             native_events: Some(of.native_events),
             nightly_sync: of.nightly_sync,
-            notification_preferences: Messages { promotions, put_away, race_voice },
+            notification_preferences: Messages {
+                promotions: Place::Word(promotions),
+                put_away: Place::Word(put_away),
+                race_voice: Place::Word(race_voice),
+                reminders: Some(Place::Word(reminders)),
+            },
             organiser_channel_id: of.organiser_channel.map(|channel| channel.to_string()),
             organiser_role_id: of.organiser_role.map(|role| role.to_string()),
             put_away: of.put_away,
@@ -118,7 +173,12 @@ impl From<ClubSettings> for Settings {
                 RaceVoice::Ahead(lead) => Some(lead.as_hours()),
                 RaceVoice::Off => None,
             },
+            reminders: Some(of.reminders.into()),
             role_map: of.role_map.into_iter().map(rule).collect(),
+            update_hours: Some(match of.updates {
+                Updates::Every(period) => Some(period.as_hours()),
+                Updates::Off => None,
+            }),
         }
     }
 }
@@ -135,7 +195,27 @@ impl Settings {
         until_now: &ClubSettings,
     ) -> Result<ClubSettings, Problem> {
         let mut fields = Fields::default();
-        let Messages { promotions, put_away, race_voice } = self.notification_preferences;
+        let messages = self.notification_preferences;
+        let notification_preferences = Notifications {
+            promotions: messages.promotions.into(),
+            put_away: messages.put_away.into(),
+            race_voice: messages.race_voice.into(),
+            reminders: messages.reminders.map_or(until_now.notification_preferences.reminders, Where::from),
+        };
+        let reminders = match self.reminders {
+            Some(minutes) => fields.take("/reminders", Offsets::try_from(minutes)),
+            None => Some(until_now.reminders.clone()),
+        };
+        let updates = match self.update_hours {
+            Some(Some(hours)) => fields
+                .take(
+                    "/update_hours",
+                    Period::hours(hours).ok_or_else(|| whole(Period::MIN_HOURS, Period::MAX_HOURS)),
+                )
+                .map(Updates::Every),
+            Some(None) => Some(Updates::Off),
+            None => Some(until_now.updates),
+        };
         let pattern = fields.take("/channel_naming_pattern", self.channel_naming_pattern.parse());
         let grace = fields
             .take("/grace_hours", Grace::hours(self.grace_hours).ok_or_else(|| whole(0, Grace::MAX_HOURS)));
@@ -155,22 +235,27 @@ impl Settings {
         let organiser_channel = there("/organiser_channel_id", self.organiser_channel_id);
         let organiser_role = there("/organiser_role_id", self.organiser_role_id);
         let role_map = rules(&mut fields, &self.role_map, guild);
-        let whole = pattern.zip(grace).zip(race_voice_lead).map(|((pattern, grace), voice)| ClubSettings {
+        let sent = pattern.zip(grace).zip(race_voice_lead).zip(reminders.zip(updates));
+        let whole = sent.map(|(((pattern, grace), voice), (reminders, updates))| ClubSettings {
             announcement_channel,
             auto_create_channels: self.auto_create_channels,
             channel_naming_pattern: pattern,
+            clean_reminders: self.clean_reminders.unwrap_or(until_now.clean_reminders),
             discord_integration_enabled: self.discord_integration_enabled,
             grace,
+            locale: self.locale.unwrap_or(until_now.locale),
             member_role: member_role.map(Id::from),
             native_events: self.native_events.unwrap_or(until_now.native_events),
             nightly_sync: self.nightly_sync,
-            notification_preferences: Notifications { promotions, put_away, race_voice },
+            notification_preferences,
             organiser_channel: organiser_channel.map(Id::from),
             organiser_role: organiser_role.map(Id::from),
             put_away: self.put_away,
             race_voice: voice,
             race_voice_access: self.race_voice_access,
+            reminders,
             role_map,
+            updates,
         });
         fields.finish(whole)
     }

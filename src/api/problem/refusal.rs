@@ -51,6 +51,7 @@ fn conflict(refusal: &Refusal) -> String {
         Refusal::NothingToUndo => {
             "Only the sync that was applied last can be undone, once and for a day.".to_owned()
         }
+        Refusal::Paused => "The club’s integration with Discord is off.".to_owned(),
         Refusal::PastCutoff { at, event } => format!("Sign-ups for {event} closed at {at}."),
         Refusal::SeriesArchived(name) => format!("The series {name} is archived."),
         Refusal::SeriesInUse { .. } => "Events of the series are coming, or aren’t put away yet.".to_owned(),

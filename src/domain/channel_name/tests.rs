@@ -11,7 +11,7 @@ fn named(pattern: &str, event: &str, series: Option<&str>) -> ChannelName {
     let (event, series) = (event.parse().unwrap(), series.map(|series| series.parse().unwrap()));
     let start = datetime(2026, 12, 5, 14, 0, 0, 0);
     let parts = NameParts { event: &event, series: series.as_ref(), start, track: None };
-    channel_name(&NamePattern::parse(pattern).unwrap(), &parts)
+    channel_name(&NamePattern::parse(pattern).unwrap(), &parts, Locale::En)
 }
 
 #[test]
@@ -151,7 +151,7 @@ proptest! {
         let series = series.and_then(|series| series.parse::<SeriesName>().ok());
         let start = datetime(2026, 12, 5, 14, 0, 0, 0);
         let parts = NameParts { event: &event, series: series.as_ref(), start, track: None };
-        let name = channel_name(&pattern, &parts);
+        let name = channel_name(&pattern, &parts, Locale::En);
         prop_assert!(discord_keeps(name.as_str()), "{:?}", name);
         let free = format!("-{number}");
         let apart = name.apart(&|taken| !taken.ends_with(&free));

@@ -16,6 +16,7 @@ use crate::domain::{
     duration::RaceLength,
     event::EventState,
     id::{ClubId, EventId},
+    locale::Locale,
     name::{Description, EventName},
     settings::ClubSettings,
     terms::Terms,
@@ -55,7 +56,7 @@ fn event(capacities: &[Option<u64>]) -> Event {
         roles: Vec::new(),
     });
     Event {
-        channel_name: channel_name(&ClubSettings::default().channel_naming_pattern, &parts),
+        channel_name: channel_name(&ClubSettings::default().channel_naming_pattern, &parts, Locale::En),
         channels_wanted: true,
         classes: classes.collect(),
         club: ClubId::new(Uuid::nil()),

@@ -20,9 +20,10 @@ use crate::{
         name::{CarName, Description, Kind, NameError, Text},
         recurrence::{self, RepeatError},
         refusal::{Fault, Field, Problem, Refusal},
+        reminder::Offsets,
         role_map,
-        series_defaults::{ReminderOffsets, SeriesDefaults},
-        settings::{Grace, Lead, RoleRule},
+        series_defaults::SeriesDefaults,
+        settings::{Grace, Lead, Period, RoleRule, Updates},
         terms::Cutoff,
         text,
         zone::Zone,
@@ -111,8 +112,8 @@ impl<'f> Reader<'f> {
         let classes = self.read(field::CLASSES, Field::Classes, classes, Problem::Classes);
         let length = self.read(field::LENGTH, Field::Length, length, Problem::Length);
         let pattern = self.read(field::PATTERN, Field::Pattern, pattern, Problem::Pattern);
-        let reminders =
-            self.read(field::REMINDERS, Field::Reminders, ReminderOffsets::parse, Problem::Offsets);
+        let offsets = |typed: &str| said(typed).then(|| Offsets::parse(typed)).transpose();
+        let reminders = self.read(field::REMINDERS, Field::Reminders, offsets, Problem::Offsets);
         let rules: Option<Description> = self.name(field::RULES, Field::Rules);
         let blueprint = Blueprint {
             classes: classes?.unwrap_or_default(),
@@ -194,6 +195,21 @@ impl<'f> Reader<'f> {
     pub(super) fn lead(&mut self) -> Option<Lead> {
         let parse = |typed: &str| hours(typed).and_then(Lead::hours).ok_or(());
         self.read(field::LEAD, Field::Lead, parse, |()| Problem::Number { min: 1, max: Lead::MAX_HOURS })
+    }
+
+    /// When people are reminded.
+    pub(super) fn offsets(&mut self) -> Option<Offsets> {
+        self.read(field::OFFSETS, Field::Offsets, Offsets::parse, Problem::Offsets)
+    }
+
+    /// How often events' channels are told how the sheet stands: in hours, or not at all.
+    pub(super) fn updates(&mut self) -> Option<Updates> {
+        let parse = |typed: &str| match typed.trim() {
+            "" | "off" | "Off" | "0" => Ok(Updates::Off),
+            typed => hours(typed).and_then(Period::hours).map(Updates::Every).ok_or(()),
+        };
+        let problem = |()| Problem::Number { min: Period::MIN_HOURS, max: Period::MAX_HOURS };
+        self.read(field::UPDATE_HOURS, Field::UpdateHours, parse, problem)
     }
 
     /// The channel that the board of coming events stands in, if one was chosen.

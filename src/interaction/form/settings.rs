@@ -6,20 +6,21 @@ use twilight_model::id::{Id, marker::GuildMarker};
 use super::{form, read::Reader};
 use crate::{
     domain::{
-        club::Club,
+        notice::{Notice, Where},
         refusal::{Field, Refusal},
-        settings::{Notifications, PutAway, RaceVoice, VoiceAccess},
+        settings::{GeneralChoice, Notifications, PutAway, RaceVoice, VoiceAccess},
     },
     interaction::{
-        answer::Answer,
+        answer::{Answer, Callback},
         deps::Deps,
+        desk::{Desk as _, NewDraft},
         failure::Failure,
         fields::Fields,
         incoming::Submitted,
         shown,
         table::{Audience, Call, FormHandler, Reopened},
     },
-    service::settings::SettingsChange,
+    service::settings::{SettingsChange, SettingsView},
     view::{
         custom_id::{Form, SettingsGroup, verb},
         field,
@@ -39,8 +40,31 @@ pub(super) const FORM: FormHandler<Deps> = form(
 async fn run(deps: &Deps, call: Call<Submitted>) -> Result<Answer, Failure> {
     let group = group(&call.input.form)?;
     let change = read(&call.input.fields, group, call.context.server()?.id)?;
-    let render = |club: &Club| shown::message(&reply::settings_saved(club, group)).into();
+    let change = match change {
+        Read::General(choice) => {
+            let club = deps.service.organised_club(call.context.member()?).await?;
+            if !choice.new_channels(&club.settings).is_empty() {
+                return check(deps, &call, choice).await;
+            }
+            choice.into()
+        }
+        Read::Other(change) => change,
+    };
+    let render =
+        |view: &SettingsView| shown::message(&reply::settings_saved(&shown::settings(view), group)).into();
     Ok(Answer::Kept(deps.service.save_settings(call.ask(&render)?, change).await?))
+}
+
+/// Has it found out whether the bot may write in the channels chosen; the reply waits for it. What was typed is kept meanwhile.
+async fn check(deps: &Deps, call: &Call<Submitted>, choice: GeneralChoice) -> Result<Answer, Failure> {
+    let filled = call.input.fields.filled();
+    let form = settings::modal(call.context.id, SettingsGroup::General, filled);
+    let guild = Some(call.context.server()?.id);
+    let draft = NewDraft { form, guild, user: call.context.user.id };
+    let draft = deps.keep_draft(draft).await.map_err(Failure::Broken)?;
+    let render = |(): &()| Callback::deferred_message(true).into_json().into();
+    let ask = call.ask(&render)?;
+    Ok(Answer::Kept(deps.service.check_settings(ask, &call.context.token, choice, Some(draft)).await?))
 }
 
 async fn reopen(call: Call<Reopened>) -> Result<Answer, Failure> {
@@ -55,14 +79,24 @@ const fn group(form: &Form) -> Result<SettingsGroup, Refusal> {
     }
 }
 
-fn read(fields: &Fields, group: SettingsGroup, guild: Id<GuildMarker>) -> Result<SettingsChange, Refusal> {
-    match group {
+/// What a form asks for.
+enum Read {
+    /// What may name channels that are checked first.
+    General(GeneralChoice),
+    /// Anything else.
+    Other(SettingsChange),
+}
+
+fn read(fields: &Fields, group: SettingsGroup, guild: Id<GuildMarker>) -> Result<Read, Refusal> {
+    let change = match group {
         SettingsGroup::Channels => channels(fields),
-        SettingsGroup::General => general(fields, guild),
-        SettingsGroup::Notifications => Ok(notifications(fields)),
+        SettingsGroup::General => return general(fields, guild).map(Read::General),
+        SettingsGroup::Notifications => notifications(fields),
         SettingsGroup::People => people(fields, guild),
         SettingsGroup::RaceVoice => race_voice(fields),
-    }
+        SettingsGroup::Reminders => reminders(fields),
+    };
+    change.map(Read::Other)
 }
 
 fn channels(fields: &Fields) -> Result<SettingsChange, Refusal> {
@@ -82,12 +116,12 @@ fn channels(fields: &Fields) -> Result<SettingsChange, Refusal> {
     }))
 }
 
-fn general(fields: &Fields, guild: Id<GuildMarker>) -> Result<SettingsChange, Refusal> {
+fn general(fields: &Fields, guild: Id<GuildMarker>) -> Result<GeneralChoice, Refusal> {
     let mut reader = Reader::new(fields);
     let (name, zone) = (reader.name(field::NAME, Field::Name), reader.zone());
     let (organiser_channel, organiser_role) = (reader.organiser_channel(), reader.organiser_role(guild));
     let announcement_channel = reader.announcement_channel();
-    reader.finish(name.zip(zone).map(|(name, zone)| SettingsChange::General {
+    reader.finish(name.zip(zone).map(|(name, zone)| GeneralChoice {
         announcement_channel,
         name,
         organiser_channel,
@@ -96,13 +130,23 @@ fn general(fields: &Fields, guild: Id<GuildMarker>) -> Result<SettingsChange, Re
     }))
 }
 
-fn notifications(fields: &Fields) -> SettingsChange {
-    let is_on = |value: &str| fields.values(field::NOTIFICATIONS).iter().any(|chosen| chosen == value);
-    SettingsChange::Notifications(Notifications {
-        promotions: is_on(field::NOTIFY_PROMOTIONS),
-        put_away: is_on(field::NOTIFY_PUT_AWAY),
-        race_voice: is_on(field::NOTIFY_RACE_VOICE),
-    })
+fn notifications(fields: &Fields) -> Result<SettingsChange, Refusal> {
+    let mut chosen = Notifications::default();
+    for notice in Notice::ALL {
+        let place = Where::of(fields.text(field::notice(notice))).ok_or(Refusal::Outdated)?;
+        chosen = chosen.with(notice, place);
+    }
+    Ok(SettingsChange::Notifications(chosen))
+}
+
+fn reminders(fields: &Fields) -> Result<SettingsChange, Refusal> {
+    let mut reader = Reader::new(fields);
+    let (offsets, updates) = (reader.offsets(), reader.updates());
+    reader.finish(offsets.zip(updates).map(|(reminders, updates)| SettingsChange::Reminders {
+        clean_reminders: fields.is_checked(field::CLEAN_REMINDERS),
+        reminders,
+        updates,
+    }))
 }
 
 fn people(fields: &Fields, guild: Id<GuildMarker>) -> Result<SettingsChange, Refusal> {

@@ -12,7 +12,9 @@ mod manage;
 mod members;
 mod more;
 mod person;
+mod remind;
 mod series;
+mod settings;
 mod sheet;
 mod signup;
 mod sync;
@@ -106,7 +108,14 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     members::FILE,
     members::OF,
     members::PAGE,
+    person::REMINDERS,
     person::UNLINK,
+    remind::NOW,
+    settings::LOCALE,
+    settings::PANEL,
+    settings::PAUSE,
+    settings::PUT_AWAY,
+    settings::TOGGLE,
     sync::APPLY,
     sync::PREVIEW,
     sync::STOP,
@@ -170,6 +179,7 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::PickClass(event)
         | Press::RepeatEvent(event)
         | Press::SaveTemplate(event)
+        | Press::RemindNow(event)
         | Press::ShowEvent(event)
         | Press::SignUp(event)
         | Press::StopRepeating(event)
@@ -204,6 +214,12 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::Panel
         | Press::PickEvent(_)
         | Press::PreviewSync
+        | Press::ChooseLocale
+        | Press::ChoosePutAway
+        | Press::Pause
+        | Press::Remind(_)
+        | Press::SettingsPanel
+        | Press::Toggle { .. }
         | Press::Retry(_)
         | Press::ApplySync(_)
         | Press::ChoosePerson(_)
@@ -307,6 +323,13 @@ mod tests {
             verb::PANEL,
             verb::PICK_CLASS,
             verb::PICK_EVENT,
+            verb::CHOICES,
+            verb::LOCALE,
+            verb::PAUSE,
+            verb::PUT_AWAY,
+            verb::REMIND,
+            verb::REMIND_ME,
+            verb::TOGGLE,
             verb::RETRY,
             verb::SETTINGS,
             verb::SHOW,

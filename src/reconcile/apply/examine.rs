@@ -66,7 +66,7 @@ impl Scene<'_> {
             return Ok(Done::Failed);
         }
         match slot {
-            Slot::Board | Slot::Card => return self.examine_message(slot, &binding).await,
+            Slot::Board | Slot::Card | Slot::Update => return self.examine_message(slot, &binding).await,
             Slot::Native => return self.examine_native(slot, &binding, at).await,
             Slot::Category(..) | Slot::Channel | Slot::RaceVoice => {}
         }

@@ -16,7 +16,7 @@ use twilight_model::id::{
 use super::{Done, SKEW, Scene};
 use crate::{
     discord::{Class, Error, Outcome},
-    domain::panel::Topic,
+    domain::{owner::Owner, panel::Topic},
     reconcile::{
         desired::{Channel, Saying, Text},
         slot::Slot,
@@ -46,6 +46,18 @@ pub(super) struct Try {
 }
 
 impl Scene<'_> {
+    /// A channel that people own is gone. What is said to an event's people is said in the event's own channel then.
+    async fn known_channel_gone(&self, said: &Said, channel: Id<ChannelMarker>) -> Result<Done, StoreError> {
+        if matches!(self.owner, Owner::Guild(_)) {
+            return self.organiser_channel_gone(said, channel).await;
+        }
+        let fenced = self.with.store.fenced(self.lease).await?;
+        clubs::lose_announcement_channel(&fenced, self.facts.club().id, channel).await?;
+        messages::unsaid(&fenced, said.id).await?;
+        fenced.commit().await?;
+        Ok(Done::Changed)
+    }
+
     /// Nothing more can be said where the organisers were asked: they find it in their panel.
     async fn organiser_channel_gone(
         &self,
@@ -81,7 +93,7 @@ impl Scene<'_> {
                 }
                 if matches!(error.class(), Class::Gone(_)) && self.is_gone(channel).await {
                     return match saying.to {
-                        Channel::Known(channel) => self.organiser_channel_gone(&said, channel).await,
+                        Channel::Known(channel) => self.known_channel_gone(&said, channel).await,
                         Channel::Slot(slot) => self.deleted(slot).await,
                     };
                 }
@@ -123,7 +135,7 @@ impl Scene<'_> {
         fenced.commit().await
     }
 
-    async fn said(&self, key: &str) -> Result<Option<Said>, StoreError> {
+    pub(super) async fn said(&self, key: &str) -> Result<Option<Said>, StoreError> {
         let all = messages::of_owners(&self.with.store, &[self.owner.id()]).await?;
         Ok(all.into_iter().find(|said| said.key == key))
     }

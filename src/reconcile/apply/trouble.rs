@@ -191,5 +191,6 @@ pub(in crate::reconcile) const fn resource(slot: Slot) -> Resource {
         Slot::Channel => Resource::Channel,
         Slot::Native => Resource::NativeEvent,
         Slot::RaceVoice => Resource::RaceVoice,
+        Slot::Update => Resource::Update,
     }
 }

@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use twilight_model::guild::Permissions;
 
-use super::{Cause, Change, Channel, Desired, Resource, Rule, Saying, Spec, Surplus, Text, native};
+use super::{Cause, Change, Channel, Desired, Resource, Rule, Saying, Spec, Surplus, Text, native, notices};
 use crate::{
     domain::{
         channel_name::voice_name,
         event::Phase,
+        notice::Notice,
         overwrite::OverwriteTarget,
         owner::Rank,
         settings::{PutAway, VoiceAccess},
@@ -38,20 +39,23 @@ pub(super) fn desired(facts: &EventFacts, now: Timestamp) -> Desired {
     let phase = facts.event.phase(settings, now);
     let next_change = next_change(facts, now);
     if !facts.event.channels_wanted {
-        return Desired { next_change, ..Desired::default() };
+        let sayings = sayings(facts, now).into_iter().filter(|saying| matches!(saying.to, Channel::Known(_)));
+        return Desired { next_change, sayings: sayings.collect(), ..Desired::default() };
     }
     let resources = match phase {
         Phase::PutAway if settings.put_away == PutAway::Delete && !facts.is_archived() => Vec::new(),
         Phase::PutAway | Phase::Cancelled => vec![channel(facts, phase), card(facts, phase, now)],
         Phase::Open | Phase::Closed | Phase::Running | Phase::Finished => {
             let mut standing = vec![channel(facts, phase), card(facts, phase, now)];
+            standing.extend(notices::update(facts, now));
             standing.extend(race_voice(facts, now));
             standing.extend(native::native(facts, now));
             standing
         }
     };
     let sayings = sayings(facts, now);
-    Desired { next_change, resources, sayings, surplus: Surplus::Delete(cause(phase)) }
+    let reminders = notices::stay(facts, now);
+    Desired { next_change, reminders, resources, sayings, surplus: Surplus::Delete(cause(phase)) }
 }
 
 const fn cause(phase: Phase) -> Cause {
@@ -150,32 +154,33 @@ const fn everyone(facts: &EventFacts) -> OverwriteTarget {
 
 /// Everything that should have been said by now, what is too late for it too: that is recorded as never said.
 fn sayings(facts: &EventFacts, now: Timestamp) -> Vec<Saying> {
-    let wanted = facts.club.settings.notification_preferences;
+    let to = |notice| notices::place(facts, notice);
     let cancelled = facts.event.is_cancelled();
     let opened = !cancelled && facts.race_voice_at().is_some_and(|at| at <= now);
-    let mut sayings = Vec::new();
-    if wanted.promotions {
-        sayings.extend(promotions(facts));
+    let mut sayings = notices::reminders(facts, now);
+    if let Some(to) = to(Notice::Promotions) {
+        sayings.extend(promotions(facts, to));
     }
     sayings.extend(offers(facts));
-    if wanted.race_voice && opened {
-        sayings.push(race_voice_open(facts));
+    if let Some(to) = to(Notice::RaceVoice).filter(|_| opened) {
+        sayings.push(race_voice_open(facts, to));
     }
-    if wanted.put_away && facts.event.end() <= now || cancelled {
-        sayings.push(over(facts));
-    }
+    // That an event is cancelled is always told.
+    let always = cancelled.then_some(Channel::Slot(Slot::Channel));
+    let over_to = to(Notice::PutAway).filter(|_| cancelled || facts.event.end() <= now).or(always);
+    sayings.extend(over_to.map(|to| over(facts, to)));
     sayings
 }
 
-fn promotions(facts: &EventFacts) -> impl Iterator<Item = Saying> {
-    facts.sheet.everybody_in().filter_map(|line| {
+fn promotions(facts: &EventFacts, to: Channel) -> impl Iterator<Item = Saying> {
+    facts.sheet.everybody_in().filter_map(move |line| {
         let at = line.promoted_at?;
         Some(Saying {
             expires: facts.event.end(),
             key: format!("promoted/{}/{}", line.discord, at.as_millisecond()),
             rank: Rank::People,
             text: Text::Body(view::announce::promoted(&facts.event, line)),
-            to: Channel::Slot(Slot::Channel),
+            to,
         })
     })
 }
@@ -194,18 +199,18 @@ fn offers(facts: &EventFacts) -> impl Iterator<Item = Saying> {
     })
 }
 
-fn race_voice_open(facts: &EventFacts) -> Saying {
+fn race_voice_open(facts: &EventFacts, to: Channel) -> Saying {
     Saying {
         expires: facts.event.end(),
         key: format!("race-voice/{}", facts.event.start.as_millisecond()),
         rank: Rank::Alert,
         text: Text::RaceVoice { start: facts.event.start },
-        to: Channel::Slot(Slot::Channel),
+        to,
     }
 }
 
 /// Tells that the event is over and what becomes of its channel, where the club leaves time to read it.
-fn over(facts: &EventFacts) -> Saying {
+fn over(facts: &EventFacts, to: Channel) -> Saying {
     let body = if facts.event.is_cancelled() {
         view::announce::cancelled(&facts.event, &facts.sheet, &facts.club.settings)
     } else {
@@ -216,11 +221,11 @@ fn over(facts: &EventFacts) -> Saying {
         key: format!("over/{}", facts.event.over_at().as_millisecond()),
         rank: Rank::People,
         text: Text::Body(body),
-        to: Channel::Slot(Slot::Channel),
+        to,
     }
 }
 
-/// The next instant at which an event's phase changes or its race voice channel opens.
+/// The next instant at which an event's phase changes, its race voice channel opens, or its people are told something.
 fn next_change(facts: &EventFacts, now: Timestamp) -> Option<Change> {
     let settings = &facts.club.settings;
     let event = &facts.event;
@@ -233,6 +238,7 @@ fn next_change(facts: &EventFacts, now: Timestamp) -> Option<Change> {
         changes.push(change(event.start, Rank::People));
         changes.extend(facts.sheet.next_change().map(|at| change(at, Rank::People)));
         changes.push(change(event.end(), Rank::People));
+        changes.extend(notices::next_changes(facts, now));
     }
     changes.into_iter().filter(|change| change.at > now).min()
 }

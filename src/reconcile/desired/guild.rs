@@ -26,7 +26,8 @@ pub(super) fn desired(facts: &GuildFacts, now: Timestamp) -> Desired {
     let resources = categories.chain(board.map(|board| posted_board(facts, board, now))).collect();
     let sayings = facts.questions.iter().filter_map(|question| posted(facts, question, now)).collect();
     let next_change = board.and_then(|board| next_change(board, now));
-    Desired { next_change, resources, sayings, surplus: Surplus::Delete(Cause::Explicit) }
+    let surplus = Surplus::Delete(Cause::Explicit);
+    Desired { next_change, resources, sayings, surplus, ..Desired::default() }
 }
 
 fn posted_board(facts: &GuildFacts, board: &BoardFacts, now: Timestamp) -> Resource {

@@ -17,7 +17,7 @@ use crate::{
         plan::{Said, SaidState},
         slot::{Shelf, Slot},
     },
-    store::{StoreError, bindings, bot_settings, clubs, events, messages, questions, series, signups},
+    store::{StoreError, bindings, bot_settings, clubs, events, messages, questions, series, signups, users},
     view::board::{Entry, MOST},
 };
 use twilight_model::id::{Id, marker::GuildMarker};
@@ -61,6 +61,8 @@ impl Reconciler {
         Ok(Some(EventFacts {
             bindings: self.bindings(OwnerId::of_event(id)).await?,
             bot,
+            notices: self.notices(&club, &event, &sheet).await?,
+            unreminded: users::unreminded(&self.store, id).await?,
             shelves: self.shelves(&[home, Shelf::Archive(club.guild)]).await?,
             sheet,
             club,
@@ -145,13 +147,23 @@ impl Reconciler {
     /// What became of an owner's sayings.
     pub(in crate::reconcile) async fn said(&self, owner: Owner) -> Result<Said, StoreError> {
         let rows = messages::of_owners(&self.store, &[owner.id()]).await?;
-        Ok(rows.into_iter().map(|row| (row.key, state(row.state, row.not_before))).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let state = state(&row);
+                (row.key, state)
+            })
+            .collect())
     }
 }
 
-const fn state(state: messages::SaidState, not_before: Option<jiff::Timestamp>) -> SaidState {
-    match state {
-        messages::SaidState::Expired | messages::SaidState::Said => SaidState::Settled,
-        messages::SaidState::Saying | messages::SaidState::Unsaid => SaidState::Begun(not_before),
+const fn state(row: &messages::Said) -> SaidState {
+    let messages::Said { channel, message, not_before, .. } = *row;
+    match (row.state, message) {
+        (messages::SaidState::Said, Some(message)) => SaidState::Stands { channel, message, not_before },
+        (messages::SaidState::Expired | messages::SaidState::Said | messages::SaidState::Withdrawn, _) => {
+            SaidState::Settled
+        }
+        (messages::SaidState::Saying | messages::SaidState::Unsaid, _) => SaidState::Begun(not_before),
     }
 }

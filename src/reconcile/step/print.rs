@@ -44,6 +44,7 @@ impl fmt::Display for Step {
                 overwrite.allow,
                 overwrite.deny
             ),
+            Self::Unsay { key, .. } => write!(f, "unsay {key}"),
             Self::Unpost { slot } => write!(f, "delete {slot}"),
             Self::Unschedule { slot, event } => write!(f, "delete {slot} {event}"),
             Self::Want { shelf, n } => write!(f, "want {}", shelf.slot(*n)),

@@ -60,7 +60,8 @@ async fn renamed(
         Some(id) => event::series_of(work, club, id).await?,
         None => None,
     };
-    let by_pattern = channel_name(club.naming_pattern(from.as_ref()), &parts(club, event, from.as_ref()));
+    let (pattern, parts_before) = (club.naming_pattern(from.as_ref()), parts(club, event, from.as_ref()));
+    let by_pattern = channel_name(pattern, &parts_before, club.settings.locale);
     let stays = event.series == to.map(|series| series.id) || !event.channel_name.is_of(&by_pattern);
     if stays {
         return Ok(event.channel_name.clone());

@@ -64,6 +64,9 @@ impl Service {
     pub async fn begin_sync(&self, live: Live<'_>, kind: SyncKind) -> Result<Value, ServiceError> {
         let work = self.begin().await?;
         let club = work.organised_club(live.ask.actor).await?;
+        if !club.settings.discord_integration_enabled {
+            return Err(Refusal::Paused.into());
+        }
         let by = Doer::Account(live.ask.actor.account.id);
         let run = self.fresh_run(&work, (club.id, club.guild), kind, by);
         self.put_run(&work, &run, Some(&self.seal_token(&run, live.token, live.ask.received_at)?)).await?;

@@ -137,8 +137,9 @@ async fn home(work: &Work, club: ClubId) -> Result<(ClubId, Id<GuildMarker>), Se
     if !clubs::hold(&work.tx, club).await? {
         return Err(Refusal::NoClub.into());
     }
-    let guild = clubs::guild_of(&work.tx, club).await?.ok_or(Refusal::NotOnDiscord)?;
-    Ok((club, guild))
+    let known = clubs::by_id(&work.tx, club).await?.ok_or(Refusal::NoClub)?;
+    let guild = known.guild.ok_or(Refusal::NotOnDiscord)?;
+    if known.settings.discord_integration_enabled { Ok((club, guild)) } else { Err(Refusal::Paused.into()) }
 }
 
 /// Asserts that the club has that sync.

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         health::{ServerRole, ServerRoles},
         id::OwnerId,
+        notice::{Notice, Where},
         refusal::{Fault, Field, Problem, Refusal},
         settings::{Grace, Notifications, PutAway, RaceVoice, VoiceAccess},
     },
@@ -124,7 +125,9 @@ async fn groups_saved_at_once_both_hold() {
     on_stage(|stage| async move {
         stage.club(1).await;
         let voice = SettingsChange::RaceVoice { access: VoiceAccess::Open, race_voice: RaceVoice::Off };
-        let silent = Notifications { promotions: false, put_away: false, race_voice: false };
+        let silent = Notice::ALL
+            .into_iter()
+            .fold(Notifications::default(), |all, notice| all.with(notice, Where::Off));
         let manager = manager(1);
         let (a, b, c) = tokio::join!(
             stage.settings(&manager, voice),

@@ -7,7 +7,7 @@ use crate::{
         club::Series,
         id::OwnerId,
         refusal::{Fault, Field, Problem, Refusal},
-        series_defaults::{ReminderOffsets, SeriesDefaults},
+        series_defaults::SeriesDefaults,
     },
     service::{event::NewEvent, find::SeriesKey, series::edit::SeriesChange},
     store::{
@@ -84,7 +84,7 @@ async fn defaults_name_the_channels_of_new_events() {
         let defaults = SeriesDefaults {
             blueprint: Blueprint { track: "Monza".parse().ok(), ..Blueprint::default() },
             pattern: "{date} {event}".parse().ok(),
-            reminders: ReminderOffsets::parse("24h").unwrap(),
+            reminders: "24h".parse().ok(),
         };
         let change = SeriesChange::Defaults(defaults.clone());
         let (changed, _) = stage.change_series(&manager(1), winter.id, change).await.unwrap();

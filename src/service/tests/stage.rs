@@ -41,7 +41,7 @@ use crate::{
             NewSeries,
             edit::{SeriesChange, SeriesFacts},
         },
-        settings::SettingsChange,
+        settings::{SettingsChange, SettingsView},
         signup::SignupOutcome,
     },
     store::{
@@ -235,7 +235,9 @@ impl Stage {
     }
 
     pub(super) async fn settings(&self, actor: &Actor, change: SettingsChange) -> Outcome<Club> {
-        self.asked(actor, None, async |ask| self.service.save_settings(ask, change).await).await
+        let saved: Outcome<SettingsView> =
+            self.asked(actor, None, async |ask| self.service.save_settings(ask, change).await).await;
+        saved.map(|(view, callback)| (view.club, callback))
     }
 
     pub(super) async fn series(&self, actor: &Actor, name: &str) -> Outcome<Series> {

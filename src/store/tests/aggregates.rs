@@ -6,8 +6,10 @@ use crate::{
         club::{Club, Series},
         event::EventState,
         id::SeriesId,
+        locale::Locale,
+        notice::Where,
         series_defaults::SeriesDefaults,
-        settings::{Grace, Lead, Notifications, PutAway, RaceVoice, VoiceAccess},
+        settings::{Grace, Lead, Notifications, PutAway, RaceVoice, Updates, VoiceAccess},
         zone::Zone,
     },
     store::{
@@ -45,8 +47,15 @@ async fn a_club_reads_back_as_it_was_saved() {
         settings.auto_create_channels = false;
         settings.channel_naming_pattern = "{date} {event}".parse().unwrap();
         settings.grace = Grace::hours(0).unwrap();
-        settings.notification_preferences =
-            Notifications { promotions: false, put_away: true, race_voice: false };
+        settings.notification_preferences = Notifications {
+            promotions: Where::Off,
+            race_voice: Where::Announcement,
+            ..Notifications::default()
+        };
+        settings.clean_reminders = false;
+        settings.locale = Locale::Fi;
+        settings.reminders = "2d, 90m".parse().unwrap();
+        settings.updates = Updates::Off;
         settings.announcement_channel = Some(Id::new(2));
         settings.native_events = false;
         settings.organiser_channel = Some(Id::new(1));

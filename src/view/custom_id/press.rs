@@ -10,6 +10,7 @@ use crate::domain::{
     },
     membership::Standing,
     panel::Answer,
+    settings::Toggle,
 };
 
 /// What a button or a select of ours asks for. A select's choice comes in the interaction's values.
@@ -194,6 +195,25 @@ pub enum Press {
     PickClass(EventId),
     /// A select: goes on with the event chosen, whose value is its short id.
     PickEvent(Showing),
+    /// A select: writes weekdays and months in the language chosen, whose value is its code.
+    ChooseLocale,
+    /// A select: what becomes of a finished event's channel.
+    ChoosePutAway,
+    /// Asks whether the club's integration with Discord is to be switched off.
+    Pause,
+    /// Reminds the person of what they sign up for from now on, or doesn't any more.
+    Remind(bool),
+    /// Has everybody whom the event concerns reminded of it.
+    RemindNow(EventId),
+    /// Draws the panel of the club's settings anew.
+    SettingsPanel,
+    /// Turns a setting on or off.
+    Toggle {
+        /// Whether it is to be on.
+        on: bool,
+        /// Which setting.
+        toggle: Toggle,
+    },
     /// Has an owner's work tried again at once.
     Retry(OwnerId),
     /// Makes what a sync showed, or says yes to it.
@@ -304,6 +324,8 @@ pub enum SettingsGroup {
     People,
     /// When the race voice channel opens, and for whom.
     RaceVoice,
+    /// When people are reminded, and how often events' channels are told how the sheet stands.
+    Reminders,
 }
 
 impl Press {
@@ -362,6 +384,13 @@ impl Press {
             Self::PickClass(_) => verb::PICK_CLASS,
             Self::PickEvent(_) => verb::PICK_EVENT,
             Self::PreviewSync => verb::PREVIEW_SYNC,
+            Self::ChooseLocale => verb::LOCALE,
+            Self::ChoosePutAway => verb::PUT_AWAY,
+            Self::Pause => verb::PAUSE,
+            Self::Remind(_) => verb::REMIND_ME,
+            Self::RemindNow(_) => verb::REMIND,
+            Self::SettingsPanel => verb::CHOICES,
+            Self::Toggle { .. } => verb::TOGGLE,
             Self::Retry(_) => verb::RETRY,
             Self::ApplySync(_) => verb::APPLY_SYNC,
             Self::StopSync(_) => verb::STOP_SYNC,
@@ -417,6 +446,7 @@ impl fmt::Display for Press {
             | Self::OpenSignups(event)
             | Self::Pass(event)
             | Self::PickClass(event)
+            | Self::RemindNow(event)
             | Self::ShowEvent(event)
             | Self::SignUp(event)
             | Self::Tentative(event)
@@ -466,9 +496,15 @@ impl fmt::Display for Press {
             | Self::Health
             | Self::HelpTopic
             | Self::MembersOf
+            | Self::ChooseLocale
+            | Self::ChoosePutAway
             | Self::Panel
+            | Self::Pause
             | Self::PreviewSync
+            | Self::SettingsPanel
             | Self::Unlink => id,
+            Self::Remind(on) => id.number(on.into()),
+            Self::Toggle { on, toggle } => id.word(toggle_word(toggle)).number(on.into()),
             Self::ListPage { list, page } => id.word(list.word()).number(page.into()),
             Self::MembersFile(standing) => id.word(members_word(standing)),
             Self::MembersPage { standing, page } => id.word(members_word(standing)).number(page.into()),
@@ -564,6 +600,13 @@ impl FromStr for Press {
             verb::PICK_CLASS => Self::PickClass(args.key()?),
             verb::PICK_EVENT => Self::PickEvent(Showing::of(args.word()?)?),
             verb::PREVIEW_SYNC => Self::PreviewSync,
+            verb::LOCALE => Self::ChooseLocale,
+            verb::PUT_AWAY => Self::ChoosePutAway,
+            verb::PAUSE => Self::Pause,
+            verb::REMIND_ME => Self::Remind(flag(args.number()?)?),
+            verb::REMIND => Self::RemindNow(args.key()?),
+            verb::CHOICES => Self::SettingsPanel,
+            verb::TOGGLE => Self::Toggle { toggle: toggle_of(args.word()?)?, on: flag(args.number()?)? },
             verb::RETRY => Self::Retry(args.key()?),
             verb::APPLY_SYNC => Self::ApplySync(args.key()?),
             verb::STOP_SYNC => Self::StopSync(args.key()?),
@@ -645,8 +688,8 @@ impl Showing {
 
 impl SettingsGroup {
     /// Every group, in the order in which they are shown.
-    pub const ALL: [Self; 5] =
-        [Self::General, Self::People, Self::Channels, Self::RaceVoice, Self::Notifications];
+    pub const ALL: [Self; 6] =
+        [Self::General, Self::People, Self::Channels, Self::RaceVoice, Self::Reminders, Self::Notifications];
 
     pub(super) const fn word(self) -> &'static str {
         match self {
@@ -655,6 +698,7 @@ impl SettingsGroup {
             Self::Notifications => "notify",
             Self::People => "people",
             Self::RaceVoice => "voice",
+            Self::Reminders => "remind",
         }
     }
 
@@ -684,6 +728,28 @@ pub fn members_of(word: &str) -> Result<Option<Standing>, Outdated> {
     match word {
         ALL_MEMBERS => Ok(None),
         word => Standing::of(word).map(Some).ok_or(Outdated),
+    }
+}
+
+const fn toggle_word(toggle: Toggle) -> &'static str {
+    match toggle {
+        Toggle::AutoChannels => "channels",
+        Toggle::CleanReminders => "clean",
+        Toggle::Integration => "discord",
+        Toggle::NativeEvents => "events",
+        Toggle::NightlySync => "sync",
+    }
+}
+
+fn toggle_of(word: &str) -> Result<Toggle, Outdated> {
+    Toggle::ALL.into_iter().find(|&toggle| toggle_word(toggle) == word).ok_or(Outdated)
+}
+
+const fn flag(number: u64) -> Result<bool, Outdated> {
+    match number {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(Outdated),
     }
 }
 
@@ -753,6 +819,7 @@ mod tests {
             Press::PickClass,
             Press::RepeatEvent,
             Press::SaveTemplate,
+            Press::RemindNow,
             Press::ShowEvent,
             Press::SignUp,
             Press::StopRepeating,
@@ -803,6 +870,13 @@ mod tests {
             key().prop_map(Press::EditAgain),
             (key(), any::<u16>()).prop_map(|(import, page)| Press::ImportPage { import, page }),
             key().prop_map(Press::Retry),
+            any::<bool>().prop_map(Press::Remind),
+            (prop::sample::select(Toggle::ALL.to_vec()), any::<bool>())
+                .prop_map(|(toggle, on)| Press::Toggle { on, toggle }),
+            Just(Press::ChooseLocale),
+            Just(Press::ChoosePutAway),
+            Just(Press::Pause),
+            Just(Press::SettingsPanel),
             key().prop_map(Press::ChoosePerson),
             key().prop_map(Press::NextConflict),
             key().prop_map(Press::Nobody),

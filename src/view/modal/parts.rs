@@ -5,8 +5,8 @@ use twilight_model::channel::{
     message::{
         Component,
         component::{
-            Checkbox, CheckboxGroup, CheckboxGroupOption, Label, SelectDefaultValue, SelectMenu,
-            SelectMenuOption, SelectMenuType, TextInput, TextInputStyle,
+            Checkbox, Label, SelectDefaultValue, SelectMenu, SelectMenuOption, SelectMenuType, TextInput,
+            TextInputStyle,
         },
     },
 };
@@ -79,29 +79,11 @@ pub(super) fn checkbox(id: &'static str, draft: &Draft) -> Component {
     Component::Checkbox(Checkbox { custom_id: id.to_owned(), default: Some(draft.is_checked(id)), id: None })
 }
 
-/// Boxes of which any number may be ticked: each a value with its label.
-pub(super) fn checkboxes(id: &'static str, options: &[(&str, &str)], draft: &Draft) -> Component {
-    let option = |(value, label): &(&str, &str)| CheckboxGroupOption {
-        default: Some(draft.values(id).iter().any(|chosen| chosen == value)),
-        description: None,
-        label: (*label).to_owned(),
-        value: (*value).to_owned(),
-    };
-    Component::CheckboxGroup(CheckboxGroup {
-        custom_id: id.to_owned(),
-        id: None,
-        max_values: None,
-        min_values: Some(0),
-        options: options.iter().map(option).collect(),
-        required: Some(false),
-    })
-}
-
 /// A choice of exactly one: each a value with its label and description.
 pub(super) fn choice(id: &'static str, options: &[(&str, &str, &str)], draft: &Draft) -> Component {
     let option = |(value, label, description): &(&str, &str, &str)| SelectMenuOption {
         default: draft.text(id) == *value,
-        description: Some((*description).to_owned()),
+        description: Some((*description).to_owned()).filter(|text| !text.is_empty()),
         emoji: None,
         label: (*label).to_owned(),
         value: (*value).to_owned(),

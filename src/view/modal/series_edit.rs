@@ -8,7 +8,7 @@ use super::{
     parts::{Input, category, field},
 };
 use crate::{
-    domain::{club::Series, id::SeriesId, refusal::Field, series_defaults::ReminderOffsets},
+    domain::{club::Series, id::SeriesId, refusal::Field, reminder::Offsets},
     view::{
         custom_id::Form,
         field::{CATEGORY, CLASSES, LENGTH, NAME, PATTERN, REMINDERS, RULES, label},
@@ -41,10 +41,8 @@ pub fn filled(series: &Series) -> Draft {
 #[must_use]
 pub fn defaults_modal(opened: Id<InteractionMarker>, series: SeriesId, filled: &Draft) -> Modal {
     let optional = |id| Input { required: false, ..Input::line(id) };
-    let reminders = format!(
-        "Before the start, such as 24h, 1h; {} at most. Left empty: as the club's.",
-        ReminderOffsets::MAX
-    );
+    let reminders =
+        format!("Before the start, such as 24h, 1h; {} at most. Left empty: as the club's.", Offsets::MOST);
     let fields = [
         field(
             label(Field::Classes),

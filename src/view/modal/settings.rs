@@ -7,19 +7,20 @@ use twilight_model::{
 
 use super::{
     Draft, Modal,
-    parts::{Input, checkbox, checkboxes, choice, field as labelled, role, roles, text_channel},
+    parts::{Input, checkbox, choice, field as labelled, role, roles, text_channel},
 };
 use crate::{
     domain::{
         club::Club,
+        notice::{Notice, Where},
         refusal::Field,
         role_map,
-        settings::{Grace, Lead, MAX_ROLE_RULES, PutAway, RaceVoice, VoiceAccess},
+        settings::{Grace, Lead, MAX_ROLE_RULES, PutAway, RaceVoice, Updates, VoiceAccess},
     },
     view::{
         custom_id::{Form, SettingsGroup},
         field::{self, label},
-        settings::title,
+        settings::{about, title},
     },
 };
 
@@ -35,6 +36,7 @@ pub fn modal(opened: Id<InteractionMarker>, group: SettingsGroup, filled: &Draft
         SettingsGroup::Notifications => notifications(filled),
         SettingsGroup::People => people(filled),
         SettingsGroup::RaceVoice => race_voice(filled),
+        SettingsGroup::Reminders => reminders(filled),
     };
     Modal::new(Form::ClubSettings(group).opened_by(opened), title(group), fields)
 }
@@ -60,7 +62,9 @@ pub fn filled(club: &Club, group: SettingsGroup) -> Draft {
                 field::ANNOUNCEMENT_CHANNEL,
                 settings.announcement_channel.map(|channel| channel.to_string()),
             ),
-        SettingsGroup::Notifications => draft.with(field::NOTIFICATIONS, notified(club)),
+        SettingsGroup::Notifications => Notice::ALL.into_iter().fold(draft, |draft, notice| {
+            draft.with_text(field::notice(notice), settings.notification_preferences.of(notice).word())
+        }),
         SettingsGroup::People => draft
             .with(field::MEMBER_ROLE, settings.member_role.map(|role| role.to_string()))
             .with_check(field::NIGHTLY_SYNC, settings.nightly_sync)
@@ -70,6 +74,10 @@ pub fn filled(club: &Club, group: SettingsGroup) -> Draft {
             .with_check(field::RACE_VOICE, settings.race_voice != RaceVoice::Off)
             .with_text(field::LEAD, lead(settings.race_voice).as_hours().to_string())
             .with_text(field::ACCESS, access(settings.race_voice_access)),
+        SettingsGroup::Reminders => draft
+            .with_text(field::OFFSETS, settings.reminders.to_string())
+            .with_check(field::CLEAN_REMINDERS, settings.clean_reminders)
+            .with_text(field::UPDATE_HOURS, update_hours(settings.updates)),
     }
 }
 
@@ -86,7 +94,7 @@ fn channels(filled: &Draft) -> Vec<Component> {
         ),
         labelled(
             label(Field::Pattern),
-            "From {series}, {event}, {track}, {date} and {time}; for new events.",
+            "From {series}, {event}, {track}, {date}, {weekday}, {day}, {month} and {time}; for new events.",
             Input::line(field::PATTERN).filled(filled),
         ),
         labelled("A finished event's channel", "", choice(field::PUT_AWAY, &options, filled)),
@@ -131,15 +139,32 @@ fn general(filled: &Draft) -> Vec<Component> {
 
 fn notifications(filled: &Draft) -> Vec<Component> {
     let options = [
-        (field::NOTIFY_PROMOTIONS, "A place for somebody on the waiting list"),
-        (field::NOTIFY_RACE_VOICE, "Race voice is open"),
-        (field::NOTIFY_PUT_AWAY, "The race is over"),
+        (Where::Event.word(), "In the event's channel", ""),
+        (Where::Announcement.word(), "In the announcement channel", "Where there is none, in the event's"),
+        (Where::Off.word(), "Nowhere", ""),
     ];
-    vec![labelled(
-        "Messages in an event's channel",
-        "A cancellation is always told.",
-        checkboxes(field::NOTIFICATIONS, &options, filled),
-    )]
+    let one = |notice| labelled(about(notice), "", choice(field::notice(notice), &options, filled));
+    Notice::ALL.map(one).into()
+}
+
+fn reminders(filled: &Draft) -> Vec<Component> {
+    vec![
+        labelled(
+            label(Field::Offsets),
+            "Up to five times, such as 24h, 1h; or off. Only those who come or are tentative are mentioned.",
+            Input { required: false, ..Input::line(field::OFFSETS) }.filled(filled),
+        ),
+        labelled(
+            "Delete old reminders",
+            "Once a newer one is sent, or the race has started.",
+            checkbox(field::CLEAN_REMINDERS, filled),
+        ),
+        labelled(
+            label(Field::UpdateHours),
+            "One message in the event's channel tells how the sheet stands. 6 to 168 hours, or off.",
+            Input { max: 5, required: false, ..Input::line(field::UPDATE_HOURS) }.filled(filled),
+        ),
+    ]
 }
 
 fn people(filled: &Draft) -> Vec<Component> {
@@ -191,14 +216,11 @@ fn race_voice(filled: &Draft) -> Vec<Component> {
     ]
 }
 
-fn notified(club: &Club) -> Vec<String> {
-    let on = club.settings.notification_preferences;
-    let named = [
-        (on.promotions, field::NOTIFY_PROMOTIONS),
-        (on.put_away, field::NOTIFY_PUT_AWAY),
-        (on.race_voice, field::NOTIFY_RACE_VOICE),
-    ];
-    named.into_iter().filter(|(on, _)| *on).map(|(_, value)| value.to_owned()).collect()
+fn update_hours(updates: Updates) -> String {
+    match updates {
+        Updates::Every(period) => period.as_hours().to_string(),
+        Updates::Off => "off".to_owned(),
+    }
 }
 
 const fn put_away(put_away: PutAway) -> &'static str {

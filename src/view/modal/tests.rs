@@ -11,7 +11,7 @@ use crate::{
         duration::RaceLength,
         local_time,
         name::TrackName,
-        series_defaults::{ReminderOffsets, SeriesDefaults},
+        series_defaults::SeriesDefaults,
         settings::{ClubSettings, RaceVoice},
     },
     view::{
@@ -161,7 +161,7 @@ fn settings_are_filled_in_as_they_stand() {
     Channels
     Make channels automatically (Otherwise an organiser presses Create channel.)
       [x] auto_create
-    Channel names (From {series}, {event}, {track}, {date} and {time}; for new events.)
+    Channel names (From {series}, {event}, {track}, {date}, {weekday}, {day}, {month} and {time}; for new events.)
       pattern: {series} {event} {date}
     A finished event's channel
       <put_away>
@@ -197,7 +197,7 @@ fn a_series_is_edited() {
     series.defaults = SeriesDefaults {
         blueprint: Blueprint::of(&event("GT3 x 20\nGT4")),
         pattern: "{event} {date}".parse().ok(),
-        reminders: ReminderOffsets::parse("24h, 1h").unwrap(),
+        reminders: "24h, 1h".parse().ok(),
     };
     let edit = series_edit::modal(Id::new(7), series.id, &series_edit::filled(&series));
     let filled = series_edit::defaults_filled(&series);
@@ -294,7 +294,7 @@ fn a_form_opens_again_as_it_was_typed() {
         .with_text(field::NAME, "x".repeat(300))
         .with_text(field::START, "yesterday")
         .with_check(field::AUTO_CREATE, true)
-        .with(field::NOTIFICATIONS, [field::NOTIFY_PUT_AWAY.to_owned()])
+        .with_text(field::NOTIFY_REMINDERS, "off")
         .with_text(field::ORGANISER_ROLE, "no id");
     for group in SettingsGroup::ALL {
         check_modal(&settings::modal(Id::new(7), group, &typed));

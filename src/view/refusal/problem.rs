@@ -9,6 +9,7 @@ use crate::{
         duration::{LengthError, RaceLength},
         name::{ClassName, NameError},
         refusal::Problem,
+        reminder::{OffsetError, Offsets},
         role_map::{BadRoleLine, RoleLineFault},
         terms::MAX_CARS,
         text::truncate,
@@ -46,7 +47,12 @@ pub(super) fn words(problem: &Problem) -> String {
         }
         Problem::Name(error) => text(*error),
         Problem::Number { min, max } => format!("Type a whole number from {min} to {max}."),
-        Problem::Offsets(error) => repeat::offsets(error),
+        Problem::Offsets(error) => offsets(error),
+        Problem::MayNotPost(lacking) => format!(
+            "The bot can't write there: it lacks {}. Give them to the bot's role under Edit Channel → Permissions, or choose another \
+             channel.",
+            sentence(lacking, "and"),
+        ),
         Problem::Repeat(error) => repeat::words(error),
         Problem::NotATextChannel => "Choose a text channel.".to_owned(),
         Problem::OverAlready(start) => {
@@ -103,6 +109,25 @@ fn text(error: NameError) -> String {
         NameError::TooLong { length, max } => {
             format!("It's {length} characters long, {max} at most. Most emoji count as two or more.")
         }
+    }
+}
+
+fn offsets(error: &OffsetError) -> String {
+    let example = examples([Offsets::default().to_string()], "or");
+    match error {
+        OffsetError::TooClose { .. } => {
+            "A reminder comes 5 minutes before the start or earlier. Type a longer time.".to_owned()
+        }
+        OffsetError::TooEarly { .. } => {
+            "A reminder comes 14 days before the start or later. Type a shorter time.".to_owned()
+        }
+        OffsetError::TooMany { count } => {
+            format!("{count} reminders are too many: {} at most.", Offsets::MOST)
+        }
+        OffsetError::Unreadable { part } => format!(
+            "I can't read {}. Type times with their units and commas between them, such as {example}; or off.",
+            quote(part)
+        ),
     }
 }
 

@@ -1,10 +1,7 @@
 //! What is wrong with when an event comes again, in words.
 
 use super::{problem::quote, time};
-use crate::domain::{
-    recurrence::{BadDate, DateFault, RepeatError, Times, Weeks},
-    series_defaults::{OffsetsError, ReminderOffsets},
-};
+use crate::domain::recurrence::{BadDate, DateFault, RepeatError, Times, Weeks};
 
 /// The problem in a sentence or two that say what to type instead.
 pub(super) fn words(error: &RepeatError) -> String {
@@ -41,18 +38,5 @@ fn date(bad: &BadDate) -> String {
         DateFault::Itself => format!("{line} is the event itself. Take it out."),
         DateFault::Same { first } => format!("{line} is the time of line {first}. Take one out."),
         DateFault::Time(error) => format!("{line}: {}", time::words(error)),
-    }
-}
-
-/// What is wrong with when people are reminded.
-pub(super) fn offsets(error: &OffsetsError) -> String {
-    match error {
-        OffsetsError::TooMany(offsets) => {
-            format!("There are {offsets} times, {} at most.", ReminderOffsets::MAX)
-        }
-        OffsetsError::Unreadable(typed) => format!(
-            "I can't read {}. Type times before the start such as `24h, 1h`, each from 10 minutes to 7 days.",
-            quote(typed),
-        ),
     }
 }

@@ -91,7 +91,8 @@ fn a_cancellation_says_who_is_told() {
 
 #[test]
 fn settings_show_what_was_saved() {
-    let all = SettingsGroup::ALL.map(|group| settings_saved(&club(), group));
+    let all =
+        SettingsGroup::ALL.map(|group| settings_saved(&SettingsFacts { club: &club(), next: None }, group));
     assert_snapshot!(shown(&all[..1]), @"
     ✅ **General saved.** Channels and cards follow within a moment.
     **Name:** Night Owls

@@ -9,6 +9,7 @@ use crate::{
         deps::Deps,
         failure::Failure,
         options::Options,
+        shown,
         table::{Audience, Call, Effect, Leaf},
     },
     view::settings,
@@ -28,5 +29,6 @@ pub(super) const LEAF: Leaf<Deps> = Leaf {
 };
 
 async fn run(deps: &Deps, call: Call<Options>) -> Result<Answer, Failure> {
-    Ok(Answer::ephemeral(settings::panel(&deps.service.organised_club(call.context.member()?).await?)))
+    let view = deps.service.settings(call.context.member()?).await?;
+    Ok(Answer::ephemeral(settings::panel(&shown::settings(&view))))
 }

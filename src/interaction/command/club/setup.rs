@@ -9,6 +9,7 @@ use crate::{
         deps::Deps,
         failure::Failure,
         options::Options,
+        shown,
         table::{Audience, Call, Effect, Leaf},
     },
     view::{
@@ -33,7 +34,10 @@ pub(super) const LEAF: Leaf<Deps> = Leaf {
 /// A club that is there already is shown with its settings.
 async fn run(deps: &Deps, call: Call<Options>) -> Result<Answer, Failure> {
     match deps.service.find_club(call.context.server()?.id).await? {
-        Some(club) => Ok(Answer::ephemeral(settings::panel(&club))),
+        Some(_) => {
+            let view = deps.service.settings(call.context.member()?).await?;
+            Ok(Answer::ephemeral(settings::panel(&shown::settings(&view))))
+        }
         None => Ok(Answer::Modal(club_setup::modal(call.context.id, &Draft::default()))),
     }
 }
