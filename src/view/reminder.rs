@@ -74,7 +74,7 @@ pub fn reminding(event: &Event, concerned: &Concerned) -> Body {
         0 => String::new(),
         many => format!(" and {many} tentative"),
     };
-    Body::plain(format!("⏰ **{}:** {coming}{undecided} are being reminded now.", name(&event.name)))
+    Body::plain(format!("⏰ A reminder of **{}** is on its way, to {coming}{undecided}.", name(&event.name)))
 }
 
 /// Why people aren't reminded again so soon after the last time.
@@ -124,7 +124,7 @@ mod tests {
         ⏰ **Spa 24 Hours** starts <t:1796475600:R>: <t:1796475600:F>. More in <#5>.
         🤔 **Still tentative:** <@1004> <@1005>, please decide: **Sign up** or **Withdraw** on the card.
         ");
-        assert_snapshot!(shown(&reminding(&event, &concerned)), @"⏰ **Spa 24 Hours:** 2 people who come and 2 tentative are being reminded now.");
+        assert_snapshot!(shown(&reminding(&event, &concerned)), @"⏰ A reminder of **Spa 24 Hours** is on its way, to 2 people who come and 2 tentative.");
     }
 
     #[test]

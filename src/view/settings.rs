@@ -289,7 +289,7 @@ mod tests {
     #[test]
     fn the_defaults() {
         assert_snapshot!(shown(&club()), @"
-        # Settings of Night Owls
+        # Settings of Night Owls [Switch off]
         ────
         ### General
         **Name:** Night Owls
@@ -306,6 +306,7 @@ mod tests {
         ### Channels
         **Made:** automatically
         **Named:** {series} {event} {date}
+        **Such as:** #winter-cup-spa-6-hours-2026-12-05
         **Put away:** archived, 24 hours after the end
         **Discord events:** on [Edit]
         ────
@@ -313,11 +314,37 @@ mod tests {
         **Opens:** 24 hours before the start
         **Who may join:** drivers and organisers [Edit]
         ────
-        ### Notifications
-        **On:** places from the waiting list, race voice open and event over [Edit]
+        ### Reminders
+        **Sent:** 24h, 1h before the start
+        **Old ones:** deleted
+        **Updates of the sign-ups:** every 24 hours [Edit]
         ────
-        ### Calendar
-        The club's events, for everybody's own calendar. [Calendar link]
+        ### Notifications
+        **Reminders:** the event's channel
+        **Places from the waiting list:** the event's channel
+        **Race voice open:** the event's channel
+        **Event over:** the event's channel [Edit]
+        [Automatic channels: on] [Discord events: on] [Delete old reminders: on] [Nightly sync: off]
+        <A finished event's channel>
+        • Finished channels: archive (Moved to an archive category and closed for writing)
+        ◦ Finished channels: delete (Gone for good, with everything written in them)
+        <Language of dates>
+        • Dates: English
+        ◦ Dates: Čeština
+        ◦ Dates: Dansk
+        ◦ Dates: Deutsch
+        ◦ Dates: Español
+        ◦ Dates: Français
+        ◦ Dates: Italiano
+        ◦ Dates: Magyar
+        ◦ Dates: Nederlands
+        ◦ Dates: Norsk
+        ◦ Dates: Polski
+        ◦ Dates: Português
+        ◦ Dates: Suomi
+        ◦ Dates: Svenska
+        ◦ Dates: Türkçe
+        ◦ Dates: 日本語
         ");
     }
 
@@ -346,7 +373,7 @@ mod tests {
         settings.race_voice_access = VoiceAccess::Open;
         assert_snapshot!(shown(&club), @r"
         # Settings of Night Owls
-        ⏸️ **Paused.** Nothing is changed on Discord until the club is switched on again on its site.
+        ⏸️ **Off.** Nothing is changed on Discord, and everything is kept. [Switch on]
         ────
         ### General
         **Name:** Night Owls
@@ -363,17 +390,44 @@ mod tests {
         ### Channels
         **Made:** when an organiser asks
         **Named:** {series} {event} {date}
+        **Such as:** #winter-cup-spa-6-hours-2026-12-05
         **Put away:** deleted, right after the end
         **Discord events:** on [Edit]
         ────
         ### Race voice
         Off [Edit]
         ────
-        ### Notifications
-        Off [Edit]
+        ### Reminders
+        **Sent:** off
+        **Old ones:** kept
+        **Updates of the sign-ups:** off [Edit]
         ────
-        ### Calendar
-        The club's events, for everybody's own calendar. [Calendar link]
+        ### Notifications
+        **Reminders:** the event's channel, as there is no announcement channel
+        **Places from the waiting list:** off
+        **Race voice open:** the event's channel, as there is no announcement channel
+        **Event over:** off [Edit]
+        [Automatic channels: off] [Discord events: on] [Delete old reminders: off] [Nightly sync: on]
+        <A finished event's channel>
+        ◦ Finished channels: archive (Moved to an archive category and closed for writing)
+        • Finished channels: delete (Gone for good, with everything written in them)
+        <Language of dates>
+        ◦ Dates: English
+        ◦ Dates: Čeština
+        ◦ Dates: Dansk
+        • Dates: Deutsch
+        ◦ Dates: Español
+        ◦ Dates: Français
+        ◦ Dates: Italiano
+        ◦ Dates: Magyar
+        ◦ Dates: Nederlands
+        ◦ Dates: Norsk
+        ◦ Dates: Polski
+        ◦ Dates: Português
+        ◦ Dates: Suomi
+        ◦ Dates: Svenska
+        ◦ Dates: Türkçe
+        ◦ Dates: 日本語
         ");
     }
 
@@ -387,13 +441,20 @@ mod tests {
             let text = values(&SettingsFacts { club: &club, next }, SettingsGroup::Channels);
             text.lines().find(|line| line.starts_with("**Such as")).unwrap().to_owned()
         };
-        assert_snapshot!(format!("{}\n{}", of(None), of(Some(&next))), @"");
+        assert_snapshot!(format!("{}\n{}", of(None), of(Some(&next))), @"
+        **Such as:** #sam-5-déc-spa-6-hours-1400
+        **Such as:** #sam-5-déc-spa-24-hours-1400 for your next event
+        ");
     }
 
     #[test]
     fn switching_off_is_asked_about() {
         let body = ask_pause(&club());
         check(&body);
-        assert_snapshot!(render(body.components()), @"");
+        assert_snapshot!(render(body.components()), @"
+        # Switch Discord off for Night Owls?
+        Channels, cards and messages stay as they are, and nothing is changed, said, reminded or synced until it is switched on again. All data stays: events, sign-ups and settings can still be changed here and on the club's site, and Discord catches up afterwards.
+        [Switch off!] [Back]
+        ");
     }
 }

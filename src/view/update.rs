@@ -50,11 +50,14 @@ fn missing(event: &Event, snapshot: &Snapshot) -> Vec<String> {
                 count(lacking, "entry missing", "entries missing")
             )
         });
-    let tentative = (snapshot.tentative > 0)
-        .then(|| format!("❔ {} not decided yet", count(snapshot.tentative, "person has", "people have")));
+    let tentative = (snapshot.tentative > 0).then(|| {
+        let undecided = count(snapshot.tentative, "person hasn't", "people haven't");
+        format!("❔ {undecided} decided yet")
+    });
     let silent = usize::try_from(snapshot.silent).unwrap_or(usize::MAX);
     let silent = (silent > 0).then(|| {
-        format!("💬 {} without an answer", count(silent, "person of the club is", "people of the club are"))
+        let silent = count(silent, "person of the club hasn't", "people of the club haven't");
+        format!("💬 {silent} answered yet")
     });
     [entries, tentative, silent].into_iter().flatten().collect()
 }
@@ -92,14 +95,32 @@ mod tests {
         let mut event = event("GT3 x 2\nLMP2 x 3");
         event.terms.minimum = Capacity::new(6).ok();
         let people = [(0, In, 2), (0, Waiting, 1), (1, In, 1), (1, Tentative, 2)];
-        assert_snapshot!(shown(&event, &people, 12), @"");
+        assert_snapshot!(shown(&event, &people, 12), @"
+        📊 **How the sheet stands**, as of <t:1796126400:R>
+        **GT3:** 2 in, full, 1 waiting
+        **LMP2:** 1 in, **2 places open**
+        🏁 **3 entries missing** for the race to take place
+        ❔ 2 people haven't decided yet
+        💬 12 people of the club haven't answered yet
+        Sign-ups close <t:1796475600:R>.
+        ");
         event.state = EventState::Closed;
         event.terms.minimum = None;
-        assert_snapshot!(shown(&event, &[(0, In, 2), (1, In, 3)], 0), @"");
+        assert_snapshot!(shown(&event, &[(0, In, 2), (1, In, 3)], 0), @"
+        📊 **How the sheet stands**, as of <t:1796126400:R>
+        **GT3:** 2 in, full
+        **LMP2:** 3 in, full
+        Sign-ups are closed.
+        ");
     }
 
     #[test]
     fn an_event_without_classes_or_caps_has_one_line() {
-        assert_snapshot!(shown(&event(""), &[(0, In, 1)], 1), @"");
+        assert_snapshot!(shown(&event(""), &[(0, In, 1)], 1), @"
+        📊 **How the sheet stands**, as of <t:1796126400:R>
+        1 in, places for everybody
+        💬 1 person of the club hasn't answered yet
+        Sign-ups close <t:1796475600:R>.
+        ");
     }
 }

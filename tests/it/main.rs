@@ -30,6 +30,7 @@ mod profile;
 mod programs;
 mod recurring;
 mod redis;
+mod reminders;
 mod roster;
 mod sync;
 mod twice;

@@ -66,6 +66,7 @@ fn the_race_voice_channel_opens_ahead_of_the_start() {
     apply(&mut facts, early());
     assert_snapshot!(print(&facts, eve()), @r#"
     create voice/race voice channel "Spa 24 Hours" in 500
+    say reminder/1796475600000/1440 in channel
     say race-voice/1796475600000 in channel
     "#);
 }
@@ -96,6 +97,7 @@ fn only_those_with_a_place_may_join_and_the_bot_never_locks_itself_out() {
     create channel text channel "spa-24-hours-2026-12-05" in 500
     create voice/race voice channel "Spa 24 Hours" in 500
     post card
+    say reminder/1796475600000/1440 in channel
     say race-voice/1796475600000 in channel
     "#);
 }

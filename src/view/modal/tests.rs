@@ -182,11 +182,35 @@ fn settings_are_filled_in_as_they_stand() {
       • Drivers and organisers (Who has a place or the organiser role; others see it)
       ◦ Everybody who sees it (As its category has it)
 
+    Reminders
+    Reminders before the start (Up to five times, such as 24h, 1h; or off. Only those who come or are tentative are mentioned.)
+      offsets: 24h, 1h
+    Delete old reminders (Once a newer one is sent, or the race has started.)
+      [x] clean_reminders
+    Updates (every … hours) (One message in the event's channel tells how the sheet stands. 6 to 168 hours, or off.)
+      update_hours: 24
+
     Notifications
-    Messages in an event's channel (A cancellation is always told.)
-      [x] promotions = A place for somebody on the waiting list
-      [x] race_voice = Race voice is open
-      [x] put_away = The race is over
+    Reminders
+      <reminders>
+      • In the event's channel
+      ◦ In the announcement channel (Where there is none, in the event's)
+      ◦ Nowhere
+    Places from the waiting list
+      <promotions>
+      • In the event's channel
+      ◦ In the announcement channel (Where there is none, in the event's)
+      ◦ Nowhere
+    Race voice open
+      <race_voice>
+      • In the event's channel
+      ◦ In the announcement channel (Where there is none, in the event's)
+      ◦ Nowhere
+    Event over
+      <put_away>
+      • In the event's channel
+      ◦ In the announcement channel (Where there is none, in the event's)
+      ◦ Nowhere
     ");
 }
 

@@ -199,9 +199,9 @@ fn patterns_that_are_none() {
     let of = |typed| of_field(Field::Pattern, Problem::Pattern(NamePattern::parse(typed).unwrap_err()));
     assert_snapshot!(patterns.map(of).join("\n"), @"
     Nothing was saved yet. **Channel names:** It's empty. Type a pattern such as `{series} {event} {date}`.
-    Nothing was saved yet. **Channel names:** Every channel would have the same name. Use at least one of `{date}`, `{event}`, `{series}`, `{time}` and `{track}`.
+    Nothing was saved yet. **Channel names:** Every channel would have the same name. Use at least one of `{date}`, `{day}`, `{event}`, `{month}`, `{series}`, `{time}`, `{track}` and `{weekday}`.
     Nothing was saved yet. **Channel names:** A brace lacks its other half at “{event”.
-    Nothing was saved yet. **Channel names:** “{driver}” isn't known. Use `{date}`, `{event}`, `{series}`, `{time}` and `{track}`.
+    Nothing was saved yet. **Channel names:** “{driver}” isn't known. Use `{date}`, `{day}`, `{event}`, `{month}`, `{series}`, `{time}`, `{track}` and `{weekday}`.
     Nothing was saved yet. **Channel names:** It's 101 characters long, 100 at most.
     ");
 }

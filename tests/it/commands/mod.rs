@@ -11,5 +11,6 @@ mod lists;
 mod may;
 mod questions;
 mod series;
+mod settings;
 mod signups;
 mod stage;
