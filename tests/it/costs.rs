@@ -47,6 +47,8 @@ async fn bill(pair: Pair) -> String {
     let world = World::new(pair).await;
     let mut bill = Bill::new(&world);
     let club = bill.item("set the club up", async || world.club().await).await;
+    let form = club.settings("Reminders").await.fill("Reminders before the start", "36h");
+    form.submit().await.settled().await;
     bill.item("create a series", async || club.series("Winter Cup").await).await;
     let event = EventForm { classes: "GT3 x 2", ..EventForm::default() };
     bill.item("create an event in it", async || club.event(Some("Winter Cup"), event).await).await;
@@ -64,6 +66,10 @@ async fn bill(pair: Pair) -> String {
     })
     .await;
     bill.item("reconcile again", async || world.pass(Duration::from_secs(60)).await).await;
+    bill.item("a full check, once a day, and an update", async || world.at("2026-12-03T12:59:00Z").await)
+        .await;
+    bill.item("an update, once a day", async || world.at("2026-12-03T13:00:00Z").await).await;
+    bill.item("a reminder of 101 people, 36 h ahead", async || world.at("2026-12-04T01:00:00Z").await).await;
     bill.item("a full check, once a day", async || world.at("2026-12-04T12:59:00Z").await).await;
     bill.item("race voice opens, 24 h ahead", async || world.at("2026-12-04T13:00:00Z").await).await;
     bill.item("a full check", async || world.at("2026-12-05T12:59:00Z").await).await;
@@ -88,10 +94,10 @@ async fn an_events_life_costs_no_more_than_it_must() {
     0  one person signs up                             
     1  100 people sign up at once, and 5 s of quiet    1× PATCH /channels/{channel_id}/messages/{message_id}
     0  reconcile again                                 
-    4  a full check, once a day                        1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events
-    3  race voice opens, 24 h ahead                    1× PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}, 1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
-    4  a full check                                    1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events
-    1  the race starts                                 1× PATCH /channels/{channel_id}/messages/{message_id}
+    4  a full check, once a day                        1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× POST /channels/{channel_id}/messages
+    4  race voice opens, 24 h ahead                    1× PATCH /channels/{channel_id}/messages/{message_id}, 2× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
+    5  a full check                                    1× DELETE /channels/{channel_id}/messages/{message_id}, 1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× POST /channels/{channel_id}/messages
+    2  the race starts                                 1× DELETE /channels/{channel_id}/messages/{message_id}, 1× PATCH /channels/{channel_id}/messages/{message_id}
     2  the race ends                                   1× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages
     2  a full check                                    1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles
     6  put away into a new archive                     1× DELETE /channels/{channel_id}, 1× PATCH /channels/{channel_id}, 1× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /guilds/{guild_id}/channels, 2× PUT /channels/{channel_id}/permissions/{overwrite_id}

@@ -45,6 +45,8 @@ fn mentioned(message: &Message) -> Vec<sandbox::Snowflake> {
 async fn one_call_reminds_everybody(pair: Pair) {
     let world = World::new(pair).await;
     let club = big_event(&world).await;
+    let form = club.settings("Race voice").await.check("Open a voice channel for each race", false);
+    form.submit().await.settled().await;
     let people: Vec<_> = (1..=150).map(|n| world.member(&format!("Driver {n}"))).collect();
     let card = club.card(CHANNEL);
     for reply in join_all(people.iter().map(|who| who.press(&card, "Sign up"))).await {
@@ -91,13 +93,13 @@ async fn those_who_want_none_and_those_who_wait_are_left_out() {
     assert!(off.message().text().contains("**Reminders:** off"), "{}", off.text());
     world.at(EVE).await;
     let [reminder] = &reminders(&club, CHANNEL)[..] else { panic!("one reminder") };
-    assert_eq!(mentioned(reminder), [bela.id, dora.id], "Anna wants none, Cleo waits");
+    assert_eq!(mentioned(reminder), [bela.id(), dora.id()], "Anna wants none, Cleo waits");
     assert!(reminder.text().contains(&format!("**Still tentative:** {}, please decide", dora.mention())));
-    let on = anna.press(&me.message().again().unwrap_or_else(|| me.message()), "Turn reminders on").await;
+    let on = anna.press(&me.message(), "Turn reminders on").await;
     assert!(on.text().contains("**Reminders:** on"), "{}", on.text());
     world.at(HOUR_BEFORE).await;
     let [reminder] = &reminders(&club, CHANNEL)[..] else { panic!("one reminder") };
-    assert_eq!(mentioned(reminder), [anna.id, bela.id, dora.id]);
+    assert_eq!(mentioned(reminder), [anna.id(), bela.id(), dora.id()]);
     world.end().await;
 }
 
@@ -179,7 +181,7 @@ async fn reminders_go_where_the_club_wants_them() {
     world.at(EVE).await;
     assert!(reminders(&club, CHANNEL).is_empty());
     let [reminder] = &reminders(&club, "news")[..] else { panic!("one reminder") };
-    assert_eq!(mentioned(reminder), [anna.id]);
+    assert_eq!(mentioned(reminder), [anna.id()]);
     world.guild.by_hand().delete(news.id);
     world.at(HOUR_BEFORE).await;
     assert_eq!(reminders(&club, CHANNEL).len(), 1, "without that channel, in the event's own");
@@ -210,7 +212,7 @@ async fn an_organiser_reminds_now_and_not_too_often() {
     assert!(done.contains("1 person who comes"), "{done}");
     assert_eq!(world.routes_since(mark), [SAY]);
     let [reminder] = &reminders(&club, CHANNEL)[..] else { panic!("one reminder") };
-    assert_eq!(mentioned(reminder), [anna.id]);
+    assert_eq!(mentioned(reminder), [anna.id()]);
     let again = remind_now(&club, &club.organiser).await;
     assert!(again.contains("Wait until ten minutes have passed"), "{again}");
     world.pass(Duration::from_secs(600)).await;

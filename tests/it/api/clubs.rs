@@ -109,8 +109,14 @@ async fn settings_are_replaced_as_a_whole_and_take_effect() {
         chosen["role_map"] = json!([{ "club_role": " Steward ", "discord_role_id": "91" }]);
         chosen["race_voice_lead_hours"] = Value::Null;
         chosen["notification_preferences"]["put_away"] = json!(false);
+        chosen["notification_preferences"]["reminders"] = json!("announcement");
+        chosen["reminders"] = json!([2880, 90]);
+        chosen["update_hours"] = Value::Null;
+        chosen["clean_reminders"] = json!(false);
+        chosen["locale"] = json!("ja");
         let answered = site.send(Method::PUT, &path, &chosen).await.ok(200);
         chosen["role_map"][0]["club_role"] = json!("Steward");
+        chosen["notification_preferences"]["put_away"] = json!("off");
         assert_eq!(answered, chosen);
         assert_eq!(site.get(&format!("/clubs/{club}/discord")).await.ok(200)["settings"], chosen);
         assert!(world.guild.channel_named("spa-6-hours-2026-12-05").is_some());

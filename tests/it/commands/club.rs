@@ -58,7 +58,7 @@ async fn before_there_is_a_club() {
 
     > Ana /club setup
     (to them alone)
-    # Settings of Night Owls
+    # Settings of Night Owls [Switch off]
     ────
     ### General
     **Name:** Night Owls
@@ -75,6 +75,7 @@ async fn before_there_is_a_club() {
     ### Channels
     **Made:** automatically
     **Named:** {series} {event} {date}
+    **Such as:** #winter-cup-spa-6-hours-2026-12-05
     **Put away:** archived, 24 hours after the end
     **Discord events:** on [Edit]
     ────
@@ -82,8 +83,37 @@ async fn before_there_is_a_club() {
     **Opens:** 24 hours before the start
     **Who may join:** drivers and organisers [Edit]
     ────
+    ### Reminders
+    **Sent:** 24h, 1h before the start
+    **Old ones:** deleted
+    **Updates of the sign-ups:** every 24 hours [Edit]
+    ────
     ### Notifications
-    **On:** places from the waiting list, race voice open and event over [Edit]
+    **Reminders:** the event's channel
+    **Places from the waiting list:** the event's channel
+    **Race voice open:** the event's channel
+    **Event over:** the event's channel [Edit]
+    [Automatic channels: on] [Discord events: on] [Delete old reminders: on] [Nightly sync: off]
+    <A finished event's channel>
+      [x] Finished channels: archive (Moved to an archive category and closed for writing)
+      [ ] Finished channels: delete (Gone for good, with everything written in them)
+    <Language of dates>
+      [x] Dates: English
+      [ ] Dates: Čeština
+      [ ] Dates: Dansk
+      [ ] Dates: Deutsch
+      [ ] Dates: Español
+      [ ] Dates: Français
+      [ ] Dates: Italiano
+      [ ] Dates: Magyar
+      [ ] Dates: Nederlands
+      [ ] Dates: Norsk
+      [ ] Dates: Polski
+      [ ] Dates: Português
+      [ ] Dates: Suomi
+      [ ] Dates: Svenska
+      [ ] Dates: Türkçe
+      [ ] Dates: 日本語
     "#);
 }
 
@@ -187,8 +217,8 @@ async fn every_group_of_settings_opens_and_saves() {
     let stage = Stage::with_club().await;
     stage.story();
     stage.send(STEWARD, command("club settings", json!([]))).await;
-    let cases: [(&str, &[(&str, &str)]); 5] = [
-        ("general", &[("name", "Day Owls"), ("organiser_channel", "61")]),
+    let cases: [(&str, &[(&str, &str)]); 6] = [
+        ("general", &[("name", "Day Owls")]),
         (
             "channels",
             &[
@@ -199,7 +229,8 @@ async fn every_group_of_settings_opens_and_saves() {
             ],
         ),
         ("voice", &[("race_voice", "true"), ("lead", "12"), ("access", "open")]),
-        ("notify", &[("notifications", "promotions")]),
+        ("remind", &[("offsets", "12h, 30m"), ("clean_reminders", "false"), ("update_hours", "48 h")]),
+        ("notify", &[("reminders", "announcement"), ("race_voice", "off"), ("put_away", "off")]),
         ("people", &[("nightly_sync", "true"), ("member_role", "90")]),
     ];
     for (group, fields) in cases {

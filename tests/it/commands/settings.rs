@@ -61,7 +61,7 @@ async fn a_channel_is_looked_at_before_it_is_saved(pair: Pair) {
         ["open", "shut"].map(|name| world.guild.by_hand().create(ChannelKind::Text, name, None));
     let send = Permissions::SEND_MESSAGES;
     let everyone = world.guild.id();
-    world.guild.by_hand().set_role_overwrite(shut.id, everyone, Permissions::empty(), send);
+    world.guild.by_hand().set_role_overwrite(shut.id, everyone, Permissions::NONE, send);
     let form = club.settings("General").await.fill("Name", "Night Owls 2");
     let form = form.choose("Organiser channel", &["shut"]).choose("Announcement channel", &["open"]);
     let sent = form.submit().await;
