@@ -94,9 +94,12 @@ async fn an_events_life_costs_no_more_than_it_must() {
     0  one person signs up                             
     1  100 people sign up at once, and 5 s of quiet    1× PATCH /channels/{channel_id}/messages/{message_id}
     0  reconcile again                                 
-    4  a full check, once a day                        1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× POST /channels/{channel_id}/messages
-    4  race voice opens, 24 h ahead                    1× PATCH /channels/{channel_id}/messages/{message_id}, 2× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
-    5  a full check                                    1× DELETE /channels/{channel_id}/messages/{message_id}, 1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× POST /channels/{channel_id}/messages
+    4  a full check, once a day, and an update         1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× POST /channels/{channel_id}/messages
+    1  an update, once a day                           1× PATCH /channels/{channel_id}/messages/{message_id}
+    4  a reminder of 101 people, 36 h ahead            1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× POST /channels/{channel_id}/messages
+    0  a full check, once a day                        
+    3  race voice opens, 24 h ahead                    1× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
+    3  a full check                                    1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles
     2  the race starts                                 1× DELETE /channels/{channel_id}/messages/{message_id}, 1× PATCH /channels/{channel_id}/messages/{message_id}
     2  the race ends                                   1× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages
     2  a full check                                    1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles

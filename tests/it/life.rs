@@ -22,9 +22,13 @@ pub(crate) enum Act {
     PeopleSignUp,
     TwoClickAtOnce,
     EventIsEdited,
+    SheetIsTold,
+    PeopleAreReminded,
+    SheetIsToldAgain,
     RaceVoiceOpens,
     SomebodyWithdraws,
     PlaceIsAccepted,
+    PeopleAreRemindedAgain,
     RaceStarts,
     RaceEnds,
     EventIsPutAway,
@@ -35,16 +39,20 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::ClubIsSetUp,
         Self::SeriesIsCreated,
         Self::EventIsCreated,
         Self::PeopleSignUp,
         Self::TwoClickAtOnce,
         Self::EventIsEdited,
+        Self::SheetIsTold,
+        Self::PeopleAreReminded,
+        Self::SheetIsToldAgain,
         Self::RaceVoiceOpens,
         Self::SomebodyWithdraws,
         Self::PlaceIsAccepted,
+        Self::PeopleAreRemindedAgain,
         Self::RaceStarts,
         Self::RaceEnds,
         Self::EventIsPutAway,
@@ -59,17 +67,25 @@ impl Act {
         let club = Club::of(world);
         match self {
             Self::ClubIsSetUp => club.set_up().await,
-            Self::SeriesIsCreated => club.series("Winter Cup").await,
+            Self::SeriesIsCreated => {
+                // So that nothing is told at the same moment as something else.
+                tell(&club, "30h, 1h", "25").await;
+                club.series("Winter Cup").await;
+            }
             Self::EventIsCreated => drop(club.event(Some("Winter Cup"), EventForm::default()).await),
             Self::PeopleSignUp => people_sign_up(&club).await,
             Self::TwoClickAtOnce => two_click_at_once(&club).await,
             Self::EventIsEdited => event_is_edited(&club).await,
+            Self::SheetIsTold => world.set_clock("2026-12-03T11:00:00Z").await,
+            Self::PeopleAreReminded => world.set_clock("2026-12-04T07:00:00Z").await,
+            Self::SheetIsToldAgain => world.set_clock("2026-12-04T12:00:00Z").await,
             Self::RaceVoiceOpens => world.set_clock("2026-12-04T13:00:00Z").await,
             Self::SomebodyWithdraws => {
                 club.withdraw(RENAMED_CHANNEL, &world.member("Anna")).await;
                 world.advance(Duration::from_secs(10)).await;
             }
             Self::PlaceIsAccepted => place_is_accepted(&club).await,
+            Self::PeopleAreRemindedAgain => world.set_clock("2026-12-05T12:00:00Z").await,
             Self::RaceStarts => world.set_clock("2026-12-05T13:00:00Z").await,
             Self::RaceEnds => world.set_clock("2026-12-05T21:00:00Z").await,
             Self::EventIsPutAway => world.set_clock("2026-12-06T21:00:00Z").await,
@@ -94,6 +110,13 @@ impl Act {
 async fn press(club: &Club<'_>, channel: &str, who: &Person, button: &str) {
     let reply = who.press(&club.card(channel), button).await;
     assert!(reply.failure().is_none(), "{}", reply.text());
+}
+
+/// Chooses when people are reminded, and how often the channel is told how the sheet stands.
+async fn tell(club: &Club<'_>, reminders: &str, updates: &str) {
+    let form = club.settings("Reminders").await;
+    let form = form.fill("Reminders before the start", reminders).fill("Updates (every … hours)", updates);
+    form.submit().await.settled().await;
 }
 
 async fn people_sign_up(club: &Club<'_>) {
@@ -125,6 +148,7 @@ async fn event_is_edited(club: &Club<'_>) {
 
 async fn lone_event_is_created(club: &Club<'_>) {
     club.choose("Channels", "A finished event's channel", "Delete it").await;
+    tell(club, "off", "off").await;
     let start = "2026-12-20 14:00";
     let event = EventForm { classes: "", length: "2h", name: "Monza 2 Hours", start };
     club.event(None, event).await;

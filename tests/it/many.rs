@@ -72,7 +72,8 @@ async fn two_workers_and_two_tickers_make_nothing_twice() {
         let channel = club.channel(&format!("sprint-cup-sprint-{n}-2026-12-05"));
         assert_eq!(messages_with(&channel, &format!("# Sprint {n}\n")), 1, "cards of {n}");
         assert_eq!(messages_with(&channel, "Race voice is open"), 1, "announcements of {n}");
-        assert_eq!(channel.messages().len(), 2);
+        assert_eq!(messages_with(&channel, "How the sheet stands"), 1, "updates of {n}");
+        assert_eq!(channel.messages().len(), 3);
     }
     world.end().await;
 }

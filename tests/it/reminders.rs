@@ -58,7 +58,9 @@ async fn one_call_reminds_everybody(pair: Pair) {
     assert_eq!(first.iter().map(|message| mentioned(message).len()).collect::<Vec<_>>(), [150]);
     let mark = world.discord.mark();
     world.at(HOUR_BEFORE).await;
-    assert_eq!(world.routes_since(mark), [SAY, DELETE], "the new one comes, the old one goes");
+    let changes: Vec<_> =
+        world.routes_since(mark).into_iter().filter(|route| !route.starts_with("GET")).collect();
+    assert_eq!(changes, [SAY, DELETE], "the new one comes, the old one goes");
     let second = reminders(&club, CHANNEL);
     assert_eq!(second.len(), 1);
     assert_ne!(second[0].id, first[0].id);

@@ -210,8 +210,8 @@ async fn patterns_and_numbers_of_settings() {
     assert!(settings.to_string().contains("archived, 24 hours after the end"), "{settings}");
     assert_snapshot!(sentences.join("\n"), @"
     : Nothing was saved yet. **Channel names:** It's empty. Type a pattern such as `{series} {event} {date}`.
-    races: Nothing was saved yet. **Channel names:** Every channel would have the same name. Use at least one of `{date}`, `{event}`, `{series}`, `{time}` and `{track}`.
-    {club} {date}: Nothing was saved yet. **Channel names:** “{club}” isn't known. Use `{date}`, `{event}`, `{series}`, `{time}` and `{track}`.
+    races: Nothing was saved yet. **Channel names:** Every channel would have the same name. Use at least one of `{date}`, `{day}`, `{event}`, `{month}`, `{series}`, `{time}`, `{track}` and `{weekday}`.
+    {club} {date}: Nothing was saved yet. **Channel names:** “{club}” isn't known. Use `{date}`, `{day}`, `{event}`, `{month}`, `{series}`, `{time}`, `{track}` and `{weekday}`.
     {date: Nothing was saved yet. **Channel names:** A brace lacks its other half at “{date”.
     -1: Nothing was saved yet. **Put away after (hours):** Type a whole number from 0 to 336.
     337: Nothing was saved yet. **Put away after (hours):** Type a whole number from 0 to 336.

@@ -242,7 +242,7 @@ async fn every_group_of_settings_opens_and_saves() {
     assert_snapshot!(stage.story(), @r#"
     > Sam /club settings
     (to them alone)
-    # Settings of Night Owls
+    # Settings of Night Owls [Switch off]
     ────
     ### General
     **Name:** Night Owls
@@ -259,6 +259,7 @@ async fn every_group_of_settings_opens_and_saves() {
     ### Channels
     **Made:** automatically
     **Named:** {series} {event} {date}
+    **Such as:** #winter-cup-spa-6-hours-2026-12-05
     **Put away:** archived, 24 hours after the end
     **Discord events:** on [Edit]
     ────
@@ -266,8 +267,37 @@ async fn every_group_of_settings_opens_and_saves() {
     **Opens:** 24 hours before the start
     **Who may join:** drivers and organisers [Edit]
     ────
+    ### Reminders
+    **Sent:** 24h, 1h before the start
+    **Old ones:** deleted
+    **Updates of the sign-ups:** every 24 hours [Edit]
+    ────
     ### Notifications
-    **On:** places from the waiting list, race voice open and event over [Edit]
+    **Reminders:** the event's channel
+    **Places from the waiting list:** the event's channel
+    **Race voice open:** the event's channel
+    **Event over:** the event's channel [Edit]
+    [Automatic channels: on] [Discord events: on] [Delete old reminders: on] [Nightly sync: off]
+    <A finished event's channel>
+      [x] Finished channels: archive (Moved to an archive category and closed for writing)
+      [ ] Finished channels: delete (Gone for good, with everything written in them)
+    <Language of dates>
+      [x] Dates: English
+      [ ] Dates: Čeština
+      [ ] Dates: Dansk
+      [ ] Dates: Deutsch
+      [ ] Dates: Español
+      [ ] Dates: Français
+      [ ] Dates: Italiano
+      [ ] Dates: Magyar
+      [ ] Dates: Nederlands
+      [ ] Dates: Norsk
+      [ ] Dates: Polski
+      [ ] Dates: Português
+      [ ] Dates: Suomi
+      [ ] Dates: Svenska
+      [ ] Dates: Türkçe
+      [ ] Dates: 日本語
 
     > Sam presses 1:settings:general
     (a form)
@@ -278,13 +308,13 @@ async fn every_group_of_settings_opens_and_saves() {
     Organiser channel: <None>
     Announcement channel: <None>
 
-    > Sam sends “General” with name: Day Owls, organiser_channel: 61
+    > Sam sends “General” with name: Day Owls
     (to them alone)
     ✅ **General saved.** Channels and cards follow within a moment.
     **Name:** Day Owls
     **Zone:** Europe/Berlin
     **Organisers:** <@&90>
-    **Questions go to:** <#61>
+    **Questions go to:** only `/club panel`
     **Board of coming events:** none
 
     For the role to see `/club` and `/series`, admit it to both under Server Settings → Integrations.
@@ -305,6 +335,7 @@ async fn every_group_of_settings_opens_and_saves() {
     ✅ **Channels saved.** Channels and cards follow within a moment.
     **Made:** when an organiser asks
     **Named:** {date} {event}
+    **Such as:** #2026-12-05-spa-6-hours
     **Put away:** deleted, 48 hours after the end
     **Discord events:** on
 
@@ -323,18 +354,47 @@ async fn every_group_of_settings_opens_and_saves() {
     **Opens:** 12 hours before the start
     **Who may join:** everybody who sees it
 
+    > Sam presses 1:settings:remind
+    (a form)
+    Reminders
+    Reminders before the start: "24h, 1h"
+    Delete old reminders: [x]
+    Updates (every … hours): "24"
+
+    > Sam sends “Reminders” with offsets: 12h, 30m, clean_reminders: false, update_hours: 48 h
+    (to them alone)
+    ✅ **Reminders saved.** Channels and cards follow within a moment.
+    **Sent:** 12h, 30m before the start
+    **Old ones:** kept
+    **Updates of the sign-ups:** every 48 hours
+
     > Sam presses 1:settings:notify
     (a form)
     Notifications
-    Messages in an event's channel: <>
-      [x] A place for somebody on the waiting list
-      [x] Race voice is open
-      [x] The race is over
+    Reminders: <>
+      [x] In the event's channel
+      [ ] In the announcement channel (Where there is none, in the event's)
+      [ ] Nowhere
+    Places from the waiting list: <>
+      [x] In the event's channel
+      [ ] In the announcement channel (Where there is none, in the event's)
+      [ ] Nowhere
+    Race voice open: <>
+      [x] In the event's channel
+      [ ] In the announcement channel (Where there is none, in the event's)
+      [ ] Nowhere
+    Event over: <>
+      [x] In the event's channel
+      [ ] In the announcement channel (Where there is none, in the event's)
+      [ ] Nowhere
 
-    > Sam sends “Notifications” with notifications: promotions
+    > Sam sends “Notifications” with reminders: announcement, race_voice: off, put_away: off
     (to them alone)
     ✅ **Notifications saved.** Channels and cards follow within a moment.
-    **On:** places from the waiting list
+    **Reminders:** the event's channel, as there is no announcement channel
+    **Places from the waiting list:** the event's channel
+    **Race voice open:** off
+    **Event over:** off
 
     > Sam presses 1:settings:people
     (a form)
@@ -355,13 +415,13 @@ async fn every_group_of_settings_opens_and_saves() {
 
     > Ana /club settings
     (to them alone)
-    # Settings of Day Owls
+    # Settings of Day Owls [Switch off]
     ────
     ### General
     **Name:** Day Owls
     **Zone:** Europe/Berlin
     **Organisers:** <@&90>
-    **Questions go to:** <#61>
+    **Questions go to:** only `/club panel`
     **Board of coming events:** none [Edit]
     ────
     ### People
@@ -372,6 +432,7 @@ async fn every_group_of_settings_opens_and_saves() {
     ### Channels
     **Made:** when an organiser asks
     **Named:** {date} {event}
+    **Such as:** #2026-12-05-spa-6-hours
     **Put away:** deleted, 48 hours after the end
     **Discord events:** on [Edit]
     ────
@@ -379,8 +440,37 @@ async fn every_group_of_settings_opens_and_saves() {
     **Opens:** 12 hours before the start
     **Who may join:** everybody who sees it [Edit]
     ────
+    ### Reminders
+    **Sent:** 12h, 30m before the start
+    **Old ones:** kept
+    **Updates of the sign-ups:** every 48 hours [Edit]
+    ────
     ### Notifications
-    **On:** places from the waiting list [Edit]
+    **Reminders:** the event's channel, as there is no announcement channel
+    **Places from the waiting list:** the event's channel
+    **Race voice open:** off
+    **Event over:** off [Edit]
+    [Automatic channels: off] [Discord events: on] [Delete old reminders: off] [Nightly sync: on]
+    <A finished event's channel>
+      [ ] Finished channels: archive (Moved to an archive category and closed for writing)
+      [x] Finished channels: delete (Gone for good, with everything written in them)
+    <Language of dates>
+      [x] Dates: English
+      [ ] Dates: Čeština
+      [ ] Dates: Dansk
+      [ ] Dates: Deutsch
+      [ ] Dates: Español
+      [ ] Dates: Français
+      [ ] Dates: Italiano
+      [ ] Dates: Magyar
+      [ ] Dates: Nederlands
+      [ ] Dates: Norsk
+      [ ] Dates: Polski
+      [ ] Dates: Português
+      [ ] Dates: Suomi
+      [ ] Dates: Svenska
+      [ ] Dates: Türkçe
+      [ ] Dates: 日本語
     "#);
 }
 
