@@ -159,10 +159,11 @@ impl EventFacts {
         parent.is_some() && archive.iter().any(|category| category.resource() == parent)
     }
 
-    /// How long before the start its people are reminded: what the club chose.
+    /// How long before the start its people are reminded: what its series chose, else the club.
     #[must_use]
-    pub const fn reminders(&self) -> &Offsets {
-        &self.club.settings.reminders
+    pub fn reminders(&self) -> &Offsets {
+        let of_series = self.series.as_ref().and_then(|series| series.defaults.reminders.as_ref());
+        of_series.unwrap_or(&self.club.settings.reminders)
     }
 
     /// Whom a reminder concerns.
