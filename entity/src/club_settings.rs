@@ -17,6 +17,8 @@ pub struct Model {
     pub channel_naming_pattern: String,
     /// Whether reminders are deleted once a newer one is sent, or the event has started.
     pub clean_reminders: bool,
+    /// Whole minutes before the start at which people are asked to check in; 0 is never.
+    pub check_in_minutes: i32,
     /// Whether the service acts on Discord for this club at all.
     pub discord_integration_enabled: bool,
     /// Whole hours between an event's end and its being put away.

@@ -33,6 +33,10 @@ pub struct Model {
     pub state_at: Option<i64>,
     /// Why it was cancelled; may be empty.
     pub state_reason: Option<String>,
+    /// What becomes of its channel: `grace`, `kept` or `now`.
+    pub fate: String,
+    /// Since when it is put away, in unix milliseconds, where an organiser said so.
+    pub fate_at: Option<i64>,
     /// Name of its text channel.
     pub channel_name: String,
     /// Whether it has channels.

@@ -37,6 +37,8 @@ pub struct Event {
     pub description: Description,
     /// What the club's site calls it.
     pub external_id: Option<ExternalId>,
+    /// What becomes of its channel once it is over.
+    pub fate: Fate,
     /// Its identifier.
     pub id: EventId,
     /// How long the race is.
@@ -91,6 +93,19 @@ pub enum EventState {
     Open,
 }
 
+/// What becomes of an event's channel once the event is over, as its organisers decided.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// It is put away after the club's grace.
+    #[default]
+    Grace,
+    /// It is kept until an organiser says otherwise.
+    Kept,
+    /// It is put away, since then.
+    Now(Timestamp),
+}
+
 /// Where an event stands at an instant. Derived, never stored.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Phase {
@@ -136,12 +151,35 @@ impl Event {
         }
     }
 
-    /// When the event is put away: the club's grace after it is over.
+    /// Whether the event is over for its channels at `now`.
     #[must_use]
-    pub fn put_away_at(&self, settings: &ClubSettings) -> Timestamp {
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        now >= self.over_at()
+    }
+
+    /// When the club's grace ends after the event is over.
+    #[must_use]
+    pub fn grace_ends_at(&self, settings: &ClubSettings) -> Timestamp {
         let grace = if self.is_cancelled() { settings.grace.after_cancellation() } else { settings.grace };
         let over = self.over_at();
         over.saturating_add(grace.duration()).unwrap_or(over)
+    }
+
+    /// When the event is put away: after the club's grace, or when an organiser said so; `None` while it is kept.
+    #[must_use]
+    pub fn put_away_at(&self, settings: &ClubSettings) -> Option<Timestamp> {
+        match self.fate {
+            Fate::Grace => Some(self.grace_ends_at(settings)),
+            Fate::Kept => None,
+            Fate::Now(since) => Some(since),
+        }
+    }
+
+    /// When people can check in from; `None` when the club does without, or the event is cancelled.
+    #[must_use]
+    pub fn check_in_at(&self, settings: &ClubSettings) -> Option<Timestamp> {
+        let ahead = settings.check_in.filter(|_| !self.is_cancelled())?;
+        Some(self.start.saturating_sub(ahead.duration()).unwrap_or(self.start))
     }
 
     /// When the race voice channel opens; `None` when the club has none.
@@ -156,7 +194,7 @@ impl Event {
     /// Where the event stands at `now`.
     #[must_use]
     pub fn phase(&self, settings: &ClubSettings, now: Timestamp) -> Phase {
-        if now >= self.put_away_at(settings) {
+        if self.put_away_at(settings).is_some_and(|at| now >= at) {
             return Phase::PutAway;
         }
         match self.state {

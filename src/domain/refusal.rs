@@ -21,6 +21,13 @@ use super::{
 pub enum Refusal {
     /// The category holds another series' events already.
     CategoryTaken,
+    /// Nobody can check in yet.
+    CheckInAhead {
+        /// From then on they can.
+        at: Timestamp,
+        /// To what.
+        event: EventName,
+    },
     /// Too many wrong link codes; the next may be typed then.
     CodesLocked(Timestamp),
     /// Discord didn't tell what the bot may do in a channel.
@@ -51,6 +58,14 @@ pub enum Refusal {
     NobodyToRemind(EventName),
     /// They have no place in the event.
     NoPlace(EventName),
+    /// They have no place in the event, so that they can't check in to it.
+    NoPlaceToCheckIn(EventName),
+    /// The race hasn't started yet.
+    NotStarted(EventName),
+    /// The event isn't over yet.
+    NotOver(EventName),
+    /// The event's channel is put away already.
+    PutAway(EventName),
     /// The person isn't among those whom the conflict offers.
     NotACandidate,
     /// What was typed can't be a link code.
@@ -104,8 +119,8 @@ pub enum Refusal {
     SeriesInUse {
         /// How many more.
         more: usize,
-        /// The next of them.
-        next: Vec<(EventName, Timestamp)>,
+        /// The next of them, with when each is put away; `None` for one that is kept.
+        next: Vec<(EventName, Option<Timestamp>)>,
     },
     /// Another series of the club has that name.
     SeriesNameTaken(SeriesName),
@@ -171,6 +186,8 @@ pub enum Field {
     Category,
     /// A class's cars.
     Cars,
+    /// How long before the start people are asked to check in, in minutes.
+    CheckIn,
     /// An event's classes.
     Classes,
     /// Which Discord roles stand for roles in the club.
@@ -265,6 +282,13 @@ pub enum Problem {
     ManagedRole,
     /// In a name or another text.
     Name(NameError),
+    /// Not a whole number within these bounds, and not 0 for never.
+    NumberOrNever {
+        /// The least besides 0.
+        min: u16,
+        /// The most that is possible.
+        max: u16,
+    },
     /// Not a whole number within these bounds.
     Number {
         /// The least that is possible.

@@ -31,6 +31,8 @@ pub struct ClubSettings {
     pub channel_naming_pattern: NamePattern,
     /// Whether reminders are deleted once a newer one is sent, or the event has started.
     pub clean_reminders: bool,
+    /// How long before the start people are asked to check in, if they are.
+    pub check_in: Option<CheckIn>,
     /// Whether the service acts on Discord for this club at all.
     pub discord_integration_enabled: bool,
     /// How long after its end an event is put away.
@@ -159,6 +161,7 @@ impl Default for ClubSettings {
             auto_create_channels: true,
             channel_naming_pattern: NamePattern::default(),
             clean_reminders: true,
+            check_in: Some(CheckIn::default()),
             discord_integration_enabled: true,
             grace: Grace::default(),
             locale: Locale::default(),
@@ -175,6 +178,51 @@ impl Default for ClubSettings {
             role_map: Vec::new(),
             updates: Updates::default(),
         }
+    }
+}
+
+/// Whole minutes before the start, 5 to 1,440 (a day).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct CheckIn(u16);
+
+impl CheckIn {
+    /// The shortest time to check in, in minutes.
+    pub const MIN_MINUTES: u16 = 5;
+    /// The longest, in minutes.
+    pub const MAX_MINUTES: u16 = 24 * 60;
+
+    /// A check-in that opens `minutes` before the start; `None` outside of its bounds.
+    #[must_use]
+    pub const fn minutes(minutes: u16) -> Option<Self> {
+        if minutes >= Self::MIN_MINUTES && minutes <= Self::MAX_MINUTES { Some(Self(minutes)) } else { None }
+    }
+
+    /// What a number of minutes stands for, 0 for no check-in; `None` for what is neither.
+    #[must_use]
+    pub const fn of(minutes: u16) -> Option<Option<Self>> {
+        match (minutes, Self::minutes(minutes)) {
+            (0, _) => Some(None),
+            (_, Some(check_in)) => Some(Some(check_in)),
+            (_, None) => None,
+        }
+    }
+
+    /// In minutes.
+    #[must_use]
+    pub const fn as_minutes(self) -> u16 {
+        self.0
+    }
+
+    /// As a span of time.
+    #[must_use]
+    pub const fn duration(self) -> Duration {
+        Duration::from_secs(self.0 as u64 * 60)
+    }
+}
+
+impl Default for CheckIn {
+    fn default() -> Self {
+        Self(60)
     }
 }
 

@@ -11,10 +11,13 @@ use super::{
 };
 
 mod advance;
+mod attendance;
+mod check_in;
 mod concerned;
 mod decide;
 mod merge;
 
+pub use attendance::{ATTENDANCE_A_PAGE, Attendance, AttendanceCount, AttendancePage};
 pub use concerned::Concerned;
 pub use decide::{Applicant, Behalf, Choice, Decision, Wish};
 

@@ -161,7 +161,10 @@ impl Pressed {
     /// Whether it stands on a message that only the person who acted sees, and that is about what is pressed.
     #[must_use]
     pub fn is_on_own_page(&self) -> bool {
-        let turned = matches!(self.press, Press::FullList { page, .. } if page > 0);
+        let turned = matches!(
+            self.press,
+            Press::Attendance { page, .. } | Press::FullList { page, .. } if page > 0
+        );
         turned && self.message.is_some_and(|message| message.ephemeral)
     }
 }

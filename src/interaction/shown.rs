@@ -1,7 +1,6 @@
 //! What the service tells, as the views take it.
 
 use serde_json::Value;
-use twilight_model::id::{Id, marker::ChannelMarker};
 
 use super::{
     answer::{Answer, Callback},
@@ -34,7 +33,7 @@ use crate::{
         custom_id::{List, Showing},
         link::{self, MeFacts, MyEvent, RosterLine},
         list::{self, EVENTS_A_PAGE, EventLine, Page, SERIES_A_PAGE, SeriesLine},
-        manage,
+        manage::{self, Place},
         members::{self, MEMBERS_A_PAGE, MembersFacts},
         message::Body,
         modal::event_cancel::About,
@@ -152,16 +151,12 @@ impl<'f> From<&'f EventOpening> for About<'f> {
 pub(super) fn event(actor: &Actor, view: &EventView, showing: Showing) -> Body {
     match showing {
         Showing::Card => copy(actor, &view.facts),
-        Showing::Panel => event_panel(&view.facts, view.channel, view.repeats.as_ref()),
+        Showing::Panel => event_panel(&view.facts, place(view), view.repeats.as_ref()),
     }
 }
 
 /// The event's panel for an organiser.
-pub(super) fn event_panel(
-    seen: &EventFacts,
-    channel: Option<Id<ChannelMarker>>,
-    repeats: Option<&Recurrence>,
-) -> Body {
+pub(super) fn event_panel(seen: &EventFacts, at: Place, repeats: Option<&Recurrence>) -> Body {
     let repeats = repeats.map(|recurrence| {
         let Recurrence { made, rule, .. } = recurrence;
         RepeatFacts {
@@ -170,12 +165,17 @@ pub(super) fn event_panel(
             rule,
         }
     });
-    manage::panel(&facts(seen), channel, repeats.as_ref(), seen.now)
+    manage::panel(&facts(seen), at, repeats.as_ref(), seen.now)
 }
 
 /// A series' panel; `done` tells what was just done.
 pub(super) fn series_panel(seen: &SeriesFacts, done: Option<&str>) -> Body {
     view_series::panel(&SeriesPanelFacts { coming: &seen.coming, series: &seen.series }, done)
+}
+
+/// Where the event's channel stands.
+pub(super) const fn place(view: &EventView) -> Place {
+    Place { channel: view.channel, lacks_room: view.lacks_room }
 }
 
 /// The event's card for one person.

@@ -16,6 +16,8 @@ use crate::{
     view::message::Body,
 };
 
+mod check_in;
+mod digest;
 mod event;
 mod guild;
 mod native;
@@ -27,6 +29,8 @@ pub(super) use notices::REMINDERS;
 /// What an owner should have.
 #[derive(Clone, Debug, Default)]
 pub struct Desired {
+    /// What isn't touched before something is said.
+    pub hold: Option<Hold>,
     /// When the answer changes by itself; always later than the instant it was asked for.
     pub next_change: Option<Change>,
     /// Which of the reminders that were said stay.
@@ -45,6 +49,15 @@ impl Desired {
     pub fn makes(&self, slot: Slot) -> bool {
         self.resources.iter().any(|resource| resource.slot == slot && resource.make)
     }
+}
+
+/// A channel that stays as it is until something was said, or is too late to be said.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Hold {
+    /// The saying's key.
+    pub key: String,
+    /// The channel's slot.
+    pub slot: Slot,
 }
 
 /// An instant at which the answer changes, and how much that presses.

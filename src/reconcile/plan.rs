@@ -51,6 +51,8 @@ pub enum SaidState {
     },
     /// A call to say it was begun; no step for it is tried before that.
     Begun(Option<Timestamp>),
+    /// The same, and it has failed so often that nothing waits for it any longer.
+    Refused(Option<Timestamp>),
 }
 
 /// What is bound and known when a plan is made.
@@ -103,7 +105,9 @@ impl fmt::Display for Plan {
 pub fn plan(desired: &Desired, known: Known<'_>, now: Timestamp) -> Plan {
     let mut plan = Plan::default();
     for resource in &desired.resources {
-        resource_steps(&mut plan, resource, known, now);
+        if !is_held(resource.slot, desired, known, now) {
+            resource_steps(&mut plan, resource, known, now);
+        }
     }
     for saying in &desired.sayings {
         saying_steps(&mut plan, saying, desired, known, now);
@@ -112,6 +116,19 @@ pub fn plan(desired: &Desired, known: Known<'_>, now: Timestamp) -> Plan {
     surplus_steps(&mut plan, desired, known, now);
     plan.steps.sort_by_key(order);
     plan
+}
+
+/// Whether a slot's resource stays as it is until something was said. What is too late to be said, has failed too often, or has no
+/// place to be said in, holds nothing up.
+fn is_held(slot: Slot, desired: &Desired, known: Known<'_>, now: Timestamp) -> bool {
+    let Some(hold) = desired.hold.as_ref().filter(|hold| hold.slot == slot) else { return false };
+    let is_settled = matches!(
+        known.said.get(&hold.key),
+        Some(SaidState::Settled | SaidState::Stands { .. } | SaidState::Refused(_))
+    );
+    let saying = desired.sayings.iter().find(|saying| saying.key == hold.key);
+    let awaited = |saying: &Saying| saying.expires > now && has_place(saying, desired, known);
+    !is_settled && saying.is_some_and(awaited)
 }
 
 /// Roles → category → channels → overwrites → messages → threads → members; what goes, goes last.
@@ -157,7 +174,7 @@ fn resource_steps(plan: &mut Plan, resource: &Resource, known: Known<'_>, now: T
 fn saying_steps(plan: &mut Plan, saying: &Saying, desired: &Desired, known: Known<'_>, now: Timestamp) {
     let begun = match known.said.get(&saying.key) {
         Some(SaidState::Settled | SaidState::Stands { .. }) => return,
-        Some(SaidState::Begun(not_before)) => *not_before,
+        Some(SaidState::Begun(not_before) | SaidState::Refused(not_before)) => *not_before,
         None => None,
     };
     if saying.expires <= now {
@@ -185,7 +202,7 @@ fn surplus_steps(plan: &mut Plan, desired: &Desired, known: Known<'_>, now: Time
     let Surplus::Delete(cause) = desired.surplus else { return };
     let unwanted =
         known.bindings.0.iter().filter(|(slot, _)| desired.resources.iter().all(|r| r.slot != **slot));
-    for (slot, binding) in unwanted {
+    for (slot, binding) in unwanted.filter(|(slot, _)| !is_held(**slot, desired, known, now)) {
         if !binding.is_ready(now) {
             plan.retry(binding);
             continue;

@@ -13,7 +13,7 @@ use super::{
     binding::{Applied, AppliedChannel, Binding, Bindings, Category, Shelves, State},
     desired::desired,
     facts::{EventFacts, Facts},
-    plan::{Known, Plan, Said, plan},
+    plan::{Known, Plan, Said, SaidState, plan},
     slot::{Shelf, Shelving, Slot},
 };
 use crate::{
@@ -62,7 +62,7 @@ pub(crate) fn built(now: Timestamp) -> EventFacts {
 /// Does what the plan says to the bindings, as Discord would.
 pub(crate) fn apply(facts: &mut EventFacts, now: Timestamp) {
     use super::step::{Make, Step};
-    for step in planned(facts, &Said::new(), now).steps {
+    for step in planned(facts, &digested(facts), now).steps {
         match step {
             Step::Create { make, slot } => {
                 let (ours, overwrites) = match &make {
@@ -126,6 +126,12 @@ fn row(slot: Slot, id: Id<GenericMarker>, applied: &Applied, hash: Option<String
         tries: 0,
         view_version: crate::view::VIEW_VERSION.unsigned_abs(),
     }
+}
+
+/// The event's digest was said.
+pub(crate) fn digested(facts: &EventFacts) -> Said {
+    let key = format!("digest/{}", facts.event.over_at().as_millisecond());
+    Said::from([(key, SaidState::Settled)])
 }
 
 /// The plan for an event at `now`.

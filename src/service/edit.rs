@@ -40,7 +40,7 @@ pub struct EventEdit {
 }
 
 impl Service {
-    /// Edits an event that stood at `revision` when its form was opened. Whom the sheet holds keeps their place; whom a class
+    /// Edits an event that stood at `revision` when its form was opened. Whom the sheet holds keeps their place, and checks in anew for another start; whom a class
     /// now has room for moves up. Returns the callback to give.
     ///
     /// # Errors
@@ -59,11 +59,16 @@ impl Service {
         if before.revision != revision {
             return Err(Refusal::ChangedMeanwhile.into());
         }
-        let sheet = signups::sheet(&work.tx, before.id).await?;
+        let mut sheet = signups::sheet(&work.tx, before.id).await?;
         let fresh = || ClassId::new(self.0.ids.uuid(work.now));
         let event = edited(&before, &sheet, edit, work.now, fresh)?;
         let event = named(&work, &club, &before, event).await?;
         let event = self.save_event(&mut work, ask.actor, &before, event, "event.edit").await?;
+        if event.start != before.start {
+            let anew = sheet.unchecked();
+            signups::put(&work.tx, event.id, &anew, || self.0.ids.uuid(work.now), work.now).await?;
+            sheet = anew.into_iter().fold(sheet, |sheet, line| sheet.with(line));
+        }
         self.advance(&work, &event, &sheet).await?;
         let facts = event::facts(&work, club, event).await?;
         self.finish(work, &ask, &facts).await

@@ -2,7 +2,11 @@
 
 use twilight_model::id::{Id, marker::ChannelMarker};
 
-use super::{Service, ServiceError, event::EventFacts, work};
+use super::{
+    Service, ServiceError,
+    event::{EventFacts, shelf},
+    work,
+};
 pub use crate::store::openings::{EventOpening, SeriesKey, TemplateKey};
 use crate::{
     domain::{
@@ -11,15 +15,23 @@ use crate::{
         event::{Event, Phase},
         id::{EventId, OwnerId},
         name::Note,
+        panel::Failure,
         recurrence::Recurrence,
         refusal::Refusal,
         template::Template,
     },
-    store::{self, bindings, events, openings, recurrences, signups},
+    store::{
+        self, bindings, events, openings,
+        owners::{self, FailingOwner},
+        recurrences, signups,
+    },
 };
 
 /// The most coming events of one club that are looked at.
 pub(super) const MAX_COMING: u64 = 1_000;
+
+/// The most owners whose work fails that are looked at.
+const MAX_FAILING: u64 = 100;
 
 /// An event, and where it stands on Discord.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -28,6 +40,8 @@ pub struct EventView {
     pub channel: Option<Id<ChannelMarker>>,
     /// What is known of it.
     pub facts: EventFacts,
+    /// Whether its channel can't be made because the server has no room for another.
+    pub lacks_room: bool,
     /// The rule by which it repeats or was made.
     pub repeats: Option<Recurrence>,
 }
@@ -220,8 +234,17 @@ impl Service {
         };
         let channel = channel.and_then(|channel| channel.discord).map(Id::cast);
         let repeats = recurrences::of_event(self.store(), club.id, event.id).await?;
+        let lacks_room = channel.is_none() && event.channels_wanted && self.lacks_room(&club, &event).await?;
         let facts = EventFacts { club, event, now: self.0.clock.now(), series, sheet };
-        Ok(EventView { channel, facts, repeats })
+        Ok(EventView { channel, facts, lacks_room, repeats })
+    }
+
+    /// Whether Discord has no room for the event's channel, or for the category that it would stand in.
+    async fn lacks_room(&self, club: &Club, event: &Event) -> Result<bool, ServiceError> {
+        let involved = [OwnerId::of_event(event.id), shelf(club, event)];
+        let failing = owners::failing(self.store(), Some(club.guild), MAX_FAILING).await?;
+        let is_full = |owner: &FailingOwner| owner.fault.class == Failure::Full;
+        Ok(failing.iter().any(|owner| involved.contains(&owner.owner.id()) && is_full(owner)))
     }
 
     /// A page of the club's coming events, the next one first.

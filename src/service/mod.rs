@@ -5,10 +5,12 @@
 //! it rings the [`Doorbell`].
 
 mod ask;
+pub mod attendance;
 mod audit;
 pub mod blueprint;
 pub mod bot;
 pub mod calendar;
+pub mod check_in;
 pub mod club;
 mod code;
 pub mod conflict;
@@ -19,6 +21,7 @@ pub mod entry;
 mod error;
 pub mod event;
 pub mod export;
+pub mod fate;
 pub mod find;
 pub mod guild;
 pub mod health;

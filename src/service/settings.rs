@@ -26,7 +26,8 @@ use crate::{
         refusal::{Fault, Field, Problem, Refusal},
         reminder::Offsets,
         settings::{
-            GeneralChoice, Grace, Notifications, PutAway, RaceVoice, RoleRule, Toggle, Updates, VoiceAccess,
+            CheckIn, GeneralChoice, Grace, Notifications, PutAway, RaceVoice, RoleRule, Toggle, Updates,
+            VoiceAccess,
         },
         zone::Zone,
     },
@@ -92,10 +93,12 @@ pub enum SettingsChange {
     },
     /// One setting, on or off.
     Toggle(Toggle, bool),
-    /// When the race voice channel opens, and for whom.
+    /// When the race voice channel opens, and for whom; and when people are asked to check in.
     RaceVoice {
         /// Who may join it.
         access: VoiceAccess,
+        /// How long before the start people are asked to check in, if they are.
+        check_in: Option<CheckIn>,
         /// Whether and when it opens.
         race_voice: RaceVoice,
     },
@@ -273,7 +276,8 @@ impl SettingsChange {
             }
             Self::Toggle(toggle, on) => toggle.turn(settings, on),
             Self::Notifications(notifications) => settings.notification_preferences = notifications,
-            Self::RaceVoice { access, race_voice } => {
+            Self::RaceVoice { access, check_in, race_voice } => {
+                settings.check_in = check_in;
                 settings.race_voice = race_voice;
                 settings.race_voice_access = access;
             }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::domain::{
     id::ClubId,
-    settings::{ClubSettings, Grace, Lead, Period, RaceVoice, Updates},
+    settings::{CheckIn, ClubSettings, Grace, Lead, Period, RaceVoice, Updates},
 };
 
 /// The row of what a club chose.
@@ -17,6 +17,7 @@ pub(super) fn write(club: ClubId, settings: &ClubSettings, now: Timestamp) -> cl
     let ClubSettings {
         auto_create_channels,
         clean_reminders,
+        check_in,
         discord_integration_enabled,
         grace,
         native_events,
@@ -31,6 +32,7 @@ pub(super) fn write(club: ClubId, settings: &ClubSettings, now: Timestamp) -> cl
         auto_create_channels,
         channel_naming_pattern: settings.channel_naming_pattern.to_string(),
         clean_reminders,
+        check_in_minutes: check_in.map_or(0, CheckIn::as_minutes).into(),
         club_id: club.uuid(),
         discord_integration_enabled,
         grace_hours: grace.as_hours().into(),
@@ -61,6 +63,7 @@ pub(super) fn write(club: ClubId, settings: &ClubSettings, now: Timestamp) -> cl
 pub(super) fn read(model: club_settings::Model) -> Result<ClubSettings, StoreError> {
     let row = Row::new("club_settings", &model.club_id);
     let grace = Grace::hours(row.number("grace_hours", model.grace_hours)?);
+    let check_in = CheckIn::of(row.number("check_in_minutes", model.check_in_minutes)?);
     let race_voice = match model.race_voice_lead_hours {
         None => RaceVoice::Off,
         Some(hours) => {
@@ -82,6 +85,7 @@ pub(super) fn read(model: club_settings::Model) -> Result<ClubSettings, StoreErr
         auto_create_channels: model.auto_create_channels,
         channel_naming_pattern: row.parsed("channel_naming_pattern", model.channel_naming_pattern.parse())?,
         clean_reminders: model.clean_reminders,
+        check_in: check_in.ok_or_else(|| row.corrupt("check_in_minutes", "out of bounds"))?,
         discord_integration_enabled: model.discord_integration_enabled,
         grace: grace.ok_or_else(|| row.corrupt("grace_hours", "out of bounds"))?,
         locale: row.word("locale", &model.locale)?,

@@ -7,7 +7,7 @@ use twilight_model::id::{
 };
 
 use super::{
-    card,
+    card, fate,
     markup::{self, mention, name, relative, typed},
     message::{Body, row, text},
     question, signup,
@@ -16,7 +16,7 @@ use crate::domain::{
     club::Series,
     event::Event,
     panel::{Answer, Question},
-    settings::{ClubSettings, PutAway},
+    settings::ClubSettings,
     signup::{Sheet, Signup},
 };
 
@@ -102,25 +102,19 @@ pub fn cancelled(event: &Event, sheet: &Sheet, settings: &ClubSettings) -> Body 
     let names: Vec<String> = people.iter().copied().map(mention).collect();
     Body::new(vec![
         text(format!("**{}**\n{}", name(&event.name), card::cancelled(event))),
-        text(fate(event, settings)),
+        text(fate::line(event, settings)),
         text(names.join(" ")),
+        row(fate::buttons_when_over(event)),
     ])
     .pinging(people)
 }
 
-/// The race is over, and what becomes of its channel.
+/// The race is over, and what becomes of its channel, which organisers can decide.
 #[must_use]
 pub fn finished(event: &Event, settings: &ClubSettings) -> Body {
-    Body::plain(format!("🏁 **{} is over.** Thank you all. {}", name(&event.name), fate(event, settings),))
-}
-
-/// What becomes of the channel, and when; still true once it has: the message stays in the archive.
-fn fate(event: &Event, settings: &ClubSettings) -> String {
-    let what = match settings.put_away {
-        PutAway::Archive => "archived",
-        PutAway::Delete => "deleted",
-    };
-    format!("**Channel {what}:** {}", relative(event.put_away_at(settings)))
+    let words =
+        format!("🏁 **{} is over.** Thank you all. {}", name(&event.name), fate::line(event, settings));
+    Body::new(vec![text(words), row(fate::buttons_when_over(event))])
 }
 
 /// A question to the organisers, with the buttons that answer it.
@@ -182,11 +176,13 @@ mod tests {
         ✅ <@1003>, a place is free: you're in for **Spa 24 Hours** in GT3. If you can't make it, press **Withdraw** on the card.
 
         🏁 **Spa 24 Hours is over.** Thank you all. **Channel archived:** <t:1796648400:R>
+        [Keep] [Put away now]
 
         **Spa 24 Hours**
         ❌ **Cancelled.** No track @·here.
         **Channel archived:** <t:1796212800:R>
         <@1001> <@1002> <@1003> <@1004>
+        [Keep] [Put away now]
         ");
     }
 

@@ -8,6 +8,7 @@ use twilight_model::channel::message::{
 
 use super::{
     custom_id::Press,
+    fate,
     markup::{self, ended, name, relative, sentence, typed, when},
     message::{self, Body, MAX_TEXT, container, enabled, row, separator, text},
     people::{self, ClassPeople},
@@ -15,7 +16,7 @@ use super::{
 use crate::domain::{
     club::Series,
     event::{Event, EventState, Phase},
-    settings::{ClubSettings, PutAway},
+    settings::ClubSettings,
     signup::Sheet,
     text::length,
 };
@@ -167,16 +168,7 @@ pub(super) fn cancelled(event: &Event) -> String {
 
 /// What becomes of the event's channel, and when.
 fn fate(facts: &CardFacts<'_>) -> String {
-    if facts.event.channels_wanted { fate_of_channel(facts.event, facts.settings) } else { String::new() }
-}
-
-/// What becomes of an event's channel after its end, and when.
-pub(super) fn fate_of_channel(event: &Event, settings: &ClubSettings) -> String {
-    let what = match settings.put_away {
-        PutAway::Archive => "archived",
-        PutAway::Delete => "deleted",
-    };
-    format!("The channel is {what} {}.", relative(event.put_away_at(settings)))
+    if facts.event.channels_wanted { fate::sentence(facts.event, facts.settings) } else { String::new() }
 }
 
 fn join(first: &str, second: &str) -> String {

@@ -64,10 +64,26 @@ pub mod verb {
     pub const ACCEPT: &str = "accept";
     /// Of [`Press::AsLastTime`](super::Press::AsLastTime).
     pub const AS_LAST_TIME: &str = "lasttime";
+    /// Of [`Press::Attendance`](super::Press::Attendance).
+    pub const ATTENDANCE: &str = "attendance";
     /// Of [`Press::CarsPage`](super::Press::CarsPage).
     pub const CARS: &str = "cars";
+    /// Of [`Press::CheckIn`](super::Press::CheckIn).
+    pub const CHECK_IN: &str = "checkin";
     /// Of [`Press::FullList`](super::Press::FullList).
     pub const FULL_LIST: &str = "everybody";
+    /// Of [`Press::Keep`](super::Press::Keep).
+    pub const KEEP: &str = "stay";
+    /// Of [`Press::LetGo`](super::Press::LetGo).
+    pub const LET_GO: &str = "letgo";
+    /// Of [`Press::NoShows`](super::Press::NoShows).
+    pub const NO_SHOWS: &str = "noshows";
+    /// Of [`Press::PutAwayNow`](super::Press::PutAwayNow).
+    pub const PUT_AWAY_NOW: &str = "putaway";
+    /// Of [`Press::PutAwaySurely`](super::Press::PutAwaySurely).
+    pub const PUT_AWAY_SURELY: &str = "awaynow";
+    /// Of [`Press::RestAttended`](super::Press::RestAttended).
+    pub const REST_ATTENDED: &str = "tookpart";
     /// Of [`Press::Late`](super::Press::Late).
     pub const LATE: &str = "late";
     /// Of [`Press::Note`](super::Press::Note).

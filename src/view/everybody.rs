@@ -87,7 +87,12 @@ pub(super) fn sorted<'s>(event: &Event, sheet: &'s Sheet) -> Vec<&'s Signup> {
 }
 
 fn entry(line: &Signup) -> String {
-    let checked = if line.checked_in_at.is_some() { " · ☑️ checked in" } else { "" };
+    let checked = match (line.attended, line.checked_in_at) {
+        (Some(false), _) => " · ❌ didn't come",
+        (Some(true) | None, Some(_)) => " · ☑️ checked in",
+        (Some(true), None) => " · ✅ took part",
+        (None, None) => "",
+    };
     let note = line.note.as_ref().map(|note| format!(" · 📝 {}", name(note))).unwrap_or_default();
     format!("{}{checked}{note}", person(line))
 }

@@ -16,6 +16,8 @@ pub const AUTO_CREATE: &str = "auto_create";
 pub const CATEGORY: &str = "category";
 /// A class's cars, one a line.
 pub const CARS: &str = "cars";
+/// How long before the start people are asked to check in, in minutes.
+pub const CHECK_IN: &str = "check_in";
 /// An event's classes.
 pub const CLASSES: &str = "classes";
 /// Which Discord roles stand for roles in the club: roles.
@@ -117,6 +119,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::AnnouncementChannel => "Announcement channel",
         Field::Category => "Category",
         Field::Cars => "Cars",
+        Field::CheckIn => "Check-in before the start (minutes)",
         Field::Classes => "Classes",
         Field::ClubRoles => "Discord roles that count in the club",
         Field::Dates => "Or on these dates",

@@ -218,7 +218,7 @@ fn room(finding: &Finding, used: u64, max: u64) -> String {
         (Level::Fine, _) => "",
         (_, Area::Roles) => " Delete roles that nobody needs.",
         (_, Area::ScheduledEvents) => " Delete scheduled events that nobody needs.",
-        _ => " Delete channels that nobody needs.",
+        _ => " Put events away, or delete archived channels and others that nobody needs.",
     };
     format!("{used} of {max}.{fix}")
 }

@@ -9,6 +9,7 @@ use twilight_model::{
 use super::{
     card::{self, CardFacts},
     custom_id::Press,
+    fate,
     markup::{self, count, name, relative},
     message::{Body, button, enabled, row, separator, text},
     repeat::{self, RepeatFacts},
@@ -19,18 +20,21 @@ use crate::domain::{
     signup::SignupState,
 };
 
-/// The panel: where the event stands, and what an organiser can do about it. `channel` is its text channel on Discord, `repeats` what
-/// repeats it.
+/// Where an event's text channel stands.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Place {
+    /// The channel, once made.
+    pub channel: Option<Id<ChannelMarker>>,
+    /// Whether it can't be made because the server holds as many channels as Discord allows.
+    pub lacks_room: bool,
+}
+
+/// The panel: where the event stands, and what an organiser can do about it. `repeats` is what repeats it.
 #[must_use]
-pub fn panel(
-    facts: &CardFacts<'_>,
-    channel: Option<Id<ChannelMarker>>,
-    repeats: Option<&RepeatFacts<'_>>,
-    now: Timestamp,
-) -> Body {
+pub fn panel(facts: &CardFacts<'_>, at: Place, repeats: Option<&RepeatFacts<'_>>, now: Timestamp) -> Body {
     let event = facts.event;
     let phase = event.phase(facts.settings, now);
-    let mut lines = vec![standing(facts, phase), people(facts), place(facts, channel, phase)];
+    let mut lines = vec![standing(facts, phase), people(facts), place(facts, at, phase)];
     lines.extend(repeats.map(repeat::line));
     let (ahead, id) = (is_ahead(phase), event.id);
     let mut parts = vec![
@@ -41,6 +45,7 @@ pub fn panel(
         row(people_buttons(id, ahead)),
         row(more_buttons(id, repeats.is_some(), ahead)),
         row(file_buttons(facts, ahead)),
+        row(afterwards(facts, now)),
     ];
     parts.insert(3, separator());
     Body::new(parts)
@@ -81,13 +86,19 @@ fn people(facts: &CardFacts<'_>) -> String {
     }
 }
 
-fn place(facts: &CardFacts<'_>, channel: Option<Id<ChannelMarker>>, phase: Phase) -> String {
-    match channel {
+fn place(facts: &CardFacts<'_>, at: Place, phase: Phase) -> String {
+    match at.channel {
         Some(channel) if phase != Phase::PutAway => {
-            let until = relative(facts.event.put_away_at(facts.settings));
-            format!("**Channel:** {}, put away {until}", markup::channel(channel))
+            let until = facts.event.put_away_at(facts.settings).map(relative);
+            let until = until.map_or_else(|| "kept".to_owned(), |until| format!("put away {until}"));
+            format!("**Channel:** {}, {until}", markup::channel(channel))
         }
         Some(channel) => format!("**Channel:** {}", markup::channel(channel)),
+        None if facts.event.channels_wanted && at.lacks_room => {
+            "⚠️ **Channel:** can't be made: the server holds 500 channels, the most that Discord allows. Put events away, or \
+             delete archived channels; then it is made within the hour, or at once with **Retry** in `/club panel`."
+                .to_owned()
+        }
         None if facts.event.channels_wanted && is_ahead(phase) => "**Channel:** being made".to_owned(),
         None => "**Channel:** none".to_owned(),
     }
@@ -145,6 +156,17 @@ fn more_buttons(event: EventId, repeats: bool, ahead: bool) -> [Button; 4] {
     ]
 }
 
+/// What can be done from the start on, and with the channel once the race is over: **Attendance**, **Keep** or **Let it go**, and
+/// **Put away now**.
+#[must_use]
+pub fn afterwards(facts: &CardFacts<'_>, now: Timestamp) -> Vec<Button> {
+    let event = facts.event;
+    let attendance = Press::Attendance { event: event.id, page: 0 };
+    let has_started = now >= event.start && !event.is_cancelled();
+    let attendance = has_started.then(|| button(ButtonStyle::Secondary, "Attendance", &attendance));
+    attendance.into_iter().chain(fate::buttons(event, facts.settings, now)).collect()
+}
+
 fn signups(facts: &CardFacts<'_>) -> Button {
     let id = facts.event.id;
     match facts.event.state {
@@ -179,7 +201,8 @@ mod tests {
         let (sheet, settings) = (sheet(&event, &people), ClubSettings::default());
         let mut shown = Vec::new();
         let mut show = |event: &crate::domain::event::Event, channel| {
-            let body = panel(&facts(event, &sheet, &settings), channel, None, before());
+            let place = Place { channel, lacks_room: false };
+            let body = panel(&facts(event, &sheet, &settings), place, None, before());
             check(&body);
             shown.push(render(body.components()));
         };
@@ -198,6 +221,7 @@ mod tests {
         **Channel:** <#5>, put away <t:1796648400:R>
         [Edit] [Close sign-ups] (Create channel) [Cancel event!]
         [Duplicate] [Save as template] [Repeat] [Move to series]
+        [Keep]
 
         # Manage Spa 24 Hours
         **Start:** <t:1796475600:F> (<t:1796475600:R>)

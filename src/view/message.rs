@@ -268,10 +268,24 @@ pub fn marked(mut button: Button, emoji: &str) -> Button {
     button
 }
 
+/// A select of any of `options`, the first 25 at most, none included, that sends `press` with the values chosen.
+#[must_use]
+pub fn multi_select(press: &Press, placeholder: &str, options: Vec<SelectMenuOption>) -> Component {
+    let most = u8::try_from(options.len().min(MAX_OPTIONS)).unwrap_or(u8::MAX);
+    let mut menu = menu(press, placeholder, options);
+    (menu.min_values, menu.max_values) = (Some(0), Some(most));
+    Component::ActionRow(ActionRow { components: vec![Component::SelectMenu(menu)], id: None })
+}
+
 /// A select of one of `options`, the first 25 at most, that sends `press` with the value chosen.
 #[must_use]
 pub fn select(press: &Press, placeholder: &str, options: Vec<SelectMenuOption>) -> Component {
-    let menu = SelectMenu {
+    let menu = menu(press, placeholder, options);
+    Component::ActionRow(ActionRow { components: vec![Component::SelectMenu(menu)], id: None })
+}
+
+fn menu(press: &Press, placeholder: &str, options: Vec<SelectMenuOption>) -> SelectMenu {
+    SelectMenu {
         channel_types: None,
         custom_id: press.to_string(),
         default_values: None,
@@ -283,8 +297,7 @@ pub fn select(press: &Press, placeholder: &str, options: Vec<SelectMenuOption>) 
         options: Some(options.into_iter().take(MAX_OPTIONS).collect()),
         placeholder: Some(truncate(placeholder, MAX_PLACEHOLDER).into_owned()),
         required: None,
-    };
-    Component::ActionRow(ActionRow { components: vec![Component::SelectMenu(menu)], id: None })
+    }
 }
 
 /// A select of one member of the server that sends `press` with their id.

@@ -2,15 +2,19 @@
 //! a click or a job sends them.
 
 pub mod announce;
+pub mod attendance;
 pub mod board;
 pub mod calendar;
 pub mod card;
+pub mod check_in;
 pub mod classes;
 pub mod conflict;
 pub mod custom_id;
+pub mod digest;
 pub mod entries;
 pub mod error;
 pub mod everybody;
+pub mod fate;
 pub mod field;
 pub mod health;
 pub mod help;

@@ -134,6 +134,12 @@ pub(super) fn person(line: &Signup) -> String {
     format!("{mark}{}{}", mention(line.discord), car.unwrap_or_default())
 }
 
+/// Somebody with what they drive.
+pub(super) fn driver(line: &Signup) -> String {
+    let car = line.car.as_ref().map(|car| format!(" ({})", name(car)));
+    format!("{}{}", mention(line.discord), car.unwrap_or_default())
+}
+
 /// Which roles a class needs; empty where it needs none.
 fn needs(class: &Class) -> String {
     let roles: Vec<String> = class.roles.iter().copied().map(markup::role).collect();

@@ -64,7 +64,7 @@ fn words(refusal: &Refusal) -> String {
             name(event)
         ),
         Refusal::NoChannel(event) => format!(
-            "**{}** has no channel to remind people in. **Create channel** in `/event manage` makes one.",
+            "**{}** has no channel on Discord. While it is ahead, **Create channel** in `/event manage` makes one.",
             name(event)
         ),
         Refusal::RemindedLately { at, event } => reminder::too_soon(event, *at),
@@ -74,6 +74,26 @@ fn words(refusal: &Refusal) -> String {
         Refusal::NoPlace(event) => {
             format!("You have no place in **{}**. Press **Sign up** first.", name(event))
         }
+        Refusal::CheckInAhead { at, event } => {
+            format!("Check-in for **{}** opens {}. Press **Check in** then.", name(event), relative(*at))
+        }
+        Refusal::NoPlaceToCheckIn(event) => format!(
+            "You have no place in **{}**, so there is nothing to check in to. **Sign up** on its card shows how you stand.",
+            name(event)
+        ),
+        Refusal::NotStarted(event) => {
+            format!("**{}** hasn't started yet. Note who took part once it has.", name(event))
+        }
+        Refusal::NotOver(event) => {
+            format!(
+                "**{}** isn't over yet. Its channel can be put away once it is, or is cancelled.",
+                name(event)
+            )
+        }
+        Refusal::PutAway(event) => format!(
+            "The channel of **{}** is put away already, so nothing changed. To have one that was archived back, move it by hand.",
+            name(event)
+        ),
         Refusal::OfferOver(event) => format!(
             "No place in **{}** is kept for you, or not any more. **Sign up** on its card shows how you stand.",
             name(event)
@@ -202,7 +222,8 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         Refusal::UnknownSeries => {
             "The club has no such series. Choose one of those offered as you type; `/series list` shows what there is."
         }
-        Refusal::CodesLocked(_)
+        Refusal::CheckInAhead { .. }
+        | Refusal::CodesLocked(_)
         | Refusal::EventCancelled(_)
         | Refusal::EventOver(_)
         | Refusal::EventStarted(_)
@@ -211,9 +232,13 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         | Refusal::NobodyToRemind(_)
         | Refusal::NoChannel(_)
         | Refusal::NoPlace(_)
+        | Refusal::NoPlaceToCheckIn(_)
+        | Refusal::NotOver(_)
+        | Refusal::NotStarted(_)
         | Refusal::OfferOver(_)
         | Refusal::PastCutoff { .. }
         | Refusal::RemindedLately { .. }
+        | Refusal::PutAway(_)
         | Refusal::RoleNeeded { .. }
         | Refusal::RepeatsAlready(_)
         | Refusal::SeriesArchived(_)
@@ -234,9 +259,10 @@ fn role_needed(class: Option<&ClassName>, roles: &[Id<RoleMarker>]) -> String {
     format!("{what} needs {which} {}. Ask an organiser for it.", roles.join(", "))
 }
 
-fn in_use(next: &[(EventName, Timestamp)], more: usize) -> String {
+fn in_use(next: &[(EventName, Option<Timestamp>)], more: usize) -> String {
+    let away = |at: &Option<Timestamp>| at.map_or_else(|| "kept".to_owned(), relative);
     let mut events: Vec<String> =
-        next.iter().map(|(event, at)| format!("**{}** ({})", name(event), relative(*at))).collect();
+        next.iter().map(|(event, at)| format!("**{}** ({})", name(event), away(at))).collect();
     if more > 0 {
         events.push(format!("{more} more"));
     }

@@ -5,6 +5,7 @@ use twilight_model::channel::message::component::ButtonStyle;
 use super::{
     card::{self, CardFacts},
     custom_id::{Press, SettingsGroup, Showing},
+    fate,
     markup::{self, count, name},
     message::{Body, button, option, row, text},
     pages::Choice,
@@ -133,7 +134,7 @@ fn classes(classes: &[Class]) -> String {
 #[must_use]
 pub fn event_cancelled(facts: &CardFacts<'_>) -> Body {
     let rest = if facts.event.channels_wanted {
-        format!("Those who signed up are told. {}", card::fate_of_channel(facts.event, facts.settings))
+        format!("Those who signed up are told. {}", fate::sentence(facts.event, facts.settings))
     } else {
         "It has no channel, so tell those who signed up.".to_owned()
     };

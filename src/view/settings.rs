@@ -5,7 +5,7 @@ use twilight_model::channel::message::component::{Button, ButtonStyle, SelectMen
 use super::{
     custom_id::{CalendarOf, Press, SettingsGroup},
     field,
-    markup::{self, channel, hours, name, typed},
+    markup::{self, channel, count, hours, name, typed},
     message::{Body, button, option, row, section, select, separator, text},
 };
 use crate::domain::{
@@ -124,7 +124,7 @@ pub const fn title(group: SettingsGroup) -> &'static str {
         SettingsGroup::General => "General",
         SettingsGroup::Notifications => "Notifications",
         SettingsGroup::People => "People",
-        SettingsGroup::RaceVoice => "Race voice",
+        SettingsGroup::RaceVoice => "Race voice and check-in",
         SettingsGroup::Reminders => "Reminders",
     }
 }
@@ -192,12 +192,17 @@ fn race_voice(club: &Club) -> String {
         VoiceAccess::Open => "everybody who sees it",
         VoiceAccess::Participants => "drivers and organisers",
     };
-    match club.settings.race_voice {
+    let voice = match club.settings.race_voice {
         RaceVoice::Ahead(lead) => {
             format!("**Opens:** {} before the start\n**Who may join:** {who}", hours(lead.as_hours()))
         }
-        RaceVoice::Off => "Off".to_owned(),
-    }
+        RaceVoice::Off => "**Race voice:** off".to_owned(),
+    };
+    let check_in = club.settings.check_in.map_or_else(
+        || "off".to_owned(),
+        |check_in| format!("{} before the start", count(check_in.as_minutes().into(), "minute", "minutes")),
+    );
+    format!("{voice}\n**Check-in:** {check_in}")
 }
 
 /// The name that the next event's channel would get, or that of an example.
@@ -310,9 +315,10 @@ mod tests {
         **Put away:** archived, 24 hours after the end
         **Discord events:** on [Edit]
         ────
-        ### Race voice
+        ### Race voice and check-in
         **Opens:** 24 hours before the start
-        **Who may join:** drivers and organisers [Edit]
+        **Who may join:** drivers and organisers
+        **Check-in:** 60 minutes before the start [Edit]
         ────
         ### Reminders
         **Sent:** 24h, 1h before the start
@@ -394,8 +400,9 @@ mod tests {
         **Put away:** deleted, right after the end
         **Discord events:** on [Edit]
         ────
-        ### Race voice
-        Off [Edit]
+        ### Race voice and check-in
+        **Race voice:** off
+        **Check-in:** 60 minutes before the start [Edit]
         ────
         ### Reminders
         **Sent:** off

@@ -103,7 +103,7 @@ async fn an_events_life_costs_no_more_than_it_must() {
     2  the race starts                                 1× DELETE /channels/{channel_id}/messages/{message_id}, 1× PATCH /channels/{channel_id}/messages/{message_id}
     2  the race ends                                   1× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages
     2  a full check                                    1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles
-    6  put away into a new archive                     1× DELETE /channels/{channel_id}, 1× PATCH /channels/{channel_id}, 1× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /guilds/{guild_id}/channels, 2× PUT /channels/{channel_id}/permissions/{overwrite_id}
+    7  put away into a new archive                     1× DELETE /channels/{channel_id}, 1× PATCH /channels/{channel_id}, 1× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels, 2× PUT /channels/{channel_id}/permissions/{overwrite_id}
     2  a full check                                    1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles
     0  a minute later
     ");

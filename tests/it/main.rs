@@ -5,6 +5,7 @@
 mod api;
 mod board;
 mod calendar;
+mod checkin;
 mod commands;
 mod costs;
 mod doors;
@@ -28,6 +29,7 @@ mod pace;
 mod people;
 mod profile;
 mod programs;
+mod put_away;
 mod recurring;
 mod redis;
 mod reminders;

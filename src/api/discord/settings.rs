@@ -17,8 +17,8 @@ use crate::{
         notice::Where,
         reminder::Offsets,
         settings::{
-            ClubSettings, Grace, Lead, MAX_ROLE_RULES, Notifications, Period, PutAway, RaceVoice, RoleRule,
-            Updates, VoiceAccess,
+            CheckIn, ClubSettings, Grace, Lead, MAX_ROLE_RULES, Notifications, Period, PutAway, RaceVoice,
+            RoleRule, Updates, VoiceAccess,
         },
     },
 };
@@ -38,6 +38,10 @@ pub(super) struct Settings {
     /// in it.
     #[schema(example = "{series} {event} {date}", min_length = 1)]
     channel_naming_pattern: String,
+    /// Whole minutes before the start at which people are asked to check in, from 5 on; 0 for never. Left out, it stays as it is.
+    #[serde(default, deserialize_with = "sent")]
+    #[schema(value_type = u16, required = false, minimum = 0, maximum = 1440, example = 60)]
+    check_in_minutes: Option<u16>,
     /// Whether reminders are deleted once a newer one is sent, or the event has started. Left out, it stays as it is.
     #[serde(default, deserialize_with = "sent")]
     #[schema(value_type = bool, required = false)]
@@ -153,6 +157,7 @@ impl From<ClubSettings> for Settings {
             auto_create_channels: of.auto_create_channels,
             channel_naming_pattern: of.channel_naming_pattern.to_string(),
             clean_reminders: Some(of.clean_reminders),
+            check_in_minutes: Some(of.check_in.map_or(0, CheckIn::as_minutes)),
             discord_integration_enabled: of.discord_integration_enabled,
             grace_hours: of.grace.as_hours(),
             locale: Some(of.locale),
@@ -217,6 +222,10 @@ impl Settings {
             None => Some(until_now.updates),
         };
         let pattern = fields.take("/channel_naming_pattern", self.channel_naming_pattern.parse());
+        let check_in = match self.check_in_minutes {
+            None => Some(until_now.check_in),
+            Some(minutes) => fields.take("/check_in_minutes", CheckIn::of(minutes).ok_or_else(no_check_in)),
+        };
         let grace = fields
             .take("/grace_hours", Grace::hours(self.grace_hours).ok_or_else(|| whole(0, Grace::MAX_HOURS)));
         let race_voice_lead = match self.race_voice_lead_hours {
@@ -235,11 +244,12 @@ impl Settings {
         let organiser_channel = there("/organiser_channel_id", self.organiser_channel_id);
         let organiser_role = there("/organiser_role_id", self.organiser_role_id);
         let role_map = rules(&mut fields, &self.role_map, guild);
-        let sent = pattern.zip(grace).zip(race_voice_lead).zip(reminders.zip(updates));
-        let whole = sent.map(|(((pattern, grace), voice), (reminders, updates))| ClubSettings {
+        let sent = pattern.zip(check_in).zip(grace).zip(race_voice_lead).zip(reminders.zip(updates));
+        let whole = sent.map(|((((pattern, check_in), grace), voice), (reminders, updates))| ClubSettings {
             announcement_channel,
             auto_create_channels: self.auto_create_channels,
             channel_naming_pattern: pattern,
+            check_in,
             clean_reminders: self.clean_reminders.unwrap_or(until_now.clean_reminders),
             discord_integration_enabled: self.discord_integration_enabled,
             grace,
@@ -259,6 +269,10 @@ impl Settings {
         });
         fields.finish(whole)
     }
+}
+
+fn no_check_in() -> String {
+    format!("Send 0 for none, or a whole number from {} to {}.", CheckIn::MIN_MINUTES, CheckIn::MAX_MINUTES)
 }
 
 fn whole(min: u16, max: u16) -> String {

@@ -36,13 +36,17 @@ pub(super) fn problem(refusal: &Refusal) -> Problem {
 fn conflict(refusal: &Refusal) -> String {
     match refusal {
         Refusal::ChangedMeanwhile => "Somebody else changed it meanwhile. Read it anew.".to_owned(),
+        Refusal::CheckInAhead { at, event } => format!("Check-in for {event} opens at {at}."),
         Refusal::EventCancelled(name) => format!("The event {name} is cancelled."),
         Refusal::EventOver(name) => format!("The event {name} is over."),
         Refusal::EventStarted(name) => format!("The event {name} has started."),
         Refusal::LinkedElsewhere(name) => {
             format!("The account is linked to {name} of the same club already.")
         }
-        Refusal::NoPlace(name) => format!("They have no place in {name}."),
+        Refusal::NoChannel(name) => format!("The event {name} has no channel."),
+        Refusal::NoPlace(name) | Refusal::NoPlaceToCheckIn(name) => format!("They have no place in {name}."),
+        Refusal::NotOver(name) => format!("The event {name} isn’t over yet."),
+        Refusal::NotStarted(name) => format!("The event {name} hasn’t started yet."),
         Refusal::OfferOver(name) => format!("No place in {name} is offered to them."),
         Refusal::NotOnDiscord => {
             "The club isn’t bound to a Discord server. Make an invitation, and have somebody follow it."
@@ -55,6 +59,7 @@ fn conflict(refusal: &Refusal) -> String {
         Refusal::PastCutoff { at, event } => format!("Sign-ups for {event} closed at {at}."),
         Refusal::SeriesArchived(name) => format!("The series {name} is archived."),
         Refusal::SeriesInUse { .. } => "Events of the series are coming, or aren’t put away yet.".to_owned(),
+        Refusal::PutAway(name) => format!("The channel of {name} is put away already."),
         Refusal::SeriesNameTaken(name) => format!("The club has another series called {name}."),
         Refusal::Settled => "This has been settled meanwhile.".to_owned(),
         Refusal::SignupsClosed(name) => format!("Sign-ups for {name} are closed."),

@@ -218,12 +218,13 @@ impl Sheet {
         Ok(Own::Line(Signup { car, class, offer: None, order, promoted_at: None, state, ..before }))
     }
 
-    /// The line at the end of the order, unless it stands where it stood.
+    /// The line at the end of the order, unless it stands where it stood. Whoever gives a place back has to check in anew.
     fn moved(&self, before: Signup, state: SignupState) -> Signup {
         if self.of(before.user).is_some() && before.state == state {
             return before;
         }
-        Signup { offer: None, order: self.next_order(), promoted_at: None, state, ..before }
+        let checked_in_at = before.checked_in_at.filter(|_| state.has_place());
+        Signup { checked_in_at, offer: None, order: self.next_order(), promoted_at: None, state, ..before }
     }
 }
 

@@ -19,7 +19,8 @@ impl Sheet {
 
     /// The line of two people who turned out to be one; `None` where neither has one.
     ///
-    /// Where both are signed up, the better place is kept, and of two alike the earlier. Else what was said last counts.
+    /// Where both are signed up, the better place is kept, and of two alike the earlier. Else what was said last counts. That one
+    /// of the two checked in or took part holds for both.
     fn merged(&self, from: UserId, into: UserId) -> Option<Signup> {
         let (one, other) = (self.of(from), self.of(into));
         let kept = match (one, other) {
@@ -29,6 +30,15 @@ impl Sheet {
             (Some(a), Some(b)) => [a, b].into_iter().max_by_key(|line| line.order),
             (a, b) => a.or(b),
         };
-        kept.map(|line| Signup { user: into, ..line.clone() })
+        let lines = || one.into_iter().chain(other);
+        kept.map(|line| Signup {
+            attended: lines().filter_map(|line| line.attended).max(),
+            checked_in_at: lines()
+                .filter_map(|line| line.checked_in_at)
+                .min()
+                .filter(|_| line.state.has_place()),
+            user: into,
+            ..line.clone()
+        })
     }
 }

@@ -23,7 +23,7 @@ use crate::{
         reminder::Offsets,
         role_map,
         series_defaults::SeriesDefaults,
-        settings::{Grace, Lead, Period, RoleRule, Updates},
+        settings::{CheckIn, Grace, Lead, Period, RoleRule, Updates},
         terms::Cutoff,
         text,
         zone::Zone,
@@ -191,6 +191,13 @@ impl<'f> Reader<'f> {
         self.read(field::GRACE, Field::Grace, parse, |()| Problem::Number { min: 0, max: Grace::MAX_HOURS })
     }
 
+    /// How long before the start people are asked to check in, in minutes; 0 is never.
+    pub(super) fn check_in(&mut self) -> Option<Option<CheckIn>> {
+        let parse = |typed: &str| minutes(typed).and_then(CheckIn::of).ok_or(());
+        let problem = |()| Problem::NumberOrNever { min: CheckIn::MIN_MINUTES, max: CheckIn::MAX_MINUTES };
+        self.read(field::CHECK_IN, Field::CheckIn, parse, problem)
+    }
+
     /// A lead in hours.
     pub(super) fn lead(&mut self) -> Option<Lead> {
         let parse = |typed: &str| hours(typed).and_then(Lead::hours).ok_or(());
@@ -284,6 +291,12 @@ impl<'f> Reader<'f> {
             }
         }
     }
+}
+
+/// A whole number of minutes, with or without its unit.
+fn minutes(typed: &str) -> Option<u16> {
+    let typed = typed.trim();
+    typed.strip_suffix("min").or(typed.strip_suffix('m')).unwrap_or(typed).trim_end().parse().ok()
 }
 
 /// A whole number of hours, with or without its unit.

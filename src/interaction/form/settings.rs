@@ -167,9 +167,10 @@ fn race_voice(fields: &Fields) -> Result<SettingsChange, Refusal> {
     };
     let is_on = fields.is_checked(field::RACE_VOICE);
     let mut reader = Reader::new(fields);
-    let lead = reader.lead();
-    reader.finish(lead.map(|lead| SettingsChange::RaceVoice {
+    let (lead, check_in) = (reader.lead(), reader.check_in());
+    reader.finish(lead.zip(check_in).map(|(lead, check_in)| SettingsChange::RaceVoice {
         access,
+        check_in,
         race_voice: if is_on { RaceVoice::Ahead(lead) } else { RaceVoice::Off },
     }))
 }

@@ -73,9 +73,10 @@ async fn signups(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
         Press::OpenSignups(event) => (event, Signups::Open),
         _ => return Err(Refusal::Outdated.into()),
     };
-    let EventView { channel, repeats, .. } = deps.service.event(call.context.member()?, event).await?;
+    let view = deps.service.event(call.context.member()?, event).await?;
+    let (place, repeats) = (shown::place(&view), view.repeats);
     let render =
-        |facts: &EventFacts| shown::update(&shown::event_panel(facts, channel, repeats.as_ref())).into();
+        |facts: &EventFacts| shown::update(&shown::event_panel(facts, place, repeats.as_ref())).into();
     Ok(Answer::Kept(deps.service.set_signups(call.ask(&render)?, event, signups).await?))
 }
 

@@ -1,11 +1,13 @@
 //! Buttons and selects in messages, one file for each thing they are about.
 
+mod attendance;
 mod calendar;
 mod club;
 mod conflict;
 mod entry;
 mod event;
 mod export;
+mod fate;
 mod import;
 mod list;
 mod manage;
@@ -34,6 +36,14 @@ use crate::{
 
 /// Every button and select; the dispatcher itself handles **Edit again**.
 pub(super) const PRESSES: &[PressHandler<Deps>] = &[
+    attendance::CHECK_IN,
+    attendance::LIST,
+    attendance::NO_SHOWS,
+    attendance::REST,
+    fate::KEEP,
+    fate::LET_GO,
+    fate::PUT_AWAY_NOW,
+    fate::PUT_AWAY_SURELY,
     signup::SIGN_UP,
     signup::TENTATIVE,
     signup::WITHDRAW,
@@ -160,17 +170,22 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::RemoveEntry { event, .. }
         | Press::Silent { event, .. }
         | Press::AsLastTime(event)
+        | Press::Attendance { event, .. }
         | Press::CancelEvent(event)
         | Press::CarsPage { event, .. }
+        | Press::CheckIn(event)
         | Press::CloseSignups(event)
         | Press::CreateChannel(event)
         | Press::ChooseSeries(event)
         | Press::DuplicateEvent(event)
         | Press::EditEvent(event)
         | Press::FullList { event, .. }
+        | Press::Keep(event)
         | Press::Late(event)
+        | Press::LetGo(event)
         | Press::Manage(event)
         | Press::MoveToSeries { event, .. }
+        | Press::NoShows { event, .. }
         | Press::Note(event)
         | Press::OnTime(event)
         | Press::OpenSignups(event)
@@ -180,6 +195,9 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::RepeatEvent(event)
         | Press::SaveTemplate(event)
         | Press::RemindNow(event)
+        | Press::PutAwayNow(event)
+        | Press::PutAwaySurely(event)
+        | Press::RestAttended(event)
         | Press::ShowEvent(event)
         | Press::SignUp(event)
         | Press::StopRepeating(event)
@@ -266,7 +284,15 @@ mod tests {
             verb::SILENT,
             verb::ACCEPT,
             verb::AS_LAST_TIME,
+            verb::ATTENDANCE,
             verb::CARS,
+            verb::CHECK_IN,
+            verb::KEEP,
+            verb::LET_GO,
+            verb::NO_SHOWS,
+            verb::PUT_AWAY_NOW,
+            verb::PUT_AWAY_SURELY,
+            verb::REST_ATTENDED,
             verb::FULL_LIST,
             verb::LATE,
             verb::NOTE,

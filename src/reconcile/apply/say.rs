@@ -16,7 +16,7 @@ use twilight_model::id::{
 use super::{Done, SKEW, Scene};
 use crate::{
     discord::{Class, Error, Outcome},
-    domain::{owner::Owner, panel::Topic},
+    domain::{id::OwnerId, panel::Topic},
     reconcile::{
         desired::{Channel, Saying, Text},
         slot::Slot,
@@ -46,28 +46,20 @@ pub(super) struct Try {
 }
 
 impl Scene<'_> {
-    /// A channel that people own is gone. What is said to an event's people is said in the event's own channel then.
-    async fn known_channel_gone(&self, said: &Said, channel: Id<ChannelMarker>) -> Result<Done, StoreError> {
-        if matches!(self.owner, Owner::Guild(_)) {
-            return self.organiser_channel_gone(said, channel).await;
+    /// Nothing more can be said in a channel that the club chose, for its organisers or for everybody: they find it in their panel.
+    async fn chosen_channel_gone(&self, said: &Said, channel: Id<ChannelMarker>) -> Result<Done, StoreError> {
+        let club = self.facts.club();
+        let guild = OwnerId::of_guild(self.lease.guild);
+        let fenced = self.with.store.fenced(self.lease).await?;
+        messages::unsaid(&fenced, said.id).await?;
+        if club.settings.announcement_channel == Some(channel) {
+            clubs::lose_announcement_channel(&fenced, club.id, channel).await?;
+            self.ask_in(&fenced, guild, "", Topic::NoAnnouncementChannel).await?;
         }
-        let fenced = self.with.store.fenced(self.lease).await?;
-        clubs::lose_announcement_channel(&fenced, self.facts.club().id, channel).await?;
-        messages::unsaid(&fenced, said.id).await?;
-        fenced.commit().await?;
-        Ok(Done::Changed)
-    }
-
-    /// Nothing more can be said where the organisers were asked: they find it in their panel.
-    async fn organiser_channel_gone(
-        &self,
-        said: &Said,
-        channel: Id<ChannelMarker>,
-    ) -> Result<Done, StoreError> {
-        let fenced = self.with.store.fenced(self.lease).await?;
-        clubs::lose_organiser_channel(&fenced, self.facts.club().id, channel).await?;
-        messages::unsaid(&fenced, said.id).await?;
-        self.ask_in(&fenced, self.owner.id(), "", Topic::NoOrganiserChannel).await?;
+        if club.settings.organiser_channel == Some(channel) {
+            clubs::lose_organiser_channel(&fenced, club.id, channel).await?;
+            self.ask_in(&fenced, guild, "", Topic::NoOrganiserChannel).await?;
+        }
         fenced.commit().await?;
         Ok(Done::Changed)
     }
@@ -93,7 +85,7 @@ impl Scene<'_> {
                 }
                 if matches!(error.class(), Class::Gone(_)) && self.is_gone(channel).await {
                     return match saying.to {
-                        Channel::Known(channel) => self.known_channel_gone(&said, channel).await,
+                        Channel::Known(channel) => self.chosen_channel_gone(&said, channel).await,
                         Channel::Slot(slot) => self.deleted(slot).await,
                     };
                 }

@@ -3,15 +3,14 @@
 use jiff::Timestamp;
 use twilight_model::guild::Permissions;
 
-use super::{Cause, Change, Channel, Desired, Resource, Rule, Saying, Spec, Surplus, Text, native, notices};
+use super::{
+    Cause, Change, Channel, Desired, Resource, Rule, Saying, Spec, Surplus, Text, check_in, digest, native,
+    notices,
+};
 use crate::{
     domain::{
-        channel_name::voice_name,
-        event::Phase,
-        notice::Notice,
-        overwrite::OverwriteTarget,
-        owner::Rank,
-        settings::{PutAway, VoiceAccess},
+        channel_name::voice_name, event::Phase, notice::Notice, overwrite::OverwriteTarget, owner::Rank,
+        settings::VoiceAccess,
     },
     reconcile::{
         facts::EventFacts,
@@ -43,7 +42,7 @@ pub(super) fn desired(facts: &EventFacts, now: Timestamp) -> Desired {
         return Desired { next_change, sayings: sayings.collect(), ..Desired::default() };
     }
     let resources = match phase {
-        Phase::PutAway if settings.put_away == PutAway::Delete && !facts.is_archived() => Vec::new(),
+        Phase::PutAway if digest::is_deleted(facts) => Vec::new(),
         Phase::PutAway | Phase::Cancelled => vec![channel(facts, phase), card(facts, phase, now)],
         Phase::Open | Phase::Closed | Phase::Running | Phase::Finished => {
             let mut standing = vec![channel(facts, phase), card(facts, phase, now)];
@@ -53,15 +52,19 @@ pub(super) fn desired(facts: &EventFacts, now: Timestamp) -> Desired {
             standing
         }
     };
-    let sayings = sayings(facts, now);
+    let mut sayings = sayings(facts, now);
+    let (digest, hold) = digest::digest(facts, phase).unzip();
+    sayings.extend(digest);
     let reminders = notices::stay(facts, now);
-    Desired { next_change, reminders, resources, sayings, surplus: Surplus::Delete(cause(phase)) }
+    let surplus = Surplus::Delete(cause(facts, phase, now));
+    Desired { hold, next_change, reminders, resources, sayings, surplus }
 }
 
-const fn cause(phase: Phase) -> Cause {
+fn cause(facts: &EventFacts, phase: Phase, now: Timestamp) -> Cause {
     match phase {
         Phase::PutAway => Cause::PutAway,
         Phase::Cancelled => Cause::Explicit,
+        Phase::Finished if now >= facts.event.grace_ends_at(&facts.club.settings) => Cause::PutAway,
         Phase::Open | Phase::Closed | Phase::Running | Phase::Finished => Cause::Surplus,
     }
 }
@@ -114,8 +117,10 @@ const fn is_made(phase: Phase) -> bool {
     matches!(phase, Phase::Open | Phase::Closed | Phase::Running)
 }
 
+/// A kept event keeps its text channel: the race voice channel goes after the club's grace all the same.
 fn race_voice(facts: &EventFacts, now: Timestamp) -> Option<Resource> {
-    facts.race_voice_at().filter(|at| *at <= now)?;
+    let ends = facts.event.grace_ends_at(&facts.club.settings);
+    facts.race_voice_at().filter(|at| *at <= now && now < ends)?;
     let shelf =
         facts.series.as_ref().map_or(Shelf::Events(facts.club.guild), |series| Shelf::Series(series.id));
     Some(Resource {
@@ -162,6 +167,7 @@ fn sayings(facts: &EventFacts, now: Timestamp) -> Vec<Saying> {
         sayings.extend(promotions(facts, to));
     }
     sayings.extend(offers(facts));
+    sayings.extend(check_in::asked(facts, now));
     if let Some(to) = to(Notice::RaceVoice).filter(|_| opened) {
         sayings.push(race_voice_open(facts, to));
     }
@@ -211,13 +217,14 @@ fn race_voice_open(facts: &EventFacts, to: Channel) -> Saying {
 
 /// Tells that the event is over and what becomes of its channel, where the club leaves time to read it.
 fn over(facts: &EventFacts, to: Channel) -> Saying {
+    let settings = &facts.club.settings;
     let body = if facts.event.is_cancelled() {
-        view::announce::cancelled(&facts.event, &facts.sheet, &facts.club.settings)
+        view::announce::cancelled(&facts.event, &facts.sheet, settings)
     } else {
-        view::announce::finished(&facts.event, &facts.club.settings)
+        view::announce::finished(&facts.event, settings)
     };
     Saying {
-        expires: facts.event.put_away_at(&facts.club.settings),
+        expires: facts.event.put_away_at(settings).unwrap_or_else(|| facts.event.grace_ends_at(settings)),
         key: format!("over/{}", facts.event.over_at().as_millisecond()),
         rank: Rank::People,
         text: Text::Body(body),
@@ -225,15 +232,18 @@ fn over(facts: &EventFacts, to: Channel) -> Saying {
     }
 }
 
-/// The next instant at which an event's phase changes, its race voice channel opens, or its people are told something.
+/// The next instant at which an event's phase changes, its race voice channel opens or goes, or its people are told something.
 fn next_change(facts: &EventFacts, now: Timestamp) -> Option<Change> {
     let settings = &facts.club.settings;
     let event = &facts.event;
     let change = |at, rank| Change { at, expires: None, rank };
-    let mut changes = vec![change(event.put_away_at(settings), Rank::PutAway)];
+    let mut changes = vec![change(event.grace_ends_at(settings), Rank::PutAway)];
+    changes.extend(event.put_away_at(settings).map(|at| change(at, Rank::PutAway)));
     if !event.is_cancelled() {
         let opens = facts.race_voice_at();
         changes.extend(opens.map(|at| Change { at, expires: Some(event.end()), rank: Rank::Alert }));
+        let checks_in = event.check_in_at(settings);
+        changes.extend(checks_in.map(|at| Change { at, expires: Some(event.start), rank: Rank::Alert }));
         changes.push(change(event.signups_close_at(), Rank::People));
         changes.push(change(event.start, Rank::People));
         changes.extend(facts.sheet.next_change().map(|at| change(at, Rank::People)));

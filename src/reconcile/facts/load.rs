@@ -9,7 +9,7 @@ use crate::{
         event::Event,
         id::{EventId, OwnerId, SeriesId},
         owner::Owner,
-        panel::{Question, Subject},
+        panel::{Failure, Question, Subject},
     },
     reconcile::{
         Reconciler,
@@ -157,13 +157,21 @@ impl Reconciler {
     }
 }
 
-const fn state(row: &messages::Said) -> SaidState {
+/// After so many refusals, most of a day, nothing waits any longer for what is to be said.
+const REFUSALS: u32 = 7;
+/// After so many failures of any kind, more than an hour, neither.
+const FAILURES: u32 = 100;
+
+fn state(row: &messages::Said) -> SaidState {
     let messages::Said { channel, message, not_before, .. } = *row;
+    let is_forbidden = row.fault.as_ref().is_some_and(|fault| fault.class == Failure::Forbidden);
+    let too_many = if is_forbidden { REFUSALS } else { FAILURES };
     match (row.state, message) {
         (messages::SaidState::Said, Some(message)) => SaidState::Stands { channel, message, not_before },
         (messages::SaidState::Expired | messages::SaidState::Said | messages::SaidState::Withdrawn, _) => {
             SaidState::Settled
         }
+        _ if row.tries >= too_many => SaidState::Refused(not_before),
         (messages::SaidState::Saying | messages::SaidState::Unsaid, _) => SaidState::Begun(not_before),
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn steps(plan: &mut Plan, desired: &Desired, known: Known<'_>, now: T
             SaidState::Stands { channel, message, not_before } => {
                 Some((key, *channel, *message, *not_before))
             }
-            SaidState::Begun(_) | SaidState::Settled => None,
+            SaidState::Begun(_) | SaidState::Refused(_) | SaidState::Settled => None,
         })
         .collect();
     let newest = standing.iter().map(|(_, _, message, _)| *message).max();

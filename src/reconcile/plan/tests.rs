@@ -10,7 +10,7 @@ use twilight_model::{guild::Permissions, id::Id};
 use super::*;
 use crate::{
     domain::{
-        event::EventState,
+        event::{EventState, Fate},
         overwrite::{Overwrite, OverwriteTarget},
         permission::NEEDED,
         settings::{Grace, PutAway, VoiceAccess},
@@ -18,13 +18,15 @@ use crate::{
     },
     reconcile::{
         binding::{Applied, Category, State},
-        facts::Facts,
+        facts::{EventFacts, Facts},
         slot::{Shelf, Shelving},
-        testing::{apply, built, fresh, moderators, planned, with_archive},
+        testing::{apply, built, digested, fresh, moderators, planned, with_archive},
     },
     store::bindings::Evidence,
     view::testing::{at, sheet},
 };
+
+const HOUR: Duration = Duration::from_secs(3600);
 
 /// Two weeks ahead of the start.
 fn early() -> Timestamp {
@@ -147,6 +149,7 @@ fn a_driver_who_withdraws_loses_only_their_own_overwrite() {
 #[test]
 fn putting_away_archives_the_channel_and_takes_the_voice_channel_away() {
     let mut facts = built(eve());
+    let print = |facts: &EventFacts, now| planned(facts, &digested(facts), now).to_string();
     assert_snapshot!(print(&facts, after()), @"
     want archive/1
     set overwrite channel member 9 +Permissions(MANAGE_CHANNELS | VIEW_CHANNEL | SEND_MESSAGES) -Permissions(0x0)
@@ -162,6 +165,85 @@ fn putting_away_archives_the_channel_and_takes_the_voice_channel_away() {
 }
 
 #[test]
+fn a_channel_stays_open_until_its_digest_is_said() {
+    let mut facts = built(eve());
+    with_archive(&mut facts);
+    assert_snapshot!(print(&facts, after()), @"
+    edit card
+    expire race-voice/1796475600000
+    expire over/1796562000000
+    say digest/1796562000000 in channel
+    release native
+    delete voice/race 601 (put away)
+    ");
+    let begun = Said::from([("digest/1796562000000".to_owned(), SaidState::Begun(Some(after() + HOUR)))]);
+    let plan = planned(&facts, &begun, after());
+    assert_eq!(plan.retry_at, Some(after() + HOUR));
+    assert!(!plan.to_string().contains("edit channel"), "{plan}");
+    let refused = Said::from([("digest/1796562000000".to_owned(), SaidState::Refused(Some(after() + HOUR)))]);
+    assert!(planned(&facts, &refused, after()).to_string().contains("edit channel parent 501"));
+    let late = at("2026-12-21T13:00:00Z");
+    let plan = print(&facts, late);
+    assert!(plan.contains("expire digest/") && plan.contains("edit channel parent 501"), "{plan}");
+    facts.club.settings.notification_preferences.put_away = crate::domain::notice::Where::Off;
+    let plan = print(&facts, after());
+    assert!(!plan.contains("digest/") && plan.contains("edit channel parent 501"), "{plan}");
+}
+
+#[test]
+fn a_digest_outlives_a_channel_that_is_deleted() {
+    let mut facts = built(eve());
+    facts.club.settings.put_away = PutAway::Delete;
+    facts.club.settings.organiser_channel = Some(Id::new(70));
+    assert!(print(&facts, after()).contains("say digest/1796562000000 in 70"));
+    facts.club.settings.announcement_channel = Some(Id::new(71));
+    assert_snapshot!(print(&facts, after()), @"
+    expire race-voice/1796475600000
+    expire over/1796562000000
+    say digest/1796562000000 in 71
+    release card
+    release native
+    delete voice/race 601 (put away)
+    ");
+    assert!(
+        planned(&facts, &digested(&facts), after()).to_string().contains("delete channel 600 (put away)")
+    );
+    facts.bindings.0.get_mut(&Slot::Channel).unwrap().state = State::Creating;
+    let plan = print(&facts, after());
+    assert!(plan.contains("examine channel") && !plan.contains("digest"), "{plan}");
+}
+
+#[test]
+fn a_kept_channel_stays_and_its_race_voice_goes() {
+    let mut facts = built(eve());
+    facts.event.fate = Fate::Kept;
+    assert_snapshot!(print(&facts, after()), @"
+    edit card
+    expire race-voice/1796475600000
+    expire over/1796562000000
+    release native
+    delete voice/race 601 (put away)
+    ");
+    let (plan, desired) = (print(&facts, at("2027-12-08T10:00:00Z")), Facts::Event(Box::new(facts.clone())));
+    assert!(!plan.contains("edit channel"), "{plan}");
+    assert_eq!(crate::reconcile::desired::desired(&desired, after()).next_change, None);
+    facts.event.fate = Fate::Now(at("2026-12-06T14:00:00Z"));
+    assert!(print(&facts, at("2026-12-06T14:00:00Z")).contains("say digest/1796562000000 in channel"));
+}
+
+#[test]
+fn those_with_a_place_are_asked_to_check_in_once_an_hour_ahead() {
+    let (mut facts, soon) = (built(eve()), at("2026-12-05T12:00:00Z"));
+    assert!(!print(&facts, soon).contains("check-in"), "nobody is there to be asked");
+    facts.sheet = sheet(&facts.event, &[(0, SignupState::Late, 1), (0, SignupState::Waiting, 1)]);
+    assert!(!print(&facts, soon - SignedDuration::from_secs(1)).contains("check-in"));
+    assert!(print(&facts, soon).contains("say check-in/1796475600000 in channel"));
+    assert!(print(&facts, facts.event.start).contains("expire check-in/1796475600000"));
+    facts.club.settings.check_in = None;
+    assert!(!print(&facts, soon).contains("check-in"));
+}
+
+#[test]
 fn closing_a_channel_keeps_it_hidden_from_those_who_did_not_see_it() {
     let mut facts = built(early());
     with_archive(&mut facts);
@@ -171,7 +253,7 @@ fn closing_a_channel_keeps_it_hidden_from_those_who_did_not_see_it() {
         let deny = Permissions::VIEW_CHANNEL;
         channel.overwrites.push(Overwrite { allow: Permissions::empty(), deny, target: everyone });
     }
-    let denied = planned(&facts, &Said::new(), after()).steps.into_iter().find_map(|step| match step {
+    let denied = planned(&facts, &digested(&facts), after()).steps.into_iter().find_map(|step| match step {
         Step::SetOverwrite { overwrite, .. } if overwrite.target == everyone => Some(overwrite.deny),
         _ => None,
     });
@@ -368,7 +450,7 @@ proptest! {
         for _ in 0..3 {
             apply(&mut facts, now);
         }
-        let plan = planned(&facts, &Said::new(), now);
+        let plan = planned(&facts, &digested(&facts), now);
         let left: Vec<_> = plan
             .steps
             .iter()

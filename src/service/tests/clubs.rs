@@ -124,7 +124,11 @@ async fn a_member_role_above_the_bots_own_is_refused_once_that_is_known() {
 async fn groups_saved_at_once_both_hold() {
     on_stage(|stage| async move {
         stage.club(1).await;
-        let voice = SettingsChange::RaceVoice { access: VoiceAccess::Open, race_voice: RaceVoice::Off };
+        let voice = SettingsChange::RaceVoice {
+            access: VoiceAccess::Open,
+            check_in: None,
+            race_voice: RaceVoice::Off,
+        };
         let silent = Notice::ALL
             .into_iter()
             .fold(Notifications::default(), |all, notice| all.with(notice, Where::Off));
@@ -136,6 +140,7 @@ async fn groups_saved_at_once_both_hold() {
         );
         a.and(b).and(c).unwrap();
         let settings = stage.service.club_of(&manager).await.unwrap().settings;
+        assert_eq!(settings.check_in, None);
         assert_eq!(settings.race_voice, RaceVoice::Off);
         assert_eq!(settings.notification_preferences, silent);
         assert_eq!(settings.put_away, PutAway::Delete);

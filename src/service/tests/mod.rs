@@ -8,6 +8,7 @@ mod crowd;
 mod desk;
 mod edits;
 mod events;
+mod fates;
 mod finding;
 mod health;
 mod imports;

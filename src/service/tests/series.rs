@@ -112,7 +112,7 @@ async fn a_series_is_archived_once_its_events_are_put_away() {
         let (event, archive) = (last.unwrap(), || SeriesChange::Archive);
         let in_use = refusal(stage.change_series(&manager(1), winter.id, archive()).await);
         let at = noon((72 + 24 + 24) * HOUR);
-        let next = vec![(event.name.clone(), at); 3];
+        let next = vec![(event.name.clone(), Some(at)); 3];
         assert_eq!(in_use, Refusal::SeriesInUse { more: 1, next });
         stage.at(noon((72 + 24 + 23) * HOUR));
         assert!(

@@ -22,7 +22,7 @@ use crate::{
         class_list::Classes,
         club::{Club, Series},
         duration::RaceLength,
-        id::{EventId, OwnerId, SeriesId, TemplateId},
+        id::{EventId, OwnerId, SeriesId, TemplateId, UserId},
         name::Description,
         owner::Rank,
         refusal::Refusal,
@@ -32,10 +32,13 @@ use crate::{
     },
     service::{
         Ask, Doorbell, Parts, Rendered, Ring, Service, ServiceError, ShownCard,
+        attendance::AttendanceView,
         blueprint::Source,
+        check_in::CheckedIn,
         club::NewClub,
         edit::EventEdit,
         event::{EventFacts, NewEvent, Signups},
+        fate::FateChange,
         recurrence::{Repeat, Repeating},
         series::{
             NewSeries,
@@ -338,6 +341,34 @@ impl Stage {
 
     pub(super) async fn channel(&self, actor: &Actor, event: EventId) -> Outcome<EventFacts> {
         self.asked(actor, None, async |ask| self.service.create_channel(ask, event).await).await
+    }
+
+    pub(super) async fn decide_fate(
+        &self,
+        actor: &Actor,
+        event: EventId,
+        change: FateChange,
+    ) -> Outcome<EventFacts> {
+        self.asked(actor, None, async |ask| self.service.decide_fate(ask, event, change).await).await
+    }
+
+    pub(super) async fn check_in(&self, actor: &Actor, event: EventId) -> Outcome<CheckedIn> {
+        self.asked(actor, None, async |ask| self.service.check_in(ask, event).await).await
+    }
+
+    pub(super) async fn no_shows(
+        &self,
+        actor: &Actor,
+        event: EventId,
+        no_shows: &[UserId],
+    ) -> Outcome<AttendanceView> {
+        let no_shows = no_shows.iter().copied().collect();
+        self.asked(actor, None, async |ask| self.service.note_no_shows(ask, (event, 1), &no_shows).await)
+            .await
+    }
+
+    pub(super) async fn rest_attended(&self, actor: &Actor, event: EventId) -> Outcome<AttendanceView> {
+        self.asked(actor, None, async |ask| self.service.note_rest_attended(ask, event).await).await
     }
 
     pub(super) async fn press(&self, actor: &Actor, event: EventId, wish: Wish) -> Outcome<SignupOutcome> {

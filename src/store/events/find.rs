@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use entity::events::{Column, Entity};
 use jiff::Timestamp;
-use sea_orm::{ExprTrait, QueryOrder, QuerySelect, prelude::*, sea_query::SelectStatement};
+use sea_orm::{Condition, ExprTrait, QueryOrder, QuerySelect, prelude::*, sea_query::SelectStatement};
 use twilight_model::id::{Id, marker::ChannelMarker};
 
-use super::{CANCELLED, with_classes};
+use super::{CANCELLED, KEPT, with_classes};
 use crate::{
     domain::{
         club::Club,
@@ -73,7 +73,7 @@ fn of_coming(club: ClubId, now: Timestamp) -> Select<Entity> {
         .filter(Column::State.ne(CANCELLED))
 }
 
-/// The club's events that end after `since`, cancelled ones too, the next first.
+/// The club's events that end after `since` or are kept, cancelled ones too, the next first.
 ///
 /// # Errors
 ///
@@ -81,7 +81,7 @@ fn of_coming(club: ClubId, now: Timestamp) -> Select<Entity> {
 pub async fn live(db: &impl Source, club: ClubId, since: Timestamp) -> Result<Vec<Event>, StoreError> {
     let live = Entity::find()
         .filter(Column::ClubId.eq(club.uuid()))
-        .filter(Column::EndAt.gt(ms(since)))
+        .filter(stands(since))
         .order_by_asc(Column::StartAt)
         .order_by_asc(Column::Id);
     all(db, live).await
@@ -119,7 +119,7 @@ pub async fn search(
     Ok(events)
 }
 
-/// The channel names of the club's events that end after `since`.
+/// The channel names of the club's events that end after `since` or are kept.
 ///
 /// # Errors
 ///
@@ -133,7 +133,7 @@ pub async fn channel_names_taken(
         .select_only()
         .column(Column::ChannelName)
         .filter(Column::ClubId.eq(club.uuid()))
-        .filter(Column::EndAt.gt(ms(since)))
+        .filter(stands(since))
         .into_tuple()
         .all(&db.conn())
         .await?;
@@ -154,6 +154,11 @@ pub(in crate::store) async fn among(
         .order_by_asc(Column::StartAt)
         .order_by_asc(Column::Id);
     all(db, these).await
+}
+
+/// That an event ends after `since`, or its channel is kept however long ago that is.
+fn stands(since: Timestamp) -> Condition {
+    Condition::any().add(Column::EndAt.gt(ms(since))).add(Column::Fate.eq(KEPT))
 }
 
 async fn all(db: &impl Source, rows: Select<Entity>) -> Result<Vec<Event>, StoreError> {

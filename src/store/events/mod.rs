@@ -24,7 +24,7 @@ use super::{
 use crate::domain::{
     class_list::Capacity,
     duration::RaceLength,
-    event::{Class, Event, EventState},
+    event::{Class, Event, EventState, Fate},
     id::{ClassId, ClubId, EventId, SeriesId},
     signup::SignupState,
     text::fold,
@@ -33,6 +33,10 @@ use crate::domain::{
 const OPEN: &str = "open";
 const CLOSED: &str = "closed";
 const CANCELLED: &str = "cancelled";
+
+const GRACE: &str = "grace";
+const KEPT: &str = "kept";
+const NOW: &str = "now";
 
 /// Writes a new event with its classes.
 ///
@@ -139,6 +143,11 @@ fn event_row(event: &Event) -> Model {
         EventState::Closed => (CLOSED, None, None),
         EventState::Open => (OPEN, None, None),
     };
+    let (fate, fate_at) = match event.fate {
+        Fate::Grace => (GRACE, None),
+        Fate::Kept => (KEPT, None),
+        Fate::Now(since) => (NOW, Some(ms(since))),
+    };
     Model {
         channel_name: event.channel_name.to_string(),
         channels_wanted: event.channels_wanted,
@@ -148,6 +157,8 @@ fn event_row(event: &Event) -> Model {
         description: event.description.to_string(),
         end_at: ms(event.end()),
         external_id: event.external_id.as_ref().map(ToString::to_string),
+        fate: fate.to_owned(),
+        fate_at,
         id: event.id.uuid(),
         length_minutes: event.length.minutes().into(),
         name: event.name.to_string(),
@@ -207,6 +218,12 @@ pub(super) fn read(model: Model, classes: Vec<Class>) -> Result<Event, StoreErro
         },
         (other, _) => return Err(row.corrupt("state", other)),
     };
+    let fate = match (model.fate.as_str(), model.fate_at) {
+        (GRACE, _) => Fate::Grace,
+        (KEPT, _) => Fate::Kept,
+        (NOW, Some(since)) => Fate::Now(row.at("fate_at", since)?),
+        (other, _) => return Err(row.corrupt("fate", other)),
+    };
     let length = RaceLength::from_minutes(row.number("length_minutes", model.length_minutes)?);
     Ok(Event {
         channel_name: row.parsed("channel_name", model.channel_name.try_into())?,
@@ -217,6 +234,7 @@ pub(super) fn read(model: Model, classes: Vec<Class>) -> Result<Event, StoreErro
         created_by: row.flake("created_by", model.created_by)?,
         description: row.parsed("description", model.description.parse())?,
         external_id: model.external_id.map(|id| row.parsed("external_id", id.parse())).transpose()?,
+        fate,
         id: EventId::new(model.id),
         length: row.parsed("length_minutes", length)?,
         name: row.parsed("name", model.name.parse())?,

@@ -20,6 +20,13 @@ pub enum Press {
     Accept(EventId),
     /// Signs up in the class and car of another event, as last time.
     AsLastTime(EventId),
+    /// Shows an organiser who took part, page by page.
+    Attendance {
+        /// In which event.
+        event: EventId,
+        /// Which page, from 1; 0 opens the list anew.
+        page: u16,
+    },
     /// A select of the server's members: puts the one chosen on the event's sheet.
     AddEntry(EventId),
     /// Shows the event's classes, to edit one of them.
@@ -94,6 +101,8 @@ pub enum Press {
     Calendar(CalendarOf),
     /// Opens the form that cancels the event.
     CancelEvent(EventId),
+    /// Checks in to the event.
+    CheckIn(EventId),
     /// A select: the account of that conflict is the person chosen, whose value is their short id.
     ChoosePerson(ConflictId),
     /// Shows the first open conflict.
@@ -134,6 +143,23 @@ pub enum Press {
         /// Which page, from 0.
         page: u16,
     },
+    /// Keeps the event's channel until an organiser says otherwise.
+    Keep(EventId),
+    /// Lets the event's channel be put away after all.
+    LetGo(EventId),
+    /// A select: those chosen of a page didn't take part; their values are their short ids.
+    NoShows {
+        /// In which event.
+        event: EventId,
+        /// Of which page, from 1.
+        page: u16,
+    },
+    /// Asks whether the event's channel is to be put away at once.
+    PutAwayNow(EventId),
+    /// Has the event's channel put away at once, after being asked.
+    PutAwaySurely(EventId),
+    /// Notes that everybody took part of whom it isn't noted that they didn't.
+    RestAttended(EventId),
     /// Says that they come after the start.
     Late(EventId),
     /// Turns the pages of a list.
@@ -348,10 +374,12 @@ impl Press {
             Self::Silent { .. } => verb::SILENT,
             Self::Accept(_) => verb::ACCEPT,
             Self::AsLastTime(_) => verb::AS_LAST_TIME,
+            Self::Attendance { .. } => verb::ATTENDANCE,
             Self::Answer { .. } => verb::ANSWER,
             Self::AskNewLink { .. } => verb::ASK_NEW_LINK,
             Self::Calendar(_) => verb::CALENDAR,
             Self::CancelEvent(_) => verb::CANCEL,
+            Self::CheckIn(_) => verb::CHECK_IN,
             Self::ChoosePerson(_) => verb::CHOOSE_PERSON,
             Self::Conflicts => verb::CONFLICTS,
             Self::NextConflict(_) => verb::NEXT_CONFLICT,
@@ -367,6 +395,12 @@ impl Press {
             Self::Health => verb::HEALTH,
             Self::HelpTopic => verb::HELP,
             Self::ImportPage { .. } => verb::LINES,
+            Self::Keep(_) => verb::KEEP,
+            Self::LetGo(_) => verb::LET_GO,
+            Self::NoShows { .. } => verb::NO_SHOWS,
+            Self::PutAwayNow(_) => verb::PUT_AWAY_NOW,
+            Self::PutAwaySurely(_) => verb::PUT_AWAY_SURELY,
+            Self::RestAttended(_) => verb::REST_ATTENDED,
             Self::Late(_) => verb::LATE,
             Self::ListPage { .. } => verb::LIST,
             Self::Manage(_) => verb::MANAGE,
@@ -436,10 +470,13 @@ impl fmt::Display for Press {
             Self::Accept(event)
             | Self::AsLastTime(event)
             | Self::CancelEvent(event)
+            | Self::CheckIn(event)
             | Self::CloseSignups(event)
             | Self::CreateChannel(event)
             | Self::EditEvent(event)
+            | Self::Keep(event)
             | Self::Late(event)
+            | Self::LetGo(event)
             | Self::Manage(event)
             | Self::Note(event)
             | Self::OnTime(event)
@@ -447,6 +484,9 @@ impl fmt::Display for Press {
             | Self::Pass(event)
             | Self::PickClass(event)
             | Self::RemindNow(event)
+            | Self::PutAwayNow(event)
+            | Self::PutAwaySurely(event)
+            | Self::RestAttended(event)
             | Self::ShowEvent(event)
             | Self::SignUp(event)
             | Self::Tentative(event)
@@ -464,7 +504,9 @@ impl fmt::Display for Press {
             Self::EntryTentative { event, user }
             | Self::MoveEntry { event, user }
             | Self::RemoveEntry { event, user } => id.key(event).key(user),
-            Self::FullList { event, page } => id.key(event).number(page.into()),
+            Self::Attendance { event, page }
+            | Self::FullList { event, page }
+            | Self::NoShows { event, page } => id.key(event).number(page.into()),
             Self::PickCar { event, class } => id.key(event).key(class),
             Self::CarsPage { event, class, page } => id.key(event).key(class).number(page.into()),
             Self::DuplicateEvent(event)
@@ -550,6 +592,19 @@ impl FromStr for Press {
             verb::FULL_LIST => {
                 Self::FullList { event: args.key()?, page: args.number()?.try_into().map_err(|_| Outdated)? }
             }
+            verb::ATTENDANCE => Self::Attendance {
+                event: args.key()?,
+                page: args.number()?.try_into().map_err(|_| Outdated)?,
+            },
+            verb::CHECK_IN => Self::CheckIn(args.key()?),
+            verb::KEEP => Self::Keep(args.key()?),
+            verb::LET_GO => Self::LetGo(args.key()?),
+            verb::NO_SHOWS => {
+                Self::NoShows { event: args.key()?, page: args.number()?.try_into().map_err(|_| Outdated)? }
+            }
+            verb::PUT_AWAY_NOW => Self::PutAwayNow(args.key()?),
+            verb::PUT_AWAY_SURELY => Self::PutAwaySurely(args.key()?),
+            verb::REST_ATTENDED => Self::RestAttended(args.key()?),
             verb::LATE => Self::Late(args.key()?),
             verb::NOTE => Self::Note(args.key()?),
             verb::ON_TIME => Self::OnTime(args.key()?),
@@ -803,6 +858,12 @@ mod tests {
             Press::PickClassForm,
             Press::PickEntry,
             Press::Accept,
+            Press::CheckIn,
+            Press::Keep,
+            Press::LetGo,
+            Press::PutAwayNow,
+            Press::PutAwaySurely,
+            Press::RestAttended,
             Press::AsLastTime,
             Press::Late,
             Press::Note,
@@ -848,6 +909,8 @@ mod tests {
             (key(), key()).prop_map(|(event, user)| Press::EntryTentative { event, user }),
             (key(), key()).prop_map(|(event, user)| Press::MoveEntry { event, user }),
             (key(), key()).prop_map(|(event, user)| Press::RemoveEntry { event, user }),
+            (key(), any::<u16>()).prop_map(|(event, page)| Press::Attendance { event, page }),
+            (key(), any::<u16>()).prop_map(|(event, page)| Press::NoShows { event, page }),
             (key(), key()).prop_map(|(event, class)| Press::PickCar { event, class }),
             (key(), key(), any::<u16>()).prop_map(|(event, class, page)| Press::CarsPage {
                 event,

@@ -15,7 +15,9 @@ use crate::{
         notice::{Notice, Where},
         refusal::Field,
         role_map,
-        settings::{Grace, Lead, MAX_ROLE_RULES, PutAway, RaceVoice, Updates, VoiceAccess},
+        settings::{
+            CheckIn, ClubSettings, Grace, Lead, MAX_ROLE_RULES, PutAway, RaceVoice, Updates, VoiceAccess,
+        },
     },
     view::{
         custom_id::{Form, SettingsGroup},
@@ -73,7 +75,8 @@ pub fn filled(club: &Club, group: SettingsGroup) -> Draft {
         SettingsGroup::RaceVoice => draft
             .with_check(field::RACE_VOICE, settings.race_voice != RaceVoice::Off)
             .with_text(field::LEAD, lead(settings.race_voice).as_hours().to_string())
-            .with_text(field::ACCESS, access(settings.race_voice_access)),
+            .with_text(field::ACCESS, access(settings.race_voice_access))
+            .with_text(field::CHECK_IN, check_in(settings).to_string()),
         SettingsGroup::Reminders => draft
             .with_text(field::OFFSETS, settings.reminders.to_string())
             .with_check(field::CLEAN_REMINDERS, settings.clean_reminders)
@@ -213,6 +216,15 @@ fn race_voice(filled: &Draft) -> Vec<Component> {
             Input { max: 5, ..Input::line(field::LEAD) }.filled(filled),
         ),
         labelled("Who may join", "", choice(field::ACCESS, &options, filled)),
+        labelled(
+            label(Field::CheckIn),
+            &format!(
+                "Who has a place is asked in the event's channel: {} to {} minutes, 0 for never.",
+                CheckIn::MIN_MINUTES,
+                CheckIn::MAX_MINUTES
+            ),
+            Input { max: 8, ..Input::line(field::CHECK_IN) }.filled(filled),
+        ),
     ]
 }
 
@@ -235,6 +247,11 @@ const fn access(access: VoiceAccess) -> &'static str {
         VoiceAccess::Open => field::ACCESS_OPEN,
         VoiceAccess::Participants => field::ACCESS_PARTICIPANTS,
     }
+}
+
+/// The minutes that stand in the form: 0 for no check-in.
+fn check_in(settings: &ClubSettings) -> u16 {
+    settings.check_in.map_or(0, CheckIn::as_minutes)
 }
 
 /// The lead that stands in the form; the default where race voice is off, so that switching it on takes one tick.

@@ -172,7 +172,7 @@ fn settings_are_filled_in_as_they_stand() {
     Discord events (Each event stands among the server's own events, too. Discord tells who is interested.)
       [x] native_events
 
-    Race voice
+    Race voice and check-in
     Open a voice channel for each race (It goes once the race is put away.)
       [ ] race_voice
     Opens before the start (hours) (Hours before the start, 1 to 168.)
@@ -181,6 +181,8 @@ fn settings_are_filled_in_as_they_stand() {
       <access>
       • Drivers and organisers (Who has a place or the organiser role; others see it)
       ◦ Everybody who sees it (As its category has it)
+    Check-in before the start (minutes) (Who has a place is asked in the event's channel: 5 to 1440 minutes, 0 for never.)
+      check_in: 60
 
     Reminders
     Reminders before the start (Up to five times, such as 24h, 1h; or off. Only those who come or are tentative are mentioned.)

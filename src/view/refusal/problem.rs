@@ -54,6 +54,9 @@ pub(super) fn words(problem: &Problem) -> String {
             sentence(lacking, "and"),
         ),
         Problem::Repeat(error) => repeat::words(error),
+        Problem::NumberOrNever { min, max } => {
+            format!("Type a whole number from {min} to {max}, or 0 for never.")
+        }
         Problem::NotATextChannel => "Choose a text channel.".to_owned(),
         Problem::OverAlready(start) => {
             format!(

@@ -82,6 +82,12 @@ fn every_refusal_says_what_to_do_instead() {
         Refusal::UnknownConflict,
         Refusal::UnknownSync,
         Refusal::UnknownToken,
+        Refusal::CheckInAhead { at: before(), event: event() },
+        Refusal::NoChannel(event()),
+        Refusal::NoPlaceToCheckIn(event()),
+        Refusal::NotOver(event()),
+        Refusal::NotStarted(event()),
+        Refusal::PutAway(event()),
     ];
     assert_snapshot!(refusals.iter().map(shown).collect::<Vec<_>>().join("\n"), @"
     Somebody else changed this while your form was open, so nothing was saved. See how it stands now in `/event manage`; what you send with **Edit again** takes its place.
@@ -109,6 +115,12 @@ fn every_refusal_says_what_to_do_instead() {
     The club was never asked that. `/club conflicts` shows who is in doubt.
     The club has no such sync. `/club sync mode: status` lists the last ones.
     The club has no such token, or it is revoked.
+    Check-in for **Spa @·everyone** opens <t:1796126400:R>. Press **Check in** then.
+    **Spa @·everyone** has no channel, so there is nothing to keep or to put away.
+    You have no place in **Spa @·everyone**, so there is nothing to check in to. **Sign up** on its card shows how you stand.
+    **Spa @·everyone** isn't over yet. Its channel can be put away once it is, or is cancelled.
+    **Spa @·everyone** hasn't started yet. Note who took part once it has.
+    The channel of **Spa @·everyone** is put away already, so nothing changed. To have one that was archived back, move it by hand.
     ");
 }
 
