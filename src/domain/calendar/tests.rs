@@ -1,6 +1,6 @@
 //! Calendars as programs read them.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use insta::assert_snapshot;
 use proptest::prelude::*;

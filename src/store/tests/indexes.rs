@@ -4,9 +4,12 @@ use twilight_model::id::Id;
 use uuid::Uuid;
 
 use crate::{
-    domain::id::{ConflictId, EventId, OwnerId, SyncId, UserId},
+    domain::{
+        calendar::CalendarOwner,
+        id::{ConflictId, EventId, OwnerId, SyncId, UserId},
+    },
     store::{
-        answers, bindings, command_log,
+        answers, bindings, calendars, command_log,
         conflicts::{self, ConflictState},
         deletions, drafts, events, follow_ups, guild_members, import_jobs, imports, match_answers, members,
         openings, owners, questions, recurrences, signups, sync_runs, templates,
@@ -114,6 +117,8 @@ async fn what_a_merge_takes_along_is_found_by_whose_it_was() {
                 members::of_user(&tx, from).await.unwrap();
                 users::merge(&tx, from, into).await.unwrap();
                 users::give(&tx, Id::new(7), into, None, None).await.unwrap();
+                calendars::renew(&tx, CalendarOwner::Person(into), 0).await.unwrap();
+                calendars::stop(&tx, into).await.unwrap();
                 members::set_left(&tx, club, &[from], None, noon(0)).await.unwrap();
                 tx.commit().await.unwrap();
             })
