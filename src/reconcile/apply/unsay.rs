@@ -23,7 +23,13 @@ impl Scene<'_> {
         let Some(said) = said else { return Ok(Done::Waits) };
         match self.with.write.delete_message(channel, message).await {
             Ok(()) => {}
-            Err(error) if matches!(error.class(), Class::Gone(_)) => {}
+            // Discord may say so of a message that it has.
+            Err(error) if matches!(error.class(), Class::Gone(_)) => {
+                match self.with.read.message(channel, message).await {
+                    Err(gone) if matches!(gone.class(), Class::Gone(_)) => {}
+                    Ok(_) | Err(_) => return self.unsaid(&said, &error).await,
+                }
+            }
             Err(error) => return self.unsaid(&said, &error).await,
         }
         let fenced = self.with.store.fenced(self.lease).await?;
