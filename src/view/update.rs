@@ -1,5 +1,7 @@
 //! The update in an event's channel: how its sheet stood a while ago, and what is missing.
 
+use jiff::Timestamp;
+
 use super::{
     markup::{count, name, relative},
     message::{Body, text},
@@ -12,10 +14,15 @@ use crate::domain::{
 /// How a sheet stood. It says nothing of what changed since, so that no sign-up changes it.
 #[must_use]
 pub fn update(event: &Event, snapshot: &Snapshot) -> Body {
-    let heading = format!("📊 **How the sheet stands**, as of {}", relative(snapshot.at));
+    let heading = format!("📊 **How the sheet stands**, as of {}", relative(minute(snapshot.at)));
     let mut lines: Vec<String> = snapshot.classes.iter().filter_map(|class| line(event, class)).collect();
     lines.extend(missing(event, snapshot));
     Body::new(vec![text(heading), text(lines.join("\n")), text(closing(event))])
+}
+
+/// The minute of an instant: nobody needs to know better how long ago it was.
+fn minute(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second() / 60 * 60).unwrap_or(at)
 }
 
 fn line(event: &Event, counted: &ClassCount) -> Option<String> {
