@@ -216,6 +216,6 @@ mod tests {
             shown.contains("Class with quite a long name H") && shown.contains("moves to the archive"),
             "{shown}"
         );
-        assert!(shown.matches(" more").count() == 8 && shown.matches("<@").count() > 24, "{shown}");
+        assert!(shown.matches(" more\n").count() == 8 && shown.matches("<@").count() > 24, "{shown}");
     }
 }

@@ -154,7 +154,7 @@ mod tests {
         ✅ **Spa 24 Hours**: The channel is archived <t:1796648400:R>.
         ✅ The channel of **Spa 24 Hours** is kept. **Let it go** in `/event manage` has it put away after all.
         ✅ The channel of **Spa 24 Hours** is being archived. It stays readable in the archive.
-        The channel of **Spa 24 Hours** is **deleted** now, with everything written in it. A digest of the race is posted first. To leave it as it is, dismiss this message.
+        The channel of **Spa 24 Hours** is **deleted** now, with everything written in it. A digest of the race is posted in <#7> first. To leave it as it is, dismiss this message.
         [Delete it now!]
         ✅ **Spa 24 Hours**: The channel is deleted <t:1796648400:R>.
         ✅ The channel of **Spa 24 Hours** is kept. **Let it go** in `/event manage` has it put away after all.

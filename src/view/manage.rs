@@ -217,29 +217,38 @@ mod tests {
         **Start:** <t:1796475600:F> (<t:1796475600:R>)
         **Length:** 24 h, until <t:1796562000:F>
         **Sign-ups:** open until the start
-        **People:** 2 in, 3 waiting, 1 tentative, 4 absent
+        **People:** 2 in, 3 waiting, 1 tentative, 4 absent, 0 withdrawn
         **Channel:** <#5>, put away <t:1796648400:R>
-        [Edit] [Close sign-ups] (Create channel) [Cancel event!]
+        ────
+        [Edit] [Terms] [Classes and cars] [Close sign-ups]
+        [People] [Who never answered]
         [Duplicate] [Save as template] [Repeat] [Move to series]
+        [Sheet as CSV] [For calendars] (Create channel) [Cancel event!]
         [Keep]
 
         # Manage Spa 24 Hours
         **Start:** <t:1796475600:F> (<t:1796475600:R>)
         **Length:** 24 h, until <t:1796562000:F>
         **Sign-ups:** closed
-        **People:** 2 in, 3 waiting, 1 tentative, 4 absent
+        **People:** 2 in, 3 waiting, 1 tentative, 4 absent, 0 withdrawn
         **Channel:** none
-        [Edit] [Open sign-ups] [Create channel] [Cancel event!]
+        ────
+        [Edit] [Terms] [Classes and cars] [Open sign-ups]
+        [People] [Who never answered]
         [Duplicate] [Save as template] [Repeat] [Move to series]
+        [Sheet as CSV] [For calendars] [Create channel] [Cancel event!]
 
         # Manage Spa 24 Hours
         **Start:** <t:1796475600:F> (<t:1796475600:R>)
         **Length:** 24 h, until <t:1796562000:F>
         ❌ **Cancelled.** No track.
-        **People:** 2 in, 3 waiting, 1 tentative, 4 absent
+        **People:** 2 in, 3 waiting, 1 tentative, 4 absent, 0 withdrawn
         **Channel:** none
-        (Edit) (Close sign-ups) (Create channel) (Cancel event!)
+        ────
+        (Edit) (Terms) (Classes and cars) (Close sign-ups)
+        (People) (Who never answered)
         [Duplicate] [Save as template] (Repeat) (Move to series)
+        [Sheet as CSV] [For calendars] (Create channel) (Cancel event!)
         ");
     }
 }

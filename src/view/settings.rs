@@ -351,6 +351,9 @@ mod tests {
         ◦ Dates: Svenska
         ◦ Dates: Türkçe
         ◦ Dates: 日本語
+        ────
+        ### Calendar
+        The club's events, for everybody's own calendar. [Calendar link]
         ");
     }
 
@@ -435,6 +438,9 @@ mod tests {
         ◦ Dates: Svenska
         ◦ Dates: Türkçe
         ◦ Dates: 日本語
+        ────
+        ### Calendar
+        The club's events, for everybody's own calendar. [Calendar link]
         ");
     }
 

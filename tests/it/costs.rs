@@ -94,12 +94,12 @@ async fn an_events_life_costs_no_more_than_it_must() {
     0  one person signs up                             
     1  100 people sign up at once, and 5 s of quiet    1× PATCH /channels/{channel_id}/messages/{message_id}
     0  reconcile again                                 
-    4  a full check, once a day, and an update         1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× POST /channels/{channel_id}/messages
+    5  a full check, once a day, and an update         1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events, 1× POST /channels/{channel_id}/messages
     1  an update, once a day                           1× PATCH /channels/{channel_id}/messages/{message_id}
-    4  a reminder of 101 people, 36 h ahead            1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× POST /channels/{channel_id}/messages
+    5  a reminder of 101 people, 36 h ahead            1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events, 1× POST /channels/{channel_id}/messages
     0  a full check, once a day                        
-    3  race voice opens, 24 h ahead                    1× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
-    3  a full check                                    1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles
+    4  race voice opens, 24 h ahead                    1× PATCH /channels/{channel_id}/messages/{message_id}, 1× PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}, 1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
+    5  a full check                                    1× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events, 1× POST /channels/{channel_id}/messages
     2  the race starts                                 1× DELETE /channels/{channel_id}/messages/{message_id}, 1× PATCH /channels/{channel_id}/messages/{message_id}
     2  the race ends                                   1× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages
     2  a full check                                    1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles
@@ -154,17 +154,17 @@ async fn bill_of_edits(pair: Pair) -> String {
 async fn an_edit_costs_one_call_for_each_place_that_shows_it() {
     let sqlite = bill_of_edits(Pair::Sqlite).await;
     assert_snapshot!(sqlite, @"
-    1  choose a channel for the board                  1× POST /channels/{channel_id}/messages
+    6  choose a channel for the board                  1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/members/{user_id}, 1× GET /guilds/{guild_id}/roles, 1× GET /users/@me, 1× PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original, 1× POST /channels/{channel_id}/messages
     4  create an event                                 1× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels, 1× POST /guilds/{guild_id}/scheduled-events
     4  edit its name                                   1× PATCH /channels/{channel_id}, 2× PATCH /channels/{channel_id}/messages/{message_id}, 1× PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}
     3  edit its start                                  2× PATCH /channels/{channel_id}/messages/{message_id}, 1× PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}
     1  edit its description                            1× PATCH /channels/{channel_id}/messages/{message_id}
     0  one person signs up                             
     2  close its sign-ups                              2× PATCH /channels/{channel_id}/messages/{message_id}
-    5  a full check, once a day                        2× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events
-    3  race voice opens, 24 h ahead                    1× PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}, 1× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
-    5  a full check                                    2× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events
-    2  the race starts                                 2× PATCH /channels/{channel_id}/messages/{message_id}
+    6  a full check, once a day                        2× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events, 1× POST /channels/{channel_id}/messages
+    5  race voice opens, 24 h ahead                    1× PATCH /channels/{channel_id}/messages/{message_id}, 1× PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}, 2× POST /channels/{channel_id}/messages, 1× POST /guilds/{guild_id}/channels
+    8  a full check                                    1× DELETE /channels/{channel_id}/messages/{message_id}, 2× GET /channels/{channel_id}/messages/{message_id}, 1× GET /guilds/{guild_id}/channels, 1× GET /guilds/{guild_id}/roles, 1× GET /guilds/{guild_id}/scheduled-events, 2× POST /channels/{channel_id}/messages
+    3  the race starts                                 1× DELETE /channels/{channel_id}/messages/{message_id}, 2× PATCH /channels/{channel_id}/messages/{message_id}
     3  the race ends                                   2× PATCH /channels/{channel_id}/messages/{message_id}, 1× POST /channels/{channel_id}/messages
     ");
     assert_eq!(bill_of_edits(Pair::Postgres).await, sqlite);

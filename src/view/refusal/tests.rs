@@ -116,7 +116,7 @@ fn every_refusal_says_what_to_do_instead() {
     The club has no such sync. `/club sync mode: status` lists the last ones.
     The club has no such token, or it is revoked.
     Check-in for **Spa @·everyone** opens <t:1796126400:R>. Press **Check in** then.
-    **Spa @·everyone** has no channel, so there is nothing to keep or to put away.
+    **Spa @·everyone** has no channel on Discord. While it is ahead, **Create channel** in `/event manage` makes one.
     You have no place in **Spa @·everyone**, so there is nothing to check in to. **Sign up** on its card shows how you stand.
     **Spa @·everyone** isn't over yet. Its channel can be put away once it is, or is cancelled.
     **Spa @·everyone** hasn't started yet. Note who took part once it has.
