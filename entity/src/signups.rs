@@ -33,6 +33,9 @@ pub struct Model {
     pub offer_lapsed: bool,
     /// When they checked in, in unix milliseconds.
     pub checked_in_at: Option<i64>,
+    /// When they can drive: what they said of each hour, by its beginning.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub availability: Option<Json>,
     /// Whether they took part.
     pub attended: Option<bool>,
     /// When the line was first written, in unix milliseconds.

@@ -29,6 +29,7 @@ mod m0015_terms;
 mod m0016_calendars;
 mod m0017_announcing;
 mod m0018_blueprints;
+mod m0019_availability;
 mod m0020_reminders;
 mod m0022_fates;
 
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_calendars::Migration),
             Box::new(m0017_announcing::Migration),
             Box::new(m0018_blueprints::Migration),
+            Box::new(m0019_availability::Migration),
             Box::new(m0020_reminders::Migration),
             Box::new(m0022_fates::Migration),
         ]

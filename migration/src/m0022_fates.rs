@@ -27,6 +27,6 @@ impl MigrationTrait for Migration {
 fn tables() -> [(&'static str, Vec<ColumnDef>); 2] {
     [
         ("events", vec![text("fate").default("grace").take(), big_integer_null("fate_at")]),
-        ("club_settings", vec![integer("check_in_minutes").default(60).take()]),
+        ("club_settings", vec![integer("check_in_minutes").default(30).take()]),
     ]
 }

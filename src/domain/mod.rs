@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod availability;
 pub mod blueprint;
 pub mod calendar;
 pub mod car_list;

@@ -78,6 +78,8 @@ pub enum Refusal {
     NotInServer,
     /// The account isn't linked to anybody.
     NotLinked,
+    /// They aren't signed up for the event.
+    NotSignedUp(EventName),
     /// The person isn't a member of the server any more.
     NotMember,
     /// Only the club's organisers may do this.

@@ -222,7 +222,7 @@ impl CheckIn {
 
 impl Default for CheckIn {
     fn default() -> Self {
-        Self(60)
+        Self(30)
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
         settings::ClubSettings,
     },
     service::{
+        availability::Hours,
         conflict::{Decided, ShownConflict},
         event::EventFacts,
         find::{EventOpening, EventView},
@@ -31,6 +32,7 @@ use crate::{
         card::{self, CardFacts},
         conflict::{self, ConflictFacts},
         custom_id::{List, Showing},
+        hours::{self, HoursFacts},
         link::{self, MeFacts, MyEvent, RosterLine},
         list::{self, EVENTS_A_PAGE, EventLine, Page, SERIES_A_PAGE, SeriesLine},
         manage::{self, Place},
@@ -125,6 +127,14 @@ pub(super) fn profile(target: &Target, profile: &Profile) -> Body {
         reader,
         zone: profile.zone.as_ref(),
     })
+}
+
+/// An event's hours, for one person.
+pub(super) fn hours(found: &Hours, page: u16) -> Body {
+    let Hours { facts, moved, said, zone } = found;
+    let zone = zone.as_ref().unwrap_or(&facts.club.zone);
+    let locale = facts.club.settings.locale;
+    hours::page(&HoursFacts { event: &facts.event, locale, moved: *moved, said, zone }, page)
 }
 
 fn my_event(mine: &me::MyEvent) -> MyEvent<'_> {

@@ -19,6 +19,7 @@ use crate::{
         recurrence::Recurrence,
         refusal::Refusal,
         template::Template,
+        zone::Zone,
     },
     store::{
         self, bindings, events, openings,
@@ -93,6 +94,15 @@ impl Service {
                 Err(Refusal::EventOver(event.name.clone()).into())
             }
         }
+    }
+
+    /// The zone that the actor lives in, where they said: one read.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn open_zone(&self, actor: &Actor) -> Result<Option<Zone>, ServiceError> {
+        Ok(openings::zone(self.store(), actor.account.id).await?)
     }
 
     /// What the actor added to their sign-up: one read.

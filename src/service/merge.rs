@@ -11,7 +11,7 @@ use crate::{
         name::EventName,
         signup::Signup,
     },
-    store::{calendars, clubs, events, guild_members, members, signups, users},
+    store::{availability, calendars, clubs, events, guild_members, members, signups, users},
 };
 
 /// What became of what two people held in one and the same place.
@@ -71,8 +71,10 @@ impl Service {
     ) -> Result<bool, ServiceError> {
         let sheet = signups::sheet(&work.tx, event.id).await?;
         let lines = sheet.merge(event, (from, into), work.now);
+        let said = availability::of(&work.tx, event.id, from).await?;
         signups::delete(&work.tx, event.id, &[from]).await?;
         signups::put(&work.tx, event.id, &lines, || self.0.ids.uuid(work.now), work.now).await?;
+        self.join_availability(work, event.id, (said, into)).await?;
         Ok(sheet.of(from).is_some() && sheet.of(into).is_some())
     }
 
@@ -113,8 +115,10 @@ impl Service {
             let sheet = signups::sheet(&work.tx, event.id).await?;
             let Some(line) = sheet.lines().iter().find(|line| line.discord == account) else { continue };
             let moved = Signup { user: to, ..line.clone() };
+            let said = availability::of(&work.tx, event.id, line.user).await?;
             signups::delete(&work.tx, event.id, &[line.user]).await?;
             signups::put(&work.tx, event.id, &[moved], || self.0.ids.uuid(work.now), work.now).await?;
+            self.join_availability(work, event.id, (said, to)).await?;
             touch(work, club, event.id).await?;
         }
         Ok(())

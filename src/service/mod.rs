@@ -7,6 +7,7 @@
 mod ask;
 pub mod attendance;
 mod audit;
+pub mod availability;
 pub mod blueprint;
 pub mod bot;
 pub mod calendar;

@@ -8,6 +8,7 @@
 pub mod answers;
 pub mod api_tokens;
 pub mod audit;
+pub mod availability;
 pub mod bindings;
 pub mod bot_settings;
 pub mod calendars;

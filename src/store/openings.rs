@@ -22,6 +22,7 @@ use crate::domain::{
     signup::SignupState,
     template::Template,
     text::fold,
+    zone::Zone,
 };
 
 /// A guild's club with what it chose.
@@ -125,6 +126,22 @@ pub async fn note(
     let Some(row) = db.query_one_raw(statement(db, sql, values)).await? else { return Ok(None) };
     let note: Option<String> = row.try_get("", "note")?;
     note.map(|note| Row::new("signups", &event).parsed("note", note.parse())).transpose()
+}
+
+/// The zone that the person behind an account lives in, where they said.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn zone(db: &impl Source, account: Id<UserMarker>) -> Result<Option<Zone>, StoreError> {
+    let sql = "SELECT users.zone FROM users JOIN discord_identities ON discord_identities.user_id = users.id
+         WHERE discord_identities.discord_id = $1";
+    let db = &db.conn();
+    let Some(row) = db.query_one_raw(statement(db, sql, [flake(account).into()])).await? else {
+        return Ok(None);
+    };
+    let zone: Option<String> = row.try_get("", "zone")?;
+    Ok(zone.as_deref().and_then(Zone::find))
 }
 
 /// The guild's club, with that series of its own; the series is `None` where the club has none such.

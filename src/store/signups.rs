@@ -215,6 +215,7 @@ pub async fn delete(tx: &Tx, event: EventId, users: &[UserId]) -> Result<(), Sto
 fn row(event: EventId, line: &Signup, id: Uuid, now: Timestamp) -> Model {
     Model {
         attended: line.attended,
+        availability: None,
         car: line.car.as_ref().map(ToString::to_string),
         checked_in_at: line.checked_in_at.map(ms),
         class_id: line.class.map(ClassId::uuid),

@@ -184,6 +184,7 @@ fn buttons(facts: &CardFacts<'_>, phase: Phase) -> Option<Component> {
             enabled(message::button(ButtonStyle::Success, "Sign up", &Press::SignUp(id)), joining),
             enabled(message::button(ButtonStyle::Secondary, "Tentative", &Press::Tentative(id)), joining),
             message::button(ButtonStyle::Secondary, "Withdraw", &Press::Withdraw(id)),
+            message::button(ButtonStyle::Secondary, "Availability", &Press::Hours { event: id, page: 0 }),
             manage,
         ])),
         Phase::Finished => Some(row([manage])),

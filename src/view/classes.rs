@@ -63,6 +63,15 @@ mod tests {
         event.classes[1].roles = vec![Id::new(5), Id::new(6)];
         let body = list(&event);
         check(&body);
-        assert_snapshot!(render(body.components()), @"");
+        assert_snapshot!(render(body.components()), @"
+        # Classes of Spa 24 Hours
+        - **GTP** · 1 place · any car
+        - **GT3** · no limit · 1 car · needs <@&5> or <@&6>
+        To add or remove a class, press **Edit** in the panel.
+        <Choose a class to edit>
+        ◦ GTP
+        ◦ GT3
+        [Manage]
+        ");
     }
 }

@@ -30,6 +30,22 @@ pub struct Outdated;
 
 /// The verbs, for tables that say who handles what.
 pub mod verb {
+    /// Of [`Press::CanDrive`](super::Press::CanDrive).
+    pub const CAN_DRIVE: &str = "candrive";
+    /// Of [`Press::ClubZone`](super::Press::ClubZone).
+    pub const CLUB_ZONE: &str = "clubzone";
+    /// Of [`Press::Hours`](super::Press::Hours).
+    pub const HOURS: &str = "hours";
+    /// Of [`Press::OtherZone`](super::Press::OtherZone).
+    pub const OTHER_ZONE: &str = "otherzone";
+    /// Of [`Press::PickHours`](super::Press::PickHours).
+    pub const PICK_HOURS: &str = "pickhours";
+    /// Of [`Press::Prefer`](super::Press::Prefer).
+    pub const PREFER: &str = "prefer";
+    /// Of [`Press::Unanswered`](super::Press::Unanswered).
+    pub const UNANSWERED: &str = "nohours";
+    /// Of [`Form::HoursZone`](super::Form::HoursZone).
+    pub const SET_HOURS_ZONE: &str = "hourszone";
     /// Of [`Press::AddEntry`](super::Press::AddEntry).
     pub const ADD_ENTRY: &str = "enter";
     /// Of [`Press::Classes`](super::Press::Classes).

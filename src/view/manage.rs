@@ -123,10 +123,12 @@ fn buttons(facts: &CardFacts<'_>, phase: Phase) -> [Button; 4] {
 }
 
 /// Who is on its sheet, and who isn't.
-fn people_buttons(event: EventId, ahead: bool) -> [Button; 2] {
+fn people_buttons(event: EventId, ahead: bool) -> [Button; 4] {
     let people = button(ButtonStyle::Secondary, "People", &Press::Entries { event, page: 0 });
     let silent = button(ButtonStyle::Secondary, "Who never answered", &Press::Silent { event, page: 0 });
-    [enabled(people, ahead), enabled(silent, ahead)]
+    let unanswered = button(ButtonStyle::Secondary, "Without availability", &Press::Unanswered(event));
+    let remind = button(ButtonStyle::Secondary, "Remind now", &Press::RemindNow(event));
+    [enabled(people, ahead), enabled(silent, ahead), enabled(unanswered, ahead), enabled(remind, ahead)]
 }
 
 /// What is taken away from it: files, and the event itself.
@@ -221,7 +223,7 @@ mod tests {
         **Channel:** <#5>, put away <t:1796648400:R>
         ────
         [Edit] [Terms] [Classes and cars] [Close sign-ups]
-        [People] [Who never answered]
+        [People] [Who never answered] [Without availability] [Remind now]
         [Duplicate] [Save as template] [Repeat] [Move to series]
         [Sheet as CSV] [For calendars] (Create channel) [Cancel event!]
         [Keep]
@@ -234,7 +236,7 @@ mod tests {
         **Channel:** none
         ────
         [Edit] [Terms] [Classes and cars] [Open sign-ups]
-        [People] [Who never answered]
+        [People] [Who never answered] [Without availability] [Remind now]
         [Duplicate] [Save as template] [Repeat] [Move to series]
         [Sheet as CSV] [For calendars] [Create channel] [Cancel event!]
 
@@ -246,7 +248,7 @@ mod tests {
         **Channel:** none
         ────
         (Edit) (Terms) (Classes and cars) (Close sign-ups)
-        (People) (Who never answered)
+        (People) (Who never answered) (Without availability) (Remind now)
         [Duplicate] [Save as template] (Repeat) (Move to series)
         [Sheet as CSV] [For calendars] (Create channel) (Cancel event!)
         ");

@@ -303,16 +303,9 @@ fn menu(press: &Press, placeholder: &str, options: Vec<SelectMenuOption>) -> Sel
 /// A select of one member of the server that sends `press` with their id.
 #[must_use]
 pub fn user_select(press: &Press, placeholder: &str) -> Component {
-    let mut select = select(press, placeholder, Vec::new());
-    if let Component::ActionRow(row) = &mut select {
-        for component in &mut row.components {
-            if let Component::SelectMenu(menu) = component {
-                menu.kind = SelectMenuType::User;
-                menu.options = None;
-            }
-        }
-    }
-    select
+    let menu =
+        SelectMenu { kind: SelectMenuType::User, options: None, ..menu(press, placeholder, Vec::new()) };
+    Component::ActionRow(ActionRow { components: vec![Component::SelectMenu(menu)], id: None })
 }
 
 /// An option of a select. Its label is shown as it is, without Markdown.

@@ -18,6 +18,7 @@ pub mod fate;
 pub mod field;
 pub mod health;
 pub mod help;
+pub mod hours;
 pub mod import;
 pub mod info;
 pub mod link;

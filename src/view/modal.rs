@@ -11,6 +11,7 @@ pub mod event_duplicate;
 pub mod event_edit;
 pub mod event_repeat;
 pub mod event_terms;
+pub mod hours_zone;
 mod parts;
 pub mod series_create;
 pub mod series_edit;

@@ -94,6 +94,9 @@ fn words(refusal: &Refusal) -> String {
             "The channel of **{}** is put away already, so nothing changed. To have one that was archived back, move it by hand.",
             name(event)
         ),
+        Refusal::NotSignedUp(event) => {
+            format!("You aren't signed up for **{}**. Press **Sign up** or **Tentative** first.", name(event))
+        }
         Refusal::OfferOver(event) => format!(
             "No place in **{}** is kept for you, or not any more. **Sign up** on its card shows how you stand.",
             name(event)
@@ -235,6 +238,7 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         | Refusal::NoPlaceToCheckIn(_)
         | Refusal::NotOver(_)
         | Refusal::NotStarted(_)
+        | Refusal::NotSignedUp(_)
         | Refusal::OfferOver(_)
         | Refusal::PastCutoff { .. }
         | Refusal::RemindedLately { .. }

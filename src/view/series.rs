@@ -231,7 +231,7 @@ mod tests {
         - **Length:** 24 h
         - **Track:** Spa-Francorchamps
         - **Channel names:** `{event} {date}`
-        - **Reminders:** 24 h, 1 h before the start
+        - **Reminders:** 24h, 1h before the start
         - **Rules and notes:** No contact. \*At all\*.
         **Coming:** 5 events
         - Spa 24 Hours · <t:1796475600:F>
@@ -248,7 +248,7 @@ mod tests {
         - **Length:** 24 h
         - **Track:** Spa-Francorchamps
         - **Channel names:** `{event} {date}`
-        - **Reminders:** 24 h, 1 h before the start
+        - **Reminders:** 24h, 1h before the start
         - **Rules and notes:** No contact. \*At all\*.
         **Coming:** nothing. `/event create` with this series makes an event.
         (Edit) (Defaults) [Unarchive]

@@ -152,6 +152,12 @@ mod tests {
         let (body, file) = csv(&event, &sheet, &rows);
         check(&body);
         assert_eq!(file.name, "spa-24-hours.csv");
-        assert_snapshot!(String::from_utf8(file.content).unwrap().trim_start_matches('\u{feff}').replace('\r', ""), @"");
+        assert_snapshot!(String::from_utf8(file.content).unwrap().trim_start_matches('\u{feff}').replace('\r', ""), @r#"
+        name,discord_account,class,car,state,waiting_place,note,checked_in_at,attended,signed_up_at,promoted_at
+        Ana,1001,GTP,,in,,"'=1+1, nights",2026-12-01T12:00:00Z,,2026-12-01T12:00:00Z,
+        Ana,1002,GTP,,waiting,1,,,,2026-12-01T12:00:00Z,
+        Ana,1003,GTP,,waiting,2,,,,2026-12-01T12:00:00Z,
+        Ana,1004,GT3,,tentative,,,,,2026-12-01T12:00:00Z,
+        "#);
     }
 }

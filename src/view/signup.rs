@@ -66,6 +66,8 @@ fn buttons(event: &Event, line: &Signup) -> Vec<Button> {
     if line.offered_until().is_some() {
         buttons.extend(offer_buttons(event));
     }
+    let hours = Press::Hours { event: event.id, page: 0 };
+    buttons.push(button(ButtonStyle::Secondary, "Availability", &hours));
     let note = if line.note.is_some() { "Change note" } else { "Add a note" };
     buttons.push(button(ButtonStyle::Secondary, note, &Press::Note(event.id)));
     buttons

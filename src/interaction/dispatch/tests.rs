@@ -175,6 +175,7 @@ fn openers(scene: &Scene, role: &str) -> Vec<Incoming> {
                     ));
                     continue;
                 }
+                verb::OTHER_ZONE => Press::OtherZone(scene.event.id),
                 verb::NOTE => Press::Note(scene.event.id),
                 verb::SETTINGS => Press::Settings(SettingsGroup::General),
                 other => panic!("how is {other} pressed?"),

@@ -8,6 +8,7 @@ mod event_duplicate;
 mod event_edit;
 mod event_repeat;
 mod event_terms;
+mod hours_zone;
 mod read;
 mod series_create;
 mod series_edit;
@@ -39,6 +40,7 @@ pub(super) const FORMS: &[FormHandler<Deps>] = &[
     event_cancel::FORM,
     event_terms::FORM,
     event_class::FORM,
+    hours_zone::FORM,
     signup_note::FORM,
 ];
 
@@ -77,6 +79,7 @@ mod tests {
             verb::TEMPLATE_RENAME,
             verb::TEMPLATE_SAVE,
             verb::SET_CLASS,
+            verb::SET_HOURS_ZONE,
             verb::SET_TERMS,
             verb::WRITE_NOTE,
         ];

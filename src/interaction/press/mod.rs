@@ -8,6 +8,7 @@ mod entry;
 mod event;
 mod export;
 mod fate;
+mod hours;
 mod import;
 mod list;
 mod manage;
@@ -100,6 +101,13 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     terms::PICK_CLASS,
     export::CALENDAR,
     export::SHEET,
+    hours::CAN_DRIVE,
+    hours::CLUB_ZONE,
+    hours::HOURS,
+    hours::OTHER_ZONE,
+    hours::PICK,
+    hours::PREFER,
+    hours::UNANSWERED,
     list::LIST,
     list::HELP,
     club::PANEL,
@@ -156,6 +164,13 @@ const fn changing(
 const fn event_of(press: Press) -> Result<EventId, Refusal> {
     match press {
         Press::Accept(event)
+        | Press::CanDrive { event, .. }
+        | Press::ClubZone(event)
+        | Press::Hours { event, .. }
+        | Press::OtherZone(event)
+        | Press::PickHours { event, .. }
+        | Press::Prefer { event, .. }
+        | Press::Unanswered(event)
         | Press::AddEntry(event)
         | Press::Classes(event)
         | Press::EditClass { event, .. }
@@ -282,6 +297,13 @@ mod tests {
             verb::PICK_ENTRY,
             verb::REMOVE_ENTRY,
             verb::SILENT,
+            verb::CAN_DRIVE,
+            verb::CLUB_ZONE,
+            verb::HOURS,
+            verb::OTHER_ZONE,
+            verb::PICK_HOURS,
+            verb::PREFER,
+            verb::UNANSWERED,
             verb::ACCEPT,
             verb::AS_LAST_TIME,
             verb::ATTENDANCE,

@@ -38,7 +38,7 @@ fn a_few_people_in_one_class() {
     │ 🚫 **Absent:** 3
     │ ────
     │ 🟢 **Sign-ups are open** until the start.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
     ");
 }
 
@@ -66,7 +66,7 @@ fn several_classes_one_of_them_full() {
     │ ❔ **Tentative** (1): <@1009>
     │ ────
     │ 🟢 **Sign-ups are open** until the start. A full class puts you on its waiting list.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
     ");
 }
 
@@ -136,10 +136,10 @@ fn a_life_in_phases() {
     let lives = [closed, running, finished, put_away, cancelled, cancelled_away].join("\n\n");
     assert_snapshot!(lives, @r"
     │ 🔒 **Sign-ups are closed.** You can still withdraw.
-    │ (Sign up) (Tentative) [Withdraw] [Manage]
+    │ (Sign up) (Tentative) [Withdraw] [Availability] [Manage]
 
     │ 🏎️ **The race is on.** If you can't make it, withdraw.
-    │ (Sign up) (Tentative) [Withdraw] [Manage]
+    │ (Sign up) (Tentative) [Withdraw] [Availability] [Manage]
 
     │ 🏁 **The race is over.** The channel is archived <t:1796648400:R>.
     │ [Manage]
@@ -167,7 +167,7 @@ fn names_that_try_to_do_something() {
     │ **0 of 20** · 20 places left
     │ ────
     │ 🟢 **Sign-ups are open** until the start.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
     ");
 }
 

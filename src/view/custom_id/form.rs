@@ -79,6 +79,8 @@ pub enum Form {
         /// Adopting that category.
         category: Option<Id<ChannelMarker>>,
     },
+    /// Says in which zone somebody lives who is on their way to an event's hours.
+    HoursZone(EventId),
     /// Adds something to a sign-up.
     SignupNote(EventId),
     /// Changes what the series' new events are like.
@@ -110,6 +112,7 @@ impl Form {
             Self::EventFromTemplate { .. } => verb::CREATE_FROM_TEMPLATE,
             Self::EventRepeat(_) => verb::REPEAT_BY,
             Self::SeriesCreate { .. } => verb::SERIES,
+            Self::HoursZone(_) => verb::SET_HOURS_ZONE,
             Self::SignupNote(_) => verb::WRITE_NOTE,
             Self::SeriesDefaults(_) => verb::SERIES_DEFAULTS,
             Self::SeriesEdit(_) => verb::SERIES_EDIT,
@@ -134,6 +137,7 @@ impl fmt::Display for FormId {
             Form::EventCancel(event)
             | Form::EventDuplicate(event)
             | Form::EventRepeat(event)
+            | Form::HoursZone(event)
             | Form::SignupNote(event)
             | Form::TemplateSave(event) => id.key(*event),
             Form::EventCreate { series, track } => {
@@ -181,6 +185,7 @@ impl FromStr for FormId {
             verb::SET_CLASS => {
                 Form::EventClass { class: args.key()?, event: args.key()?, revision: args.number()? }
             }
+            verb::SET_HOURS_ZONE => Form::HoursZone(args.key()?),
             verb::SET_TERMS => Form::EventTerms { event: args.key()?, revision: args.number()? },
             verb::SETUP => Form::ClubSetup,
             verb::WRITE_NOTE => Form::SignupNote(args.key()?),
@@ -222,6 +227,7 @@ mod tests {
             Just(Form::ClubSetup),
             key().prop_map(Form::EventCancel),
             key().prop_map(Form::SignupNote),
+            key().prop_map(Form::HoursZone),
             (prop::option::of(key()), track_name())
                 .prop_map(|(series, track)| Form::EventCreate { series, track }),
             (key(), any::<u64>()).prop_map(|(event, revision)| Form::EventEdit { event, revision }),

@@ -4,6 +4,7 @@ use std::{fmt, str::FromStr};
 
 use super::{Outdated, Reader, Writer, verb};
 use crate::domain::{
+    availability::Pick,
     id::{
         ClassId, ConflictId, DraftId, EventId, ImportId, OwnerId, QuestionId, SeriesId, SyncId, TemplateId,
         UserId,
@@ -29,6 +30,46 @@ pub enum Press {
     },
     /// A select of the server's members: puts the one chosen on the event's sheet.
     AddEntry(EventId),
+    /// A select: can drive in the hours chosen of a page, whose values are their places among all of the event's.
+    CanDrive {
+        /// In which event.
+        event: EventId,
+        /// Which page, from 0.
+        page: u16,
+        /// When the event began then, in unix seconds.
+        start: i64,
+    },
+    /// Takes the club's zone for one's own, on the way to an event's hours.
+    ClubZone(EventId),
+    /// Shows the hours of an event.
+    Hours {
+        /// Of which event.
+        event: EventId,
+        /// Which page, from 1; 0 opens them anew.
+        page: u16,
+    },
+    /// Opens the form of one's own zone, on the way to an event's hours.
+    OtherZone(EventId),
+    /// Answers all hours of an event at once.
+    PickHours {
+        /// Of which event.
+        event: EventId,
+        /// With what.
+        pick: Pick,
+        /// When the event began then, in unix seconds.
+        start: i64,
+    },
+    /// A select: would like to drive in the hours chosen of a page, whose values are their places among all of the event's.
+    Prefer {
+        /// In which event.
+        event: EventId,
+        /// Which page, from 0.
+        page: u16,
+        /// When the event began then, in unix seconds.
+        start: i64,
+    },
+    /// Shows who hasn't said when they can drive.
+    Unanswered(EventId),
     /// Shows the event's classes, to edit one of them.
     Classes(EventId),
     /// Opens the form of a class.
@@ -372,6 +413,13 @@ impl Press {
             Self::PickEntry(_) => verb::PICK_ENTRY,
             Self::RemoveEntry { .. } => verb::REMOVE_ENTRY,
             Self::Silent { .. } => verb::SILENT,
+            Self::CanDrive { .. } => verb::CAN_DRIVE,
+            Self::ClubZone(_) => verb::CLUB_ZONE,
+            Self::Hours { .. } => verb::HOURS,
+            Self::OtherZone(_) => verb::OTHER_ZONE,
+            Self::PickHours { .. } => verb::PICK_HOURS,
+            Self::Prefer { .. } => verb::PREFER,
+            Self::Unanswered(_) => verb::UNANSWERED,
             Self::Accept(_) => verb::ACCEPT,
             Self::AsLastTime(_) => verb::AS_LAST_TIME,
             Self::Attendance { .. } => verb::ATTENDANCE,
@@ -492,6 +540,14 @@ impl fmt::Display for Press {
             | Self::Tentative(event)
             | Self::Withdraw(event)
             | Self::WithdrawSurely(event) => id.key(event),
+            Self::ClubZone(event) | Self::OtherZone(event) | Self::Unanswered(event) => id.key(event),
+            Self::CanDrive { event, page, start } | Self::Prefer { event, page, start } => {
+                id.key(event).number(page.into()).number(start.cast_unsigned())
+            }
+            Self::Hours { event, page } => id.key(event).number(page.into()),
+            Self::PickHours { event, pick, start } => {
+                id.key(event).word(pick_word(pick)).number(start.cast_unsigned())
+            }
             Self::AddEntry(event)
             | Self::Classes(event)
             | Self::EditTerms(event)
@@ -565,6 +621,27 @@ impl FromStr for Press {
     fn from_str(text: &str) -> Result<Self, Outdated> {
         let (verb, mut args) = Reader::new(text)?;
         let press = match verb {
+            verb::CAN_DRIVE => Self::CanDrive {
+                event: args.key()?,
+                page: args.number()?.try_into().map_err(|_| Outdated)?,
+                start: args.number()?.cast_signed(),
+            },
+            verb::CLUB_ZONE => Self::ClubZone(args.key()?),
+            verb::HOURS => {
+                Self::Hours { event: args.key()?, page: args.number()?.try_into().map_err(|_| Outdated)? }
+            }
+            verb::OTHER_ZONE => Self::OtherZone(args.key()?),
+            verb::PICK_HOURS => Self::PickHours {
+                event: args.key()?,
+                pick: pick_of(args.word()?)?,
+                start: args.number()?.cast_signed(),
+            },
+            verb::PREFER => Self::Prefer {
+                event: args.key()?,
+                page: args.number()?.try_into().map_err(|_| Outdated)?,
+                start: args.number()?.cast_signed(),
+            },
+            verb::UNANSWERED => Self::Unanswered(args.key()?),
             verb::ADD_ENTRY => Self::AddEntry(args.key()?),
             verb::CLASSES => Self::Classes(args.key()?),
             verb::EDIT_CLASS => Self::EditClass { event: args.key()?, class: args.key()? },
@@ -808,6 +885,19 @@ const fn flag(number: u64) -> Result<bool, Outdated> {
     }
 }
 
+const fn pick_word(pick: Pick) -> &'static str {
+    match pick {
+        Pick::All => "all",
+        Pick::Days => "days",
+        Pick::Nights => "nights",
+        Pick::None => "none",
+    }
+}
+
+fn pick_of(word: &str) -> Result<Pick, Outdated> {
+    Pick::ALL.into_iter().find(|&pick| pick_word(pick) == word).ok_or(Outdated)
+}
+
 const fn answer_word(answer: Answer) -> &'static str {
     match answer {
         Answer::Allow => "allow",
@@ -850,6 +940,9 @@ mod tests {
     fn press() -> impl Strategy<Value = Press> {
         let with_event = prop::sample::select(vec![
             Press::CancelEvent as fn(EventId) -> Press,
+            Press::ClubZone,
+            Press::OtherZone,
+            Press::Unanswered,
             Press::AddEntry,
             Press::Classes,
             Press::EditTerms,
@@ -903,6 +996,19 @@ mod tests {
         prop_oneof![
             (with_event, key()).prop_map(|(of, event)| of(event)),
             (key(), any::<u16>()).prop_map(|(event, page)| Press::FullList { event, page }),
+            (key(), any::<u16>(), any::<i64>()).prop_map(|(event, page, start)| Press::CanDrive {
+                event,
+                page,
+                start
+            }),
+            (key(), any::<u16>(), any::<i64>()).prop_map(|(event, page, start)| Press::Prefer {
+                event,
+                page,
+                start
+            }),
+            (key(), any::<u16>()).prop_map(|(event, page)| Press::Hours { event, page }),
+            (key(), prop::sample::select(Pick::ALL.to_vec()), any::<i64>())
+                .prop_map(|(event, pick, start)| Press::PickHours { event, pick, start }),
             (key(), any::<u16>()).prop_map(|(event, page)| Press::Entries { event, page }),
             (key(), any::<u16>()).prop_map(|(event, page)| Press::Silent { event, page }),
             (key(), key()).prop_map(|(event, class)| Press::EditClass { event, class }),

@@ -26,7 +26,41 @@ fn people_are_chosen_moved_and_removed() {
     let all = [people(&facts, 0), one(&event, &sheet, key(1002)), one(&event, &sheet, key(1004))];
     let rest = [one(&event, &sheet, key(9)), ask_class(&event, key(9), Id::new(9))];
     let shown: Vec<String> = all.iter().chain(&rest).map(shown).collect();
-    assert_snapshot!(shown.join("\n\n"), @"");
+    assert_snapshot!(shown.join("\n\n"), @"
+    # People of Spa 24 Hours
+    4 people are on the sheet
+    ⚠️ **Without a role that is needed:** <@1001>
+    <Choose somebody to move or remove>
+    ◦ Driver 1001 (In · GTP)
+    ◦ Driver 1002 (Number 1 on the waiting list · GTP)
+    ◦ Driver 1003 (Tentative · GT3)
+    ◦ Driver 1004 (Absent)
+    <Add somebody>
+    [Manage]
+
+    # Spa 24 Hours
+    <@1002>: Number 1 on the waiting list · GTP
+    <Move to a class>
+    ◦ GTP
+    ◦ GT3
+    [Tentative] [Remove!] [People]
+
+    # Spa 24 Hours
+    <@1004>: Absent
+    <Put in a class>
+    ◦ GTP
+    ◦ GT3
+    [Tentative] (Remove!) [People]
+
+    They aren't on the sheet any more.
+    [Manage]
+
+    Which class of **Spa 24 Hours** does <@9> drive?
+    <Choose a class>
+    ◦ GTP
+    ◦ GT3
+    [Manage]
+    ");
 }
 
 #[test]
@@ -45,6 +79,17 @@ fn who_never_answered_is_listed() {
     let event = event("GT3");
     let people: Vec<Id<UserMarker>> = (1..=50).map(Id::new).collect();
     let few = [silent(&event, &people[..2], true, 0), silent(&event, &[], false, 0)];
-    assert_snapshot!(few.iter().map(shown).collect::<Vec<_>>().join("\n\n"), @"");
+    assert_snapshot!(few.iter().map(shown).collect::<Vec<_>>().join("\n\n"), @"
+    # Who never answered
+    **Spa 24 Hours:** 2 people
+    <@1>, <@2>
+    [Manage]
+
+    # Who never answered
+    **Spa 24 Hours:** 0 people
+    Only those who have used the app are known. `/club sync` reads all members of the server.
+    Everybody known has answered.
+    [Manage]
+    ");
     assert_eq!(shown(&silent(&event, &people, true, 1)).matches("<@").count(), 10);
 }

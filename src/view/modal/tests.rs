@@ -245,7 +245,7 @@ fn a_series_is_edited() {
     Channel names (From {series}, {event}, {track}, {date} and {time}. Left empty: as the club's.)
       pattern: {event} {date}
     Reminders (Before the start, such as 24h, 1h; 5 at most. Left empty: as the club's.)
-      reminders: 24 h, 1 h
+      reminders: 24h, 1h
     Rules and notes (The description of each new event.)
       rules: …
     ");
