@@ -35,6 +35,7 @@ mod recurring;
 mod redis;
 mod reminders;
 mod roster;
+mod sheets;
 mod sync;
 mod twice;
 mod world;
