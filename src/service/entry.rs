@@ -10,11 +10,13 @@ use super::{
     audit::Deed,
     event::{self, EventFacts},
     find::EventView,
+    work::Work,
 };
 use crate::{
     domain::{
         account::Account,
         actor::Actor,
+        club::Club,
         event::Event,
         id::{EventId, OwnerId, UserId},
         owner::Rank,
@@ -24,7 +26,7 @@ use crate::{
     store::{
         events,
         guild_members::{self, GuildMember},
-        signups, sync_runs,
+        signups, sync_runs, users,
     },
 };
 
@@ -57,6 +59,8 @@ pub struct EntryOutcome {
 pub struct Crowd {
     /// Those on the sheet, as the server knows them.
     pub members: Vec<GuildMember>,
+    /// What they are called, by their accounts.
+    pub names: Vec<(Id<UserMarker>, String)>,
     /// The event.
     pub view: EventView,
 }
@@ -95,7 +99,10 @@ impl Service {
         let event = events::lock(&work.tx, club.id, event).await?.ok_or(Refusal::UnknownEvent)?;
         let sheet = signups::sheet(&work.tx, event.id).await?;
         let before = sheet.of(user).cloned();
-        let discord = discord.or(before.as_ref().map(|line| line.discord)).ok_or(Refusal::UnknownPerson)?;
+        let discord = match discord.or(before.as_ref().map(|line| line.discord)) {
+            Some(discord) => discord,
+            None => self.account_here(&work, &club, user).await?,
+        };
         let who = Applicant { behalf: Behalf::Organisers, discord, user };
         let decision = sheet.decide(&event, &who, &wish, work.now)?;
         let needs_class = matches!(decision, Decision::PickClass);
@@ -114,6 +121,20 @@ impl Service {
         self.finish(work, &ask, &EntryOutcome { changed, discord, facts, needs_class, user }).await
     }
 
+    /// The account of somebody who isn't on the sheet yet.
+    async fn account_here(
+        &self,
+        work: &Work,
+        club: &Club,
+        user: UserId,
+    ) -> Result<Id<UserMarker>, ServiceError> {
+        let theirs = users::identities_of(&work.tx, user).await?;
+        let accounts: Vec<_> = theirs.iter().map(|identity| identity.account.id).collect();
+        let here = guild_members::some(&work.tx, club.guild, accounts.iter().copied()).await?;
+        let known = here.iter().map(|member| member.account.id).chain(accounts).next();
+        Ok(known.ok_or(Refusal::UnknownPerson)?)
+    }
+
     /// An event's people, for one of its organisers.
     ///
     /// # Errors
@@ -123,8 +144,12 @@ impl Service {
         self.organised_club(actor).await?;
         let view = self.event(actor, event).await?;
         let accounts = view.facts.sheet.lines().iter().map(|line| line.discord);
-        let members = guild_members::some(self.store(), actor.guild, accounts).await?;
-        Ok(Crowd { members, view })
+        let members = guild_members::some(self.store(), actor.guild, accounts.clone()).await?;
+        let known = users::identities(self.store(), accounts).await?;
+        let here = members.iter().map(|member| &member.account);
+        let names = here.chain(known.values().map(|identity| &identity.account));
+        let names = names.map(|account| (account.id, account.name().to_owned())).collect();
+        Ok(Crowd { members, names, view })
     }
 
     /// The members of the server who never said anything about an event, for one of its organisers.

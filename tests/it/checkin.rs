@@ -9,7 +9,7 @@ use sandbox::{
 
 use crate::world::{CHANNEL, Club, Pair, World};
 
-const OPENS: &str = "2026-12-05T12:00:00Z";
+const OPENS: &str = "2026-12-05T12:30:00Z";
 const START: &str = "2026-12-05T13:00:00Z";
 
 /// A club whose event has two places, taken by Anna and Ben; Cleo waits.
@@ -19,7 +19,7 @@ async fn signed_up(world: &World) -> Club<'_> {
         pressed(&world.member(name), &club.card(CHANNEL), "Sign up").await;
         world.pass(Duration::from_secs(10)).await;
     }
-    world.at("2026-12-05T11:58:00Z").await;
+    world.at("2026-12-05T12:28:00Z").await;
     club
 }
 
@@ -91,7 +91,7 @@ async fn for_another_start_they_are_asked_anew() {
     world.settle().await;
     let early = pressed(&world.member("Anna"), &asked(&club)[0], "Check in").await;
     assert!(early.text().contains("opens"), "{}", early.text());
-    world.at("2026-12-05T16:00:00Z").await;
+    world.at("2026-12-05T16:30:00Z").await;
     let both = asked(&club);
     assert_eq!(both.len(), 2);
     let again = pressed(&world.member("Anna"), both.last().unwrap(), "Check in").await;

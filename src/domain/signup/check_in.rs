@@ -61,11 +61,11 @@ mod tests {
     };
 
     #[test]
-    fn whoever_has_a_place_checks_in_once_from_an_hour_ahead_to_the_end() {
+    fn whoever_has_a_place_checks_in_once_from_half_an_hour_ahead_to_the_end() {
         let (mut event, settings) = (event(""), ClubSettings::default());
         let sheet = sheet(&event, &[(0, In, 1), (0, Late, 1), (0, Waiting, 1)]);
         let user = |at: usize| sheet.lines()[at].user;
-        let opens = at("2026-12-05T12:00:00Z");
+        let opens = at("2026-12-05T12:30:00Z");
         let ahead = Refusal::CheckInAhead { at: opens, event: event.name.clone() };
         assert_eq!(sheet.check_in(&event, &settings, user(0), before()), Err(ahead));
         for now in [opens, event.start, at("2026-12-06T12:59:59Z")] {

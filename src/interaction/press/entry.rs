@@ -74,8 +74,9 @@ fn picked(pressed: &Pressed) -> Result<Account, Refusal> {
     if user.bot {
         return Err(Refusal::IsBot);
     }
-    let nickname = (user.name != user.username).then(|| user.name.clone());
-    Ok(Account { global_name: None, id: user.id, nickname, username: user.username.clone() })
+    // What the server calls them is as good as what they call themselves, until they act.
+    let global_name = (user.name != user.username).then(|| user.name.clone());
+    Ok(Account { global_name, id: user.id, nickname: None, username: user.username.clone() })
 }
 
 fn answer(outcome: &EntryOutcome) -> Body {
@@ -95,10 +96,8 @@ async fn list(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
 
 fn people(crowd: &Crowd, page: u16) -> Body {
     let (event, sheet) = (&crowd.view.facts.event, &crowd.view.facts.sheet);
-    let names: Vec<_> =
-        crowd.members.iter().map(|member| (member.account.id, member.account.name().to_owned())).collect();
     let lacking = lacking_roles(event, sheet, &crowd.members);
-    entries::people(&CrowdFacts { event, lacking: &lacking, names: &names, sheet }, page)
+    entries::people(&CrowdFacts { event, lacking: &lacking, names: &crowd.names, sheet }, page)
 }
 
 async fn pick(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {

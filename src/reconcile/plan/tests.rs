@@ -232,8 +232,8 @@ fn a_kept_channel_stays_and_its_race_voice_goes() {
 }
 
 #[test]
-fn those_with_a_place_are_asked_to_check_in_once_an_hour_ahead() {
-    let (mut facts, soon) = (built(eve()), at("2026-12-05T12:00:00Z"));
+fn those_with_a_place_are_asked_to_check_in_once_half_an_hour_ahead() {
+    let (mut facts, soon) = (built(eve()), at("2026-12-05T12:30:00Z"));
     assert!(!print(&facts, soon).contains("check-in"), "nobody is there to be asked");
     facts.sheet = sheet(&facts.event, &[(0, SignupState::Late, 1), (0, SignupState::Waiting, 1)]);
     assert!(!print(&facts, soon - SignedDuration::from_secs(1)).contains("check-in"));

@@ -65,7 +65,7 @@ async fn whoever_has_a_place_checks_in_and_for_another_start_anew() {
         for number in [2, 3] {
             stage.press(&person(number, 1), event.id, Wish::sign_up(None)).await.unwrap();
         }
-        let opens = noon(71 * HOUR);
+        let opens = noon(71 * HOUR + HOUR / 2);
         let ahead = Refusal::CheckInAhead { at: opens, event: event.name.clone() };
         assert_eq!(refusal(stage.check_in(&person(2, 1), event.id).await), ahead);
         stage.at(opens);
@@ -80,7 +80,7 @@ async fn whoever_has_a_place_checks_in_and_for_another_start_anew() {
         edit.start = Some(noon(96 * HOUR));
         let (edited, _) = stage.edit(&manager(1), (event.id, event.revision), edit).await.unwrap();
         assert!(edited.sheet.lines().iter().all(|line| line.checked_in_at.is_none()));
-        let ahead = Refusal::CheckInAhead { at: noon(95 * HOUR), event: event.name };
+        let ahead = Refusal::CheckInAhead { at: noon(95 * HOUR + HOUR / 2), event: event.name };
         assert_eq!(refusal(stage.check_in(&person(2, 1), edited.event.id).await), ahead);
     })
     .await;
