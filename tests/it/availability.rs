@@ -22,7 +22,7 @@ async fn hours_are_asked_answered_and_kept(pair: Pair) {
     let asked = open(&club, "Anna").await;
     assert!(asked.text().contains("In which time zone do you live?"), "{}", asked.text());
     let form = anna.press(&asked.message(), "Another zone").await.modal();
-    let hours = form.fill("Time zone", "Auckland").submit().await;
+    let hours = form.fill("Time zone", "Pacific/Auckland").submit().await;
     assert!(hours.text().contains("times in Pacific/Auckland"), "{}", hours.text());
     assert!(hours.text().contains("0 of 6 hours answered"), "{}", hours.text());
     let hours = anna.press(&hours.message(), "All hours").await;

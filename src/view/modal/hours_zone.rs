@@ -22,7 +22,7 @@ pub fn modal(opened: Id<InteractionMarker>, event: EventId, filled: &Draft) -> M
         "Your time zone",
         [field(
             label(Field::Zone),
-            "A city near you, such as Auckland, or a name such as Pacific/Auckland.",
+            "A name such as Pacific/Auckland; a city alone gets a suggestion.",
             Input::line(ZONE).filled(filled),
         )],
     )
