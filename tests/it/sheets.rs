@@ -41,12 +41,12 @@ async fn offers_go_down_the_list(pair: Pair) {
     world.at("2026-12-05T05:00:00Z").await;
     club.withdraw(CHANNEL, &anna).await;
     world.pass(Duration::from_secs(10)).await;
-    let first = offer(&club, &bela).expect("the first of the list is asked");
+    let first = offer(&club, &bela).unwrap();
     assert!(offer(&club, &cleo).is_none(), "one after the other");
     world.pass(HOUR).await;
     let late = bela.press(&first, "Accept").await;
     assert!(late.text().contains("is kept for you, or not any more"), "{}", late.text());
-    let second = offer(&club, &cleo).expect("then the next");
+    let second = offer(&club, &cleo).unwrap();
     let taken = cleo.press(&second, "Accept").await;
     assert!(taken.text().contains("is in for"), "{}", taken.text());
     world.pass(Duration::from_secs(10)).await;

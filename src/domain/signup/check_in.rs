@@ -45,7 +45,7 @@ impl Sheet {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
     use crate::{

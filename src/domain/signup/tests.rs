@@ -1,6 +1,6 @@
 //! Whatever people do, and whoever turns out to be whom: nobody is on a sheet twice, or lost from it.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 
