@@ -50,7 +50,7 @@ pub struct Model {
     pub signup_url: Option<String>,
     /// When it was created, in unix milliseconds.
     pub created_at: i64,
-    /// Discord account of whoever created it.
+    /// Discord account of whoever created it; 0 where a program did.
     pub created_by: i64,
     /// Counts every change of the event and its sheet.
     pub revision: i64,

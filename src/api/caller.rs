@@ -65,6 +65,18 @@ impl Call {
         }
     }
 
+    /// The token's club, if it may do that; `None` for the operator, who may do everything to every club.
+    ///
+    /// # Errors
+    ///
+    /// When the token lacks the scope.
+    pub(super) fn own_club(&self, scope: Scope) -> Result<Option<ClubId>, Problem> {
+        match &self.caller {
+            Caller::Operator => Ok(None),
+            Caller::Club(token) => self.club(token.club, scope).map(Some),
+        }
+    }
+
     /// Nothing, if the caller is the operator.
     ///
     /// # Errors

@@ -3,8 +3,11 @@
 use super::problem::{FieldError, Problem};
 use crate::domain::{
     channel_name::PatternError,
+    class_list::{BadCapacity, Capacity},
+    duration::{LengthError, RaceLength},
     name::NameError,
     reminder::{Offset, OffsetError, Offsets},
+    terms::{BadCutoff, Cutoff},
     zone::UnknownZone,
 };
 
@@ -63,6 +66,24 @@ impl Words for UnknownZone {
         let near = self.near.join(", ");
         let guess = if near.is_empty() { String::new() } else { format!(" Did you mean one of {near}?") };
         format!("There is no such time zone. Send an IANA name, such as Europe/Berlin.{guess}")
+    }
+}
+
+impl Words for BadCapacity {
+    fn words(&self) -> String {
+        format!("Send a whole number from {} to {}.", Capacity::MIN, Capacity::MAX)
+    }
+}
+
+impl Words for BadCutoff {
+    fn words(&self) -> String {
+        format!("Send whole minutes from 0 to {}.", Cutoff::MAX.as_minutes())
+    }
+}
+
+impl Words for LengthError {
+    fn words(&self) -> String {
+        format!("Send whole minutes from {} to {}.", RaceLength::MIN.minutes(), RaceLength::MAX.minutes())
     }
 }
 

@@ -10,6 +10,7 @@ mod clubs;
 mod conflicts;
 mod discord;
 mod docs;
+mod events;
 mod fields;
 mod idempotency;
 mod limit;
@@ -17,6 +18,9 @@ mod openapi;
 mod operator;
 mod page;
 mod problem;
+mod revision;
+mod series;
+mod signups;
 mod syncs;
 mod tokens;
 mod users;
@@ -114,6 +118,9 @@ fn routes() -> OpenApiRouter<Api> {
         clubs::routes(),
         discord::routes(),
         users::routes(),
+        series::routes(),
+        events::routes(),
+        signups::routes(),
         syncs::routes(),
         conflicts::routes(),
         operator::routes(),

@@ -67,6 +67,9 @@ pub(super) fn information() -> OpenApi {
         ("operator", "The service itself, for whoever runs it."),
         ("tokens", "What a club’s programs show to say for whom they speak."),
         ("users", "The people of a club: its roster, and who they are on Discord."),
+        ("series", "Championships and cups, whose events share channel categories."),
+        ("events", "Races, and what stands for them on Discord."),
+        ("signups", "Who comes to an event, who waits, and who doesn’t."),
         ("syncs", "Who is in the club’s Discord server, held against its roster."),
         ("conflicts", "Accounts that may be one of several people, for somebody to decide."),
     ];
@@ -144,6 +147,10 @@ fn complete(item: &mut PathItem) {
         let mut may_get = ANYWHERE.to_vec();
         if operation.request_body.is_some() {
             may_get.extend(WITH_BODY);
+        }
+        let asks = |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(parameter) if parameter.name == "If-Match");
+        if operation.parameters.iter().flatten().any(asks) {
+            may_get.push(StatusCode::PRECONDITION_FAILED);
         }
         may_get.extend(more);
         for status in may_get {

@@ -54,6 +54,8 @@ pub(super) enum Problem {
     NotFound(String),
     /// There is no such path.
     NoSuchPath,
+    /// It isn't as it was when the bearer read it.
+    PreconditionFailed,
     /// The body didn't arrive in time.
     Slow,
     /// The body is longer than so many bytes.
@@ -137,6 +139,9 @@ impl Problem {
                 .to_owned(),
             Self::MethodNotAllowed => "This path doesn’t have that method. The Allow header lists those it has.".to_owned(),
             Self::NoSuchPath => "There is no such path. /api/v1/openapi.json lists all there are.".to_owned(),
+            Self::PreconditionFailed => {
+                "It isn’t at the revision that If-Match names any more, so nothing was done. Read it anew.".to_owned()
+            }
             Self::Slow => "The body did not arrive in time.".to_owned(),
             Self::TooLarge(limit) => format!("The body may be {limit} bytes long at most. Send it in parts."),
             Self::TooMany(after) => format!("Too many requests. Send the next one in {} s.", seconds(*after)),

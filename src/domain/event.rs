@@ -31,8 +31,8 @@ pub struct Event {
     pub club: ClubId,
     /// When it was created.
     pub created_at: Timestamp,
-    /// Who created it.
-    pub created_by: Id<UserMarker>,
+    /// Who created it on Discord; `None` where the club's site did.
+    pub created_by: Option<Id<UserMarker>>,
     /// What it is about; may be empty.
     pub description: Description,
     /// What the club's site calls it.

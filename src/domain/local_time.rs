@@ -209,6 +209,14 @@ fn check_weekday(typed: &Typed, date: Date) -> Result<(), Impossible> {
     }
 }
 
+/// An instant that needs no reading, held against the bounds of those that are typed.
+///
+/// # Errors
+/// When it lies in the past, or more than two years ahead.
+pub fn ahead(at: Timestamp, zone: &Zone, now: Timestamp) -> Result<Timestamp, TimeError> {
+    if at <= now { Err(TimeError::Past { understood: at }) } else { check_distance(at, zone, now) }
+}
+
 fn check_distance(at: Timestamp, zone: &Zone, now: Timestamp) -> Result<Timestamp, TimeError> {
     let local = now.to_zoned(zone.time_zone().clone());
     let latest = local.checked_add(YEARS_AHEAD.years()).map_or(Timestamp::MAX, |at| at.timestamp());

@@ -28,6 +28,7 @@ pub mod notice;
 pub mod overwrite;
 pub mod owner;
 pub mod panel;
+pub mod patch;
 pub mod permission;
 pub mod recurrence;
 pub mod refusal;

@@ -40,6 +40,8 @@ pub enum Refusal {
     EventOver(EventName),
     /// The race has started.
     EventStarted(EventName),
+    /// Another event of the club has that external identifier.
+    ExternalIdTaken(EventName),
     /// The form has faults, one for each field at most.
     Form(Vec<Fault>),
     /// The roster was imported or cancelled already, or waited too long.

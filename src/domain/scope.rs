@@ -14,6 +14,24 @@ pub enum Scope {
     /// Change the club and what it chose, and invite to bind it to a server.
     #[serde(rename = "clubs:write")]
     ClubsWrite,
+    /// Read events.
+    #[serde(rename = "events:read")]
+    EventsRead,
+    /// Make, change and cancel events.
+    #[serde(rename = "events:write")]
+    EventsWrite,
+    /// Read series.
+    #[serde(rename = "series:read")]
+    SeriesRead,
+    /// Make, change and archive series.
+    #[serde(rename = "series:write")]
+    SeriesWrite,
+    /// Read who signed up.
+    #[serde(rename = "signups:read")]
+    SignupsRead,
+    /// Sign people up, and take them off.
+    #[serde(rename = "signups:write")]
+    SignupsWrite,
     /// Read syncs and conflicts.
     #[serde(rename = "sync:read")]
     SyncRead,
@@ -36,9 +54,15 @@ pub type Scopes = BTreeSet<Scope>;
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 13] = [
         Self::ClubsRead,
         Self::ClubsWrite,
+        Self::EventsRead,
+        Self::EventsWrite,
+        Self::SeriesRead,
+        Self::SeriesWrite,
+        Self::SignupsRead,
+        Self::SignupsWrite,
         Self::SyncRead,
         Self::SyncWrite,
         Self::TokensWrite,
@@ -52,6 +76,12 @@ impl Scope {
         match self {
             Self::ClubsRead => "clubs:read",
             Self::ClubsWrite => "clubs:write",
+            Self::EventsRead => "events:read",
+            Self::EventsWrite => "events:write",
+            Self::SeriesRead => "series:read",
+            Self::SeriesWrite => "series:write",
+            Self::SignupsRead => "signups:read",
+            Self::SignupsWrite => "signups:write",
             Self::SyncRead => "sync:read",
             Self::SyncWrite => "sync:write",
             Self::TokensWrite => "tokens:write",

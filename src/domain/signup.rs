@@ -12,12 +12,14 @@ use super::{
 
 mod advance;
 mod attendance;
+mod bring;
 mod check_in;
 mod concerned;
 mod decide;
 mod merge;
 
 pub use attendance::{ATTENDANCE_A_PAGE, Attendance, AttendanceCount, AttendancePage};
+pub use bring::{Standing, Target};
 pub use concerned::Concerned;
 pub use decide::{Applicant, Behalf, Choice, Decision, Wish};
 

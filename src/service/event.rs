@@ -2,31 +2,31 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
-use twilight_model::id::{Id, marker::UserMarker};
 
 use super::{
     Ask, Service, ServiceError,
     audit::{self, Deed},
     blueprint::Source,
+    edit::{self, ClassChange, EventChange, EventDraft},
     series,
     work::Work,
 };
 use crate::{
     domain::{
-        actor::Actor,
-        blueprint::{Blueprint, ClassPlan},
         channel_name::{ChannelName, NameParts, channel_name},
         class_list::Classes,
         club::{Club, Series},
         duration::RaceLength,
-        event::{Class, Event, EventState, Fate},
+        event::{Event, EventState, Fate},
         id::{ClassId, EventId, OwnerId, SeriesId},
         name::{Description, EventName, TrackName},
         owner::{Owner, Rank},
+        patch::Patch,
         refusal::Refusal,
         signup::Sheet,
+        terms::Terms,
     },
-    store::{self, audit::Doer, events, owners, signups},
+    store::{self, audit::Doer, clubs, events, owners, signups},
 };
 
 /// An event with everything that its card shows, as of one transaction.
@@ -96,76 +96,83 @@ impl Service {
     ) -> Result<Value, ServiceError> {
         let mut work = self.begin().await?;
         let club = work.organised_club(ask.actor).await?;
-        let series = match new.series {
-            Some(id) => Some(series::open(&work, &club, id).await?),
-            None => None,
-        };
-        let blueprint = source.blueprint(&work, &club).await?;
-        let (by, home) = (ask.actor.account.id, (&club, series.as_ref()));
-        let event = self.new_event(&work, by, home, (new, &blueprint)).await?;
-        self.add_event(&mut work, &club, &event).await?;
+        let draft = EventDraft::like(&source.blueprint(&work, &club).await?, new);
+        let (event, series) = self.add_event(&mut work, ask.actor.into(), &club, draft).await?;
         let facts = EventFacts { club, event, now: work.now, series, sheet: Sheet::default() };
         self.finish(work, &ask, &facts).await
     }
 
-    /// Writes a new event down, by whom it says, and has its channel made.
+    /// Makes an event, whoever does it, with its series.
     pub(super) async fn add_event(
         &self,
         work: &mut Work,
+        by: Doer,
         club: &Club,
-        event: &Event,
-    ) -> Result<(), ServiceError> {
-        events::create(&work.tx, event).await?;
+        draft: EventDraft,
+    ) -> Result<(Event, Option<Series>), ServiceError> {
+        let series = match draft.rest.series {
+            Patch::Set(Some(series)) => Some(series::open(work, club, series).await?),
+            Patch::Set(None) | Patch::Keep => None,
+        };
+        let event = self.new_event(work, by, (club, series.as_ref()), draft).await?;
+        not_taken(work, &event).await?;
+        events::create(&work.tx, &event).await?;
         owners::ensure(&work.tx, Owner::Event(event.id), club.guild, Some(club.id), work.now).await?;
         let deed = Deed {
             action: "event.create",
-            after: Some(audit::event(event)),
+            after: Some(audit::event(&event)),
             before: None,
             subject: event.id.to_string(),
         };
-        self.audit_by(work, Doer::Account(event.created_by), club.id, deed).await?;
-        work.request(&[shelf(club, event), OwnerId::of_event(event.id)], Rank::People).await?;
-        work.redraw_board(club.guild).await
+        self.audit_by(work, by, club.id, deed).await?;
+        work.request(&[shelf(club, &event), OwnerId::of_event(event.id)], Rank::People).await?;
+        work.redraw_board(club.guild).await?;
+        Ok((event, series))
     }
 
-    /// A new event, with what its source says where nothing was typed.
+    /// A new event as it is described.
     pub(super) async fn new_event(
         &self,
         work: &Work,
-        by: Id<UserMarker>,
+        by: Doer,
         (club, series): (&Club, Option<&Series>),
-        (new, blueprint): (NewEvent, &Blueprint),
+        draft: EventDraft,
     ) -> Result<Event, ServiceError> {
-        let track = new.track.or_else(|| blueprint.track.clone());
-        let class = |plan: ClassPlan| {
-            let ClassPlan { capacity, cars, name, roles } = plan;
-            Class { capacity, cars, id: ClassId::new(self.0.ids.uuid(work.now)), name, roles }
-        };
+        let EventDraft { length, name, rest, start, wants_channel } = draft;
+        if let Some(fault) = edit::bad_start(start, club, work.now) {
+            return Err(Refusal::Form(vec![fault]).into());
+        }
+        let track = rest.track.apply(None);
         let parts = NameParts {
-            event: &new.name,
+            event: &name,
             series: series.map(|series| &series.name),
-            start: new.start.to_zoned(club.zone.time_zone().clone()).datetime(),
+            start: start.to_zoned(club.zone.time_zone().clone()).datetime(),
             track: track.as_ref(),
         };
+        let fresh = || ClassId::new(self.0.ids.uuid(work.now));
+        let typed = rest.classes.filter(|classes| !classes.is_empty());
         Ok(Event {
             channel_name: free_name(work, (club, series), &parts, None).await?,
-            channels_wanted: club.settings.auto_create_channels,
-            classes: blueprint.plans(&new.classes).into_iter().map(class).collect(),
+            channels_wanted: wants_channel.unwrap_or(club.settings.auto_create_channels),
+            classes: edit::classes(&[], &typed.unwrap_or_else(|| vec![ClassChange::default()]), fresh),
             club: club.id,
             created_at: work.now,
-            created_by: by,
-            description: new.description,
-            external_id: None,
+            created_by: by.account(),
+            description: rest.description.unwrap_or_default(),
+            external_id: rest.external_id.apply(None),
             fate: Fate::default(),
             id: EventId::new(self.0.ids.uuid(work.now)),
-            length: new.length,
-            name: new.name,
+            length,
+            name,
             revision: 1,
             series: series.map(|series| series.id),
-            signup_url: None,
-            start: new.start,
-            state: EventState::Open,
-            terms: blueprint.terms.clone(),
+            signup_url: rest.signup_url.apply(None),
+            start,
+            state: match rest.signups {
+                Some(Signups::Close) => EventState::Closed,
+                Some(Signups::Open) | None => EventState::Open,
+            },
+            terms: rest.terms.apply(Terms::default()),
             track,
         })
     }
@@ -184,11 +191,22 @@ impl Service {
         let mut work = self.begin().await?;
         let club = work.organised_club(ask.actor).await?;
         let before = work.event_ahead(&club, event).await?;
-        let state = EventState::Cancelled { at: work.now, reason: reason.to_string() };
-        let event = Event { state, ..before.clone() };
-        let event = self.save_event(&mut work, ask.actor, &before, event, "event.cancel").await?;
+        let event = self.call_off(&mut work, ask.actor.into(), &before, &reason).await?;
         let facts = facts(&work, club, event).await?;
         self.finish(work, &ask, &facts).await
+    }
+
+    /// Cancels a locked event that is ahead, whoever does it.
+    pub(super) async fn call_off(
+        &self,
+        work: &mut Work,
+        by: Doer,
+        before: &Event,
+        reason: &Description,
+    ) -> Result<Event, ServiceError> {
+        let state = EventState::Cancelled { at: work.now, reason: reason.to_string() };
+        let event = Event { state, ..before.clone() };
+        self.save_event(work, by, before, event, "event.cancel").await
     }
 
     /// Opens or closes an event's sign-ups. Returns the callback to give.
@@ -205,15 +223,8 @@ impl Service {
         let mut work = self.begin().await?;
         let club = work.organised_club(ask.actor).await?;
         let before = work.event_ahead(&club, event).await?;
-        if work.now >= before.start {
-            return Err(Refusal::EventStarted(before.name).into());
-        }
-        let (state, action) = match signups {
-            Signups::Close => (EventState::Closed, "event.close"),
-            Signups::Open => (EventState::Open, "event.open"),
-        };
-        let event = Event { state, ..before.clone() };
-        let event = self.save_event(&mut work, ask.actor, &before, event, action).await?;
+        let change = EventChange { signups: Some(signups), ..EventChange::default() };
+        let event = self.change_event(&mut work, ask.actor.into(), (&club, &before), change).await?;
         let facts = facts(&work, club, event).await?;
         self.finish(work, &ask, &facts).await
     }
@@ -242,7 +253,7 @@ impl Service {
     pub(super) async fn save_event(
         &self,
         work: &mut Work,
-        actor: &Actor,
+        by: impl Into<Doer>,
         before: &Event,
         after: Event,
         action: &'static str,
@@ -258,9 +269,11 @@ impl Service {
             before: Some(audit::event(before)),
             subject: event.id.to_string(),
         };
-        self.audit(work, actor, event.club, deed).await?;
+        self.audit_by(work, by.into(), event.club, deed).await?;
         work.request(&[OwnerId::of_event(event.id)], Rank::People).await?;
-        work.redraw_board(actor.guild).await?;
+        if let Some(guild) = clubs::guild_of(&work.tx, event.club).await? {
+            work.redraw_board(guild).await?;
+        }
         Ok(event)
     }
 }
@@ -281,6 +294,15 @@ pub(super) async fn series_of(
     id: SeriesId,
 ) -> Result<Option<Series>, ServiceError> {
     Ok(store::series::by_id(&work.tx, club.id, id).await?)
+}
+
+/// Nothing, if no other event of the club's is called the same by its site.
+pub(super) async fn not_taken(work: &Work, event: &Event) -> Result<(), ServiceError> {
+    let Some(external_id) = &event.external_id else { return Ok(()) };
+    match events::by_external_id(&work.tx, event.club, external_id).await? {
+        Some(other) if other.id != event.id => Err(Refusal::ExternalIdTaken(other.name).into()),
+        _ => Ok(()),
+    }
 }
 
 /// The name of an event's channel by its series' pattern or the club's, apart from those of the club's other events that aren't put away.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{
     Ask, Service, ServiceError,
     audit::{self, Deed},
+    edit::EventDraft,
     event::{self, EventFacts, NewEvent},
     work::Work,
 };
@@ -19,7 +20,7 @@ use crate::{
         recurrence::{Recurrence, RepeatError, Rule, Until, Weeks},
         refusal::{Fault, Field, Problem, Refusal},
     },
-    store::{clubs, events, recurrences},
+    store::{audit::Doer, clubs, events, recurrences},
 };
 
 /// How long a rule waits whose club is on no server.
@@ -191,12 +192,12 @@ impl Service {
             Some(id) => event::series_of(work, club, id).await?,
             None => None,
         };
-        let home = (club, series.as_ref().filter(|series| series.archived_at.is_none()));
+        let home = series.filter(|series| series.archived_at.is_none()).map(|series| series.id);
         let mut made = Vec::with_capacity(extension.starts.len());
         for (ordinal, start) in extension.starts {
-            let new = (occurrence(rule, start), &rule.blueprint);
-            let event = self.new_event(work, rule.created_by, home, new).await?;
-            self.add_event(work, club, &event).await?;
+            let new = NewEvent { series: home, ..occurrence(rule, start) };
+            let (by, draft) = (Doer::Account(rule.created_by), EventDraft::like(&rule.blueprint, new));
+            let (event, _) = self.add_event(work, by, club, draft).await?;
             recurrences::made(&work.tx, rule.id, ordinal, event.id).await?;
             made.push(event);
         }

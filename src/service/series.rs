@@ -23,7 +23,7 @@ use crate::{
         refusal::Refusal,
         series_defaults::SeriesDefaults,
     },
-    store::{self, bindings, events, owners},
+    store::{self, audit::Doer, bindings, events, owners},
 };
 
 /// A series, with what is coming in it.
@@ -55,10 +55,22 @@ impl Service {
     pub async fn create_series(&self, ask: Ask<'_, Series>, new: NewSeries) -> Result<Value, ServiceError> {
         let mut work = self.begin().await?;
         let club = work.organised_club(ask.actor).await?;
+        let series = self.add_series(&mut work, ask.actor.into(), &club, new).await?;
+        self.finish(work, &ask, &series).await
+    }
+
+    /// Makes a series, whoever does it.
+    pub(super) async fn add_series(
+        &self,
+        work: &mut Work,
+        by: Doer,
+        club: &Club,
+        new: NewSeries,
+    ) -> Result<Series, ServiceError> {
         let id = SeriesId::new(self.0.ids.uuid(work.now));
         let NewSeries { adopted_category, name } = new;
         if let Some(category) = adopted_category {
-            not_taken(&work, &club, category).await?;
+            not_taken(work, club, category).await?;
         }
         let series = Series {
             adopted_category,
@@ -77,10 +89,10 @@ impl Service {
             before: None,
             subject: id.to_string(),
         };
-        self.audit(&work, ask.actor, club.id, deed).await?;
+        self.audit_by(work, by, club.id, deed).await?;
         owners::ensure(&work.tx, Owner::Series(id), club.guild, Some(club.id), work.now).await?;
         work.request(&[OwnerId::of_series(id)], Rank::People).await?;
-        self.finish(work, &ask, &series).await
+        Ok(series)
     }
 
     /// The club's series by name, those archived last.

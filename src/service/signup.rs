@@ -11,6 +11,7 @@ use super::{
 use crate::{
     domain::{
         actor::Actor,
+        club::Club,
         event::Event,
         id::{ClassId, EventId, OwnerId, UserId},
         name::{CarName, ClassName, Note},
@@ -172,17 +173,29 @@ impl Service {
             let first = self.answered(ask.key).await?;
             return Ok(first.unwrap_or(callback).into());
         }
-        let event = outcome.facts.event.id;
-        let shown = self.show_card(&mut work, ask, event, card.as_ref()).await?;
+        let facts = &outcome.facts;
+        let shown = self.show_card(&mut work, ask, facts.event.id, card.as_ref()).await?;
         if outcome.result == SignupResult::Changed {
-            if !shown {
-                self.redraw(&mut work, event).await?;
-            }
-            if concerns_others || voice_is_open(&outcome.facts) {
-                work.request(&[OwnerId::of_event(event)], Rank::People).await?;
-            }
+            self.follow(&mut work, (&facts.club, &facts.event), shown, concerns_others).await?;
         }
         Ok(Rendered { callback: self.keep(work, ask, callback).await?, card })
+    }
+
+    /// Has done on Discord what follows from a changed sheet, whoever changed it.
+    pub(super) async fn follow(
+        &self,
+        work: &mut Work,
+        (club, event): (&Club, &Event),
+        is_shown: bool,
+        concerns_others: bool,
+    ) -> Result<(), ServiceError> {
+        if !is_shown {
+            self.redraw(work, event.id).await?;
+        }
+        if concerns_others || voice_is_open(club, event, work.now) {
+            work.request(&[OwnerId::of_event(event.id)], Rank::People).await?;
+        }
+        Ok(())
     }
 
     /// Has an event's card drawn anew once it is quiet.
@@ -238,8 +251,8 @@ impl Service {
 }
 
 /// Whether the race voice channel may stand by now with overwrites that name everybody who is in.
-fn voice_is_open(facts: &EventFacts) -> bool {
-    let settings = &facts.club.settings;
+fn voice_is_open(club: &Club, event: &Event, now: Timestamp) -> bool {
+    let settings = &club.settings;
     settings.race_voice_access == VoiceAccess::Participants
-        && facts.event.race_voice_at(settings).is_some_and(|at| facts.now >= at)
+        && event.race_voice_at(settings).is_some_and(|at| now >= at)
 }

@@ -1,5 +1,9 @@
 //! Clubs, as their sites see and change them.
 
+pub mod events;
+pub mod series;
+pub mod signups;
+
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde_json::json;

@@ -13,7 +13,7 @@ use crate::{
         actor::Actor,
         club::{Club, SiteClub},
         event::Event,
-        id::{EventId, OwnerId, SyncId},
+        id::{ClubId, EventId, OwnerId, SyncId},
         owner::Rank,
         panel::Topic,
         refusal::Refusal,
@@ -118,6 +118,21 @@ impl Service {
         Ok(())
     }
 
+    /// Like [`Service::commit`], and looks after the guild when it has something to do.
+    pub(super) async fn commit_in(
+        &self,
+        mut work: Work,
+        guild: Id<GuildMarker>,
+        request_id: &str,
+    ) -> Result<(), ServiceError> {
+        let ring_at = work.ring_at.take();
+        self.commit(work, request_id).await?;
+        if let Some(at) = ring_at {
+            self.ring(guild, at, request_id);
+        }
+        Ok(())
+    }
+
     pub(super) fn ring(&self, guild: Id<GuildMarker>, at: Timestamp, request_id: &str) {
         self.0.doorbell.ring(Ring::Wake { at, guild, request_id: request_id.to_owned() });
     }
@@ -195,14 +210,26 @@ impl Work {
     /// The club's event, which nobody else changes before the transaction ends; one that is still ahead or being raced.
     pub(super) async fn event_ahead(&self, club: &Club, id: EventId) -> Result<Event, ServiceError> {
         let event = events::lock(&self.tx, club.id, id).await?.ok_or(Refusal::UnknownEvent)?;
-        if event.is_cancelled() {
-            return Err(Refusal::EventCancelled(event.name).into());
-        }
-        if self.now >= event.end() {
-            return Err(Refusal::EventOver(event.name).into());
-        }
+        is_ahead(&event, self.now)?;
         Ok(event)
     }
+
+    /// A club, for its site: one that is on Discord. Nobody else decides on it or its events before the transaction ends.
+    pub(super) async fn site_club(&self, id: ClubId) -> Result<Club, ServiceError> {
+        let club = clubs::lock_by_id(&self.tx, id).await?.ok_or(Refusal::NoClub)?;
+        Ok(club.on_discord().ok_or(Refusal::NotOnDiscord)?)
+    }
+}
+
+/// Nothing, if the event is still ahead or being raced.
+pub(super) fn is_ahead(event: &Event, now: Timestamp) -> Result<(), Refusal> {
+    if event.is_cancelled() {
+        return Err(Refusal::EventCancelled(event.name.clone()));
+    }
+    if now >= event.end() {
+        return Err(Refusal::EventOver(event.name.clone()));
+    }
+    Ok(())
 }
 
 /// The club, if the actor is one of its organisers.

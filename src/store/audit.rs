@@ -12,7 +12,7 @@ use super::{
     error::StoreError,
     tx::{Source, Tx, sealed::Connected},
 };
-use crate::domain::id::ClubId;
+use crate::domain::{actor::Actor, id::ClubId};
 
 /// Who changes something.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -23,6 +23,12 @@ pub enum Doer {
     Operator,
     /// A program with a token of the club's.
     Token(Uuid),
+}
+
+impl From<&Actor> for Doer {
+    fn from(actor: &Actor) -> Self {
+        Self::Account(actor.account.id)
+    }
 }
 
 impl Doer {

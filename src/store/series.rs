@@ -3,8 +3,8 @@
 use entity::series::{ActiveModel, Column, Entity, Model};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ExprTrait, IntoActiveModel, QueryOrder, QuerySelect, TryInsertResult, prelude::*,
-    sea_query::LikeExpr,
+    ActiveValue::Set, ExprTrait, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, TryInsertResult,
+    prelude::*, sea_query::LikeExpr,
 };
 
 use super::{
@@ -102,6 +102,46 @@ pub async fn of_club(db: &impl Source, club: ClubId) -> Result<Vec<Series>, Stor
         .order_by_asc(Column::ArchivedAt.is_not_null())
         .order_by_asc(Column::NameKey);
     all.all(&db.conn()).await?.into_iter().map(read).collect()
+}
+
+/// The club that a series belongs to.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn club_of(db: &impl Source, id: SeriesId) -> Result<Option<ClubId>, StoreError> {
+    let club: Option<Uuid> = Entity::find_by_id(id.uuid())
+        .select_only()
+        .column(Column::ClubId)
+        .into_tuple()
+        .one(&db.conn())
+        .await?;
+    Ok(club.map(ClubId::new))
+}
+
+/// A club's series after one, in the order in which they were made: all of them, or those that are archived or aren't.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn page(
+    db: &impl Source,
+    club: ClubId,
+    archived: Option<bool>,
+    after: Option<SeriesId>,
+    limit: u64,
+) -> Result<Vec<Series>, StoreError> {
+    let is_archived = |archived| match archived {
+        true => Column::ArchivedAt.is_not_null(),
+        false => Column::ArchivedAt.is_null(),
+    };
+    let next = Entity::find()
+        .filter(Column::ClubId.eq(club.uuid()))
+        .apply_if(after, |rows, after| rows.filter(Column::Id.gt(after.uuid())))
+        .apply_if(archived, |rows, archived| rows.filter(is_archived(archived)))
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    next.all(&db.conn()).await?.into_iter().map(read).collect()
 }
 
 /// The club's series whose name holds what was typed, by name; those that are archived only if they are wanted, after the others.

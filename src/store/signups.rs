@@ -36,6 +36,35 @@ pub async fn sheet(db: &impl Source, event: EventId) -> Result<Sheet, StoreError
     Ok(Sheet::new(lines.into_iter().map(read).collect::<Result<_, _>>()?))
 }
 
+/// A line of a sheet, with when it was written.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Written {
+    /// The line.
+    pub line: Signup,
+    /// When its person first said anything.
+    pub signed_up_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// An event's lines, with when they were written, by person.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn written(db: &impl Source, event: EventId) -> Result<Vec<Written>, StoreError> {
+    let lines = Entity::find().filter(Column::EventId.eq(event.uuid())).order_by_asc(Column::UserId);
+    let written = |model: Model| {
+        let row = Row::new("signups", &model.id);
+        Ok(Written {
+            signed_up_at: row.at("created_at", model.created_at)?,
+            updated_at: row.at("updated_at", model.updated_at)?,
+            line: read(model.clone())?,
+        })
+    };
+    lines.all(&db.conn()).await?.into_iter().map(written).collect()
+}
+
 /// The sheets of several events, one for each: one read for all of them.
 ///
 /// # Errors

@@ -131,7 +131,7 @@ pub(super) fn an_event(club: &Club, number: u64, places: u64) -> Event {
         }],
         club: club.id,
         created_at: noon(0),
-        created_by: Id::new(u64::MAX),
+        created_by: Some(Id::new(u64::MAX)),
         description: Description::parse("Bring lights.\n@everyone").unwrap(),
         external_id: None,
         fate: Fate::default(),

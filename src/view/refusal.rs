@@ -54,6 +54,9 @@ fn words(refusal: &Refusal) -> String {
             "Too many wrong codes, so none is taken for a while. Try again {}, with a fresh code from your club's site.",
             relative(*until)
         ),
+        Refusal::ExternalIdTaken(event) => {
+            format!("**{}** has that identifier of the club's site already. Choose another.", name(event))
+        }
         Refusal::Form(faults) => form(faults),
         Refusal::LinkedElsewhere(person) => format!(
             "Your account is linked to **{}** of the same club already. If that isn't you, `/unlink` first; else ask an organiser.",
@@ -230,6 +233,7 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         | Refusal::EventCancelled(_)
         | Refusal::EventOver(_)
         | Refusal::EventStarted(_)
+        | Refusal::ExternalIdTaken(_)
         | Refusal::Form(_)
         | Refusal::LinkedElsewhere(_)
         | Refusal::NobodyToRemind(_)

@@ -80,7 +80,7 @@ pub(crate) fn event(classes: &str) -> Event {
         classes: classes_of(classes),
         club: key(1),
         created_at: at("2026-11-22T10:00:00Z"),
-        created_by: Id::new(100),
+        created_by: Some(Id::new(100)),
         description: Description::parse("").unwrap(),
         external_id: None,
         fate: Fate::default(),

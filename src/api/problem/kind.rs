@@ -17,6 +17,7 @@ pub(in crate::api) enum Kind {
     Malformed,
     MethodNotAllowed,
     NotFound,
+    PreconditionFailed,
     Slow,
     TooLarge,
     TooMany,
@@ -26,7 +27,7 @@ pub(in crate::api) enum Kind {
 
 impl Kind {
     /// All of them, by status.
-    pub(in crate::api) const ALL: [Self; 15] = [
+    pub(in crate::api) const ALL: [Self; 16] = [
         Self::Malformed,
         Self::Unauthorized,
         Self::Forbidden,
@@ -35,6 +36,7 @@ impl Kind {
         Self::Slow,
         Self::Conflict,
         Self::KeyInUse,
+        Self::PreconditionFailed,
         Self::TooLarge,
         Self::UnsupportedMediaType,
         Self::Invalid,
@@ -54,6 +56,7 @@ impl Kind {
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
@@ -75,6 +78,7 @@ impl Kind {
             Self::Malformed => "malformed",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::NotFound => "not-found",
+            Self::PreconditionFailed => "precondition-failed",
             Self::Slow => "slow",
             Self::TooLarge => "too-large",
             Self::TooMany => "too-many-requests",
@@ -95,6 +99,7 @@ impl Kind {
             Self::Malformed => "The request can’t be read",
             Self::MethodNotAllowed => "The path doesn’t have that method",
             Self::NotFound => "There is no such thing",
+            Self::PreconditionFailed => "It has changed meanwhile",
             Self::Slow => "The body did not arrive in time",
             Self::TooLarge => "The body is too large",
             Self::TooMany => "Too many requests",
@@ -124,6 +129,7 @@ impl Kind {
             Self::NotFound => {
                 "Check the identifier. What belongs to another club doesn’t exist for your token."
             }
+            Self::PreconditionFailed => "Read it anew, decide anew, and send its ETag of now as If-Match.",
             Self::Slow => "Send it again, at once.",
             Self::TooLarge => "Send it in parts.",
             Self::TooMany => {
@@ -148,6 +154,7 @@ impl Problem {
             Self::Malformed(_) => Kind::Malformed,
             Self::MethodNotAllowed => Kind::MethodNotAllowed,
             Self::NotFound(_) | Self::NoSuchPath => Kind::NotFound,
+            Self::PreconditionFailed => Kind::PreconditionFailed,
             Self::Slow => Kind::Slow,
             Self::TooLarge(_) => Kind::TooLarge,
             Self::TooMany(_) => Kind::TooMany,

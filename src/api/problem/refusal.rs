@@ -1,7 +1,10 @@
 //! What a use case refuses, as a problem.
 
 use super::{FieldError, Problem};
-use crate::domain::refusal::{Problem as Fault, Refusal};
+use crate::domain::{
+    local_time::TimeError,
+    refusal::{self as domain, Field, Problem as Fault, Refusal},
+};
 
 /// The problem that a refusal is.
 pub(super) fn problem(refusal: &Refusal) -> Problem {
@@ -28,7 +31,41 @@ pub(super) fn problem(refusal: &Refusal) -> Problem {
             let why = "It stands above the bot’s own role, so that the bot can’t give it. Send another, or move the bot’s role up.";
             Problem::Invalid(vec![FieldError::new("/member_role_id", why)])
         }
+        Refusal::Form(faults) if !faults.is_empty() => Problem::Invalid(faults.iter().map(field).collect()),
         other => Problem::Conflict(conflict(other)),
+    }
+}
+
+/// What is wrong with a value.
+fn field(fault: &domain::Fault) -> FieldError {
+    let pointer = match fault.field {
+        Field::Classes => "/classes",
+        Field::Length => "/length_minutes",
+        Field::Start => "/start",
+        _ => "",
+    };
+    FieldError::new(pointer, words(&fault.problem))
+}
+
+fn words(problem: &Fault) -> String {
+    match problem {
+        Fault::ClassInUse { class, people } => {
+            let class = class.as_ref().map(|class| format!(" {class}")).unwrap_or_default();
+            format!(
+                "The class{class} has {people} people signed up, so it can’t go. Keep it, or move them first."
+            )
+        }
+        Fault::OverAlready(start) => {
+            format!("The race started at {start} and would be over already. Send a greater length.")
+        }
+        Fault::StartedAlready(start) => {
+            format!("The race started at {start}, so its start can’t move any more. Leave it out.")
+        }
+        Fault::Time(TimeError::Past { .. }) => "It’s past. Send an instant ahead.".to_owned(),
+        Fault::Time(TimeError::TooFar { latest, .. }) => {
+            format!("It’s too far ahead. Send an instant by {latest}.")
+        }
+        _ => "It can’t be taken.".to_owned(),
     }
 }
 
@@ -40,6 +77,7 @@ fn conflict(refusal: &Refusal) -> String {
         Refusal::EventCancelled(name) => format!("The event {name} is cancelled."),
         Refusal::EventOver(name) => format!("The event {name} is over."),
         Refusal::EventStarted(name) => format!("The event {name} has started."),
+        Refusal::ExternalIdTaken(name) => format!("The event {name} has that external_id."),
         Refusal::LinkedElsewhere(name) => {
             format!("The account is linked to {name} of the same club already.")
         }
@@ -48,6 +86,9 @@ fn conflict(refusal: &Refusal) -> String {
         Refusal::NotOver(name) => format!("The event {name} isn’t over yet."),
         Refusal::NotStarted(name) => format!("The event {name} hasn’t started yet."),
         Refusal::OfferOver(name) => format!("No place in {name} is offered to them."),
+        Refusal::NotLinked => {
+            "They have no Discord account that is known here. Send them a link code first.".to_owned()
+        }
         Refusal::NotOnDiscord => {
             "The club isn’t bound to a Discord server. Make an invitation, and have somebody follow it."
                 .to_owned()

@@ -22,6 +22,7 @@ use crate::domain::{
     terms::Terms,
 };
 
+mod brought;
 mod history;
 mod wishes;
 
@@ -61,7 +62,7 @@ fn event(capacities: &[Option<u64>]) -> Event {
         classes: classes.collect(),
         club: ClubId::new(Uuid::nil()),
         created_at: start() - SignedDuration::from_hours(99),
-        created_by: Id::new(1),
+        created_by: Some(Id::new(1)),
         description: Description::parse("").unwrap(),
         external_id: None,
         fate: Fate::default(),

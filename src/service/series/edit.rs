@@ -21,7 +21,7 @@ use crate::{
         refusal::{Fault, Field, Problem, Refusal},
         series_defaults::SeriesDefaults,
     },
-    store::{self, Source, bindings, events, recurrences},
+    store::{self, Source, audit::Doer, bindings, events, recurrences},
 };
 
 /// How many events a refusal names.
@@ -83,19 +83,31 @@ impl Service {
         let mut work = self.begin().await?;
         let club = work.organised_club(ask.actor).await?;
         let before = store::series::by_id(&work.tx, club.id, id).await?.ok_or(Refusal::UnknownSeries)?;
-        let action = change.action();
-        let after = self.changed(&work, ask.actor, (&club, &before), change).await?;
-        if after != before {
-            self.save_series(&mut work, ask.actor, (&club, &before), &after, action).await?;
-        }
+        let after = self.apply_series(&mut work, ask.actor.into(), (&club, &before), change).await?;
         let facts = facts(&work.tx, club, after, work.now).await?;
         self.finish(work, &ask, &facts).await
+    }
+
+    /// Changes a series of a locked club, whoever does it, if that is a change.
+    pub(in crate::service) async fn apply_series(
+        &self,
+        work: &mut Work,
+        by: Doer,
+        (club, before): (&Club, &Series),
+        change: SeriesChange,
+    ) -> Result<Series, ServiceError> {
+        let action = change.action();
+        let after = self.changed(work, by, (club, before), change).await?;
+        if after != *before {
+            self.save_series(work, by, (club, before), &after, action).await?;
+        }
+        Ok(after)
     }
 
     async fn changed(
         &self,
         work: &Work,
-        actor: &Actor,
+        by: Doer,
         (club, before): (&Club, &Series),
         change: SeriesChange,
     ) -> Result<Series, ServiceError> {
@@ -104,7 +116,7 @@ impl Service {
             SeriesChange::Archive if before.archived_at.is_some() => before_it,
             SeriesChange::Archive => {
                 not_in_use(work, club, before).await?;
-                self.stop_series(work, actor, before).await?;
+                self.stop_series(work, by, before).await?;
                 Series { archived_at: Some(work.now), ..before_it }
             }
             SeriesChange::Defaults(defaults) => Series { defaults, ..before_it },
@@ -122,7 +134,7 @@ impl Service {
     async fn save_series(
         &self,
         work: &mut Work,
-        actor: &Actor,
+        by: Doer,
         (club, before): (&Club, &Series),
         after: &Series,
         action: &'static str,
@@ -136,7 +148,7 @@ impl Service {
             before: Some(audit::series(before)),
             subject: after.id.to_string(),
         };
-        self.audit(work, actor, club.id, deed).await?;
+        self.audit_by(work, by, club.id, deed).await?;
         let mut owners = vec![OwnerId::of_series(after.id)];
         owners.extend(standing(work, club, after.id).await?.iter().map(|event| OwnerId::of_event(event.id)));
         work.request(&owners, Rank::People).await?;
@@ -144,10 +156,10 @@ impl Service {
     }
 
     /// Stops what repeats in a series.
-    async fn stop_series(&self, work: &Work, actor: &Actor, series: &Series) -> Result<(), ServiceError> {
+    async fn stop_series(&self, work: &Work, by: Doer, series: &Series) -> Result<(), ServiceError> {
         for id in recurrences::stop_of_series(&work.tx, series.id, work.now).await? {
             let deed = Deed { action: "recurrence.stop", after: None, before: None, subject: id.to_string() };
-            self.audit(work, actor, series.club, deed).await?;
+            self.audit_by(work, by, series.club, deed).await?;
         }
         Ok(())
     }

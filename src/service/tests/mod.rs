@@ -25,5 +25,6 @@ mod recurring;
 mod roster;
 mod series;
 mod signups;
+mod site;
 mod stage;
 mod templates;

@@ -39,6 +39,8 @@ pub const FIRST_CATEGORY: &str = "category/1";
 
 /// The slot of an event's text channel.
 pub const CHANNEL: &str = "channel";
+/// The slot of an event's race voice channel.
+pub const RACE_VOICE: &str = "voice/race";
 
 /// A slot of an owner, and what stands on Discord for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,6 +143,21 @@ pub enum Evidence {
     Match,
     /// The bot owns it.
     Owner,
+}
+
+impl Binding {
+    /// Its snowflake, while it stands.
+    #[must_use]
+    pub fn standing(&self) -> Option<Id<GenericMarker>> {
+        self.discord.filter(|_| matches!(self.state, BindingState::Bound | BindingState::Full))
+    }
+
+    /// The category that it was last put in, where it is a channel.
+    #[must_use]
+    pub fn category(&self) -> Option<Id<ChannelMarker>> {
+        let parent = self.applied.as_ref()?.pointer("/channel/parent")?;
+        serde_json::from_value(parent.clone()).ok()
+    }
 }
 
 /// The owner's bindings, by slot.

@@ -4,15 +4,18 @@ use std::collections::HashSet;
 
 use entity::events::{Column, Entity};
 use jiff::Timestamp;
-use sea_orm::{Condition, ExprTrait, QueryOrder, QuerySelect, prelude::*, sea_query::SelectStatement};
+use sea_orm::{
+    Condition, ExprTrait, QueryOrder, QuerySelect, QueryTrait, prelude::*, sea_query::SelectStatement,
+};
 use twilight_model::id::{Id, marker::ChannelMarker};
 
-use super::{CANCELLED, KEPT, with_classes};
+use super::{CANCELLED, CLOSED, KEPT, OPEN, with_classes};
 use crate::{
     domain::{
         club::Club,
         event::Event,
-        id::{ClubId, EventId},
+        id::{ClubId, EventId, SeriesId},
+        name::ExternalId,
     },
     store::{bindings, convert::ms, error::StoreError, series::holds, tx::Source},
 };
@@ -25,6 +28,93 @@ use crate::{
 pub async fn by_id(db: &impl Source, club: ClubId, id: EventId) -> Result<Option<Event>, StoreError> {
     let one = Entity::find_by_id(id.uuid()).filter(Column::ClubId.eq(club.uuid()));
     Ok(all(db, one).await?.pop())
+}
+
+/// The club that an event belongs to.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn club_of(db: &impl Source, id: EventId) -> Result<Option<ClubId>, StoreError> {
+    let club: Option<Uuid> = Entity::find_by_id(id.uuid())
+        .select_only()
+        .column(Column::ClubId)
+        .into_tuple()
+        .one(&db.conn())
+        .await?;
+    Ok(club.map(ClubId::new))
+}
+
+/// The club's event that its site calls that.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_external_id(
+    db: &impl Source,
+    club: ClubId,
+    external_id: &ExternalId,
+) -> Result<Option<Event>, StoreError> {
+    let one = Entity::find()
+        .filter(Column::ExternalId.eq(external_id.as_str()))
+        .filter(Column::ClubId.eq(club.uuid()));
+    Ok(all(db, one).await?.pop())
+}
+
+/// Which of a club's events are listed: those for which everything holds that is said.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Listing {
+    /// What the club's site calls them.
+    pub external_id: Option<ExternalId>,
+    /// They end after that.
+    pub from: Option<Timestamp>,
+    /// The series that they are in.
+    pub series: Option<SeriesId>,
+    /// Whether people may sign up.
+    pub state: Option<Stands>,
+    /// They start before that.
+    pub until: Option<Timestamp>,
+}
+
+/// What organisers decided about an event.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Stands {
+    /// It won't take place.
+    Cancelled,
+    /// Nobody may sign up any more.
+    Closed,
+    /// People may sign up.
+    Open,
+}
+
+/// A club's events after one, in the order in which they were made.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn page(
+    db: &impl Source,
+    club: ClubId,
+    listing: &Listing,
+    after: Option<EventId>,
+    limit: u64,
+) -> Result<Vec<Event>, StoreError> {
+    let state = listing.state.map(|state| match state {
+        Stands::Cancelled => CANCELLED,
+        Stands::Closed => CLOSED,
+        Stands::Open => OPEN,
+    });
+    let next = Entity::find()
+        .filter(Column::ClubId.eq(club.uuid()))
+        .apply_if(after, |rows, after| rows.filter(Column::Id.gt(after.uuid())))
+        .apply_if(listing.external_id.as_ref(), |rows, id| rows.filter(Column::ExternalId.eq(id.as_str())))
+        .apply_if(listing.from, |rows, from| rows.filter(Column::EndAt.gt(ms(from))))
+        .apply_if(listing.series, |rows, series| rows.filter(Column::SeriesId.eq(series.uuid())))
+        .apply_if(state, |rows, state| rows.filter(Column::State.eq(state)))
+        .apply_if(listing.until, |rows, until| rows.filter(Column::StartAt.lt(ms(until))))
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    all(db, next).await
 }
 
 /// The club's event that a channel belongs to.

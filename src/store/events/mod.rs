@@ -14,7 +14,10 @@ use sea_orm::{
 };
 
 pub(in crate::store) use find::among;
-pub use find::{by_channel, by_id, channel_names_taken, coming, count_coming, live, search};
+pub use find::{
+    Listing, Stands, by_channel, by_external_id, by_id, channel_names_taken, club_of, coming, count_coming,
+    live, page, search,
+};
 
 use super::{
     convert::{Row, count, flake, json, ms, word},
@@ -33,6 +36,8 @@ use crate::domain::{
 const OPEN: &str = "open";
 const CLOSED: &str = "closed";
 const CANCELLED: &str = "cancelled";
+/// Who created what a program did.
+const NOBODY: i64 = 0;
 
 const GRACE: &str = "grace";
 const KEPT: &str = "kept";
@@ -153,7 +158,7 @@ fn event_row(event: &Event) -> Model {
         channels_wanted: event.channels_wanted,
         club_id: event.club.uuid(),
         created_at: ms(event.created_at),
-        created_by: flake(event.created_by),
+        created_by: event.created_by.map_or(NOBODY, flake),
         description: event.description.to_string(),
         end_at: ms(event.end()),
         external_id: event.external_id.as_ref().map(ToString::to_string),
@@ -231,7 +236,8 @@ pub(super) fn read(model: Model, classes: Vec<Class>) -> Result<Event, StoreErro
         classes,
         club: ClubId::new(model.club_id),
         created_at: row.at("created_at", model.created_at)?,
-        created_by: row.flake("created_by", model.created_by)?,
+        created_by: row
+            .flake_opt("created_by", Some(model.created_by).filter(|account| *account != NOBODY))?,
         description: row.parsed("description", model.description.parse())?,
         external_id: model.external_id.map(|id| row.parsed("external_id", id.parse())).transpose()?,
         fate,

@@ -18,7 +18,10 @@ use twilight_model::id::{Id, marker::GuildMarker};
 
 pub(super) use home::{adopt, rehome, take_up};
 pub use pass::{Finish, Next, Wait, begin, finish, hold, pause, release, retry};
-pub use sweep::{DueOwner, FailingOwner, Queue, due, due_of_guild, failing, next_at, queue, start_checks};
+pub use sweep::{
+    DueOwner, FailingOwner, Queue, Standing, due, due_of_guild, failing, next_at, queue, standing,
+    start_checks,
+};
 
 use super::{
     bindings::BindingState,

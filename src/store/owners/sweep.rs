@@ -1,5 +1,7 @@
 //! Whose time has come.
 
+use std::collections::HashMap;
+
 use entity::owners::{Column, Entity, Model};
 use jiff::Timestamp;
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, prelude::*};
@@ -8,7 +10,7 @@ use twilight_model::id::{Id, marker::GuildMarker};
 use super::{DAY, NEVER, owner_of, rank_number, rank_of};
 use crate::{
     domain::{
-        id::ClubId,
+        id::{ClubId, OwnerId},
         owner::{Owner, Rank},
     },
     store::{
@@ -167,6 +169,37 @@ pub async fn failing(
     }
     let rows = failing.order_by_asc(Column::UpdatedAt).limit(limit).all(&db.conn()).await?;
     rows.into_iter().filter_map(|model| failing_owner(model).transpose()).collect()
+}
+
+/// How far the reconciling of an owner has come.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Standing {
+    /// Whether its last pass failed or parked something.
+    pub is_failing: bool,
+    /// Whether something of it waits to be done.
+    pub is_waiting: bool,
+}
+
+/// How far the reconciling of those owners has come by `now`.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn standing(
+    db: &impl Source,
+    owners: &[OwnerId],
+    now: Timestamp,
+) -> Result<HashMap<OwnerId, Standing>, StoreError> {
+    let these = Entity::find().filter(Column::Id.is_in(owners.iter().map(|owner| owner.uuid())));
+    let stands = |model: Model| {
+        let is_due = model.due_at.is_some_and(|at| at <= ms(now));
+        let standing = Standing {
+            is_failing: model.error_class.is_some(),
+            is_waiting: is_due || model.requested > model.done,
+        };
+        (OwnerId::new(model.id), standing)
+    };
+    Ok(these.all(&db.conn()).await?.into_iter().map(stands).collect())
 }
 
 fn failing_owner(model: Model) -> Result<Option<FailingOwner>, StoreError> {

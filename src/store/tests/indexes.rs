@@ -6,13 +6,13 @@ use uuid::Uuid;
 use crate::{
     domain::{
         calendar::CalendarOwner,
-        id::{ConflictId, EventId, OwnerId, SyncId, UserId},
+        id::{ConflictId, EventId, OwnerId, SeriesId, SyncId, UserId},
     },
     store::{
         answers, bindings, calendars, command_log,
         conflicts::{self, ConflictState},
         deletions, drafts, events, follow_ups, guild_members, import_jobs, imports, match_answers, members,
-        openings, owners, questions, recurrences, signups, sync_runs, templates,
+        openings, owners, questions, recurrences, series, signups, sync_runs, templates,
         testing::{Watched, club, event, guild, noon, on_both},
         users,
     },
@@ -97,6 +97,16 @@ async fn what_programs_list_is_found_page_by_page() {
         watched.finds(guild_members::some(store, guild(1), [account]), &[]).await;
         let (open, after) = (&[ConflictState::Open], Some(ConflictId::new(user.uuid())));
         watched.finds(conflicts::page(store, club, open, after, 9), &["conflicts_club_id_id"]).await;
+        let (event, listing) = (EventId::new(user.uuid()), events::Listing::default());
+        watched.finds(events::page(store, club, &listing, Some(event), 9), &[]).await;
+        let named = events::Listing { external_id: Some("7".parse().unwrap()), ..listing };
+        watched.finds(events::page(store, club, &named, None, 9), &[]).await;
+        watched.finds(events::by_external_id(store, club, &"7".parse().unwrap()), &[]).await;
+        watched.finds(events::club_of(store, event), &[]).await;
+        let after = Some(SeriesId::new(user.uuid()));
+        watched.finds(series::page(store, club, None, after, 9), &[]).await;
+        watched.finds(signups::written(store, event), &["signups_event_id_user_id"]).await;
+        watched.finds(owners::standing(store, &[OwnerId::of_event(event)], noon(0)), &[]).await;
         let before = Some(SyncId::new(user.uuid()));
         watched.finds(sync_runs::of_club(store, club, before, 9), &["sync_runs_club_id_id"]).await;
     })

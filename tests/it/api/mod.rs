@@ -2,10 +2,13 @@
 
 mod clubs;
 mod conflicts;
+mod events;
 mod once;
 mod operator;
 mod people;
 mod rules;
+mod series;
+mod signups;
 mod syncs;
 mod tokens;
 

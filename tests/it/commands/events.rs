@@ -53,10 +53,14 @@ async fn an_event_is_created_managed_and_cancelled() {
     **Start:** <t:1796475600:F> (<t:1796475600:R>)
     **Length:** 24 h, until <t:1796562000:F>
     **Sign-ups:** open until the start
-    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent, 0 withdrawn
     **Channel:** being made
-    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    ────
+    [Edit] [Terms] [Classes and cars] [Close sign-ups]
+    [People] [Who never answered] [Without availability] [Remind now]
     [Duplicate] [Save as template] [Repeat] [Move to series]
+    [Sheet as CSV] [For calendars] (Create channel) [Cancel event]
+    [Keep]
 
     > Sam presses Close sign-ups
     (instead)
@@ -64,10 +68,14 @@ async fn an_event_is_created_managed_and_cancelled() {
     **Start:** <t:1796475600:F> (<t:1796475600:R>)
     **Length:** 24 h, until <t:1796562000:F>
     **Sign-ups:** closed
-    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent, 0 withdrawn
     **Channel:** being made
-    [Edit] [Open sign-ups] (Create channel) [Cancel event]
+    ────
+    [Edit] [Terms] [Classes and cars] [Open sign-ups]
+    [People] [Who never answered] [Without availability] [Remind now]
     [Duplicate] [Save as template] [Repeat] [Move to series]
+    [Sheet as CSV] [For calendars] (Create channel) [Cancel event]
+    [Keep]
 
     > Sam presses Open sign-ups
     (instead)
@@ -75,10 +83,14 @@ async fn an_event_is_created_managed_and_cancelled() {
     **Start:** <t:1796475600:F> (<t:1796475600:R>)
     **Length:** 24 h, until <t:1796562000:F>
     **Sign-ups:** open until the start
-    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent, 0 withdrawn
     **Channel:** being made
-    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    ────
+    [Edit] [Terms] [Classes and cars] [Close sign-ups]
+    [People] [Who never answered] [Without availability] [Remind now]
     [Duplicate] [Save as template] [Repeat] [Move to series]
+    [Sheet as CSV] [For calendars] (Create channel) [Cancel event]
+    [Keep]
 
     > Sam presses Edit
     (a form)
@@ -230,7 +242,7 @@ async fn without_automatic_channels_an_organiser_asks_for_one() {
     │ **0** coming · no limit
     │ ────
     │ 🟢 **Sign-ups are open** until the start.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
 
     > Sam /event show
     (to them alone)
@@ -241,7 +253,7 @@ async fn without_automatic_channels_an_organiser_asks_for_one() {
     │ **0** coming · no limit
     │ ────
     │ 🟢 **Sign-ups are open** until the start.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
     │ [Create channel]
 
     > Sam presses Create channel
@@ -272,10 +284,14 @@ async fn a_running_race_keeps_its_start() {
     **Start:** <t:1796475600:F> (<t:1796475600:R>)
     **Length:** 24 h, until <t:1796562000:F>
     **The race is on.**
-    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent, 0 withdrawn
     **Channel:** being made
-    [Edit] (Close sign-ups) (Create channel) [Cancel event]
+    ────
+    [Edit] [Terms] [Classes and cars] (Close sign-ups)
+    [People] [Who never answered] [Without availability] [Remind now]
     [Duplicate] [Save as template] [Repeat] [Move to series]
+    [Sheet as CSV] [For calendars] (Create channel) [Cancel event]
+    [Attendance] [Keep]
 
     > Ana presses Edit
     (a form)

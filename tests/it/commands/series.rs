@@ -78,8 +78,8 @@ async fn a_series_is_edited_and_its_defaults_stand_in_the_form() {
     Nothing was saved yet:
     - **Classes:** Line 1 (“GT3 x 0”): a class has 1 to 500 places.
     - **Length:** Is “24” hours or minutes? Type `24h` or `24m`.
-    - **Channel names:** “{ev}” isn't known. Use `{date}`, `{event}`, `{series}`, `{time}` and `{track}`.
-    - **Reminders:** I can't read “soon”. Type times before the start such as `24h, 1h`, each from 10 minutes to 7 days.
+    - **Channel names:** “{ev}” isn't known. Use `{date}`, `{day}`, `{event}`, `{month}`, `{series}`, `{time}`, `{track}` and `{weekday}`.
+    - **Reminders:** I can't read “soon”. Type times with their units and commas between them, such as `24h, 1h`; or off.
     [Edit again]
 
     > Sam presses Edit again
@@ -100,7 +100,7 @@ async fn a_series_is_edited_and_its_defaults_stand_in_the_form() {
     - **Classes:** GT3 x 20, GT4
     - **Length:** 2 h 40
     - **Channel names:** `{date} {event}`
-    - **Reminders:** 24 h, 1 h before the start
+    - **Reminders:** 24h, 1h before the start
     - **Rules and notes:** No contact.
     **Coming:** nothing. `/event create` with this series makes an event.
     [Edit] [Defaults] [Archive]
@@ -131,7 +131,7 @@ async fn a_series_is_edited_and_its_defaults_stand_in_the_form() {
     - **Classes:** GT3 x 20, GT4
     - **Length:** 2 h 40
     - **Channel names:** `{date} {event}`
-    - **Reminders:** 24 h, 1 h before the start
+    - **Reminders:** 24h, 1h before the start
     - **Rules and notes:** No contact.
     **Coming:** nothing. `/event create` with this series makes an event.
     [Edit] [Defaults] [Archive]
@@ -301,10 +301,14 @@ async fn a_template_is_kept_used_renamed_and_deleted() {
     **Start:** <t:1796475600:F> (<t:1796475600:R>)
     **Length:** 24 h, until <t:1796562000:F>
     **Sign-ups:** open until the start
-    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent, 0 withdrawn
     **Channel:** being made
-    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    ────
+    [Edit] [Terms] [Classes and cars] [Close sign-ups]
+    [People] [Who never answered] [Without availability] [Remind now]
     [Duplicate] [Save as template] [Repeat] [Move to series]
+    [Sheet as CSV] [For calendars] (Create channel) [Cancel event]
+    [Keep]
 
     > Sam presses Save as template
     (a form)
@@ -505,10 +509,14 @@ async fn copies_of_one_name_and_day_have_channels_of_their_own() {
     **Start:** <t:1796475600:F> (<t:1796475600:R>)
     **Length:** 24 h, until <t:1796562000:F>
     **Sign-ups:** open until the start
-    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent, 0 withdrawn
     **Channel:** being made
-    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    ────
+    [Edit] [Terms] [Classes and cars] [Close sign-ups]
+    [People] [Who never answered] [Without availability] [Remind now]
     [Duplicate] [Save as template] [Repeat] [Move to series]
+    [Sheet as CSV] [For calendars] (Create channel) [Cancel event]
+    [Keep]
 
     > Sam presses Duplicate
     (a form)
@@ -599,10 +607,14 @@ async fn an_event_repeats_until_it_is_stopped() {
     **Start:** <t:1796475600:F> (<t:1796475600:R>)
     **Length:** 24 h, until <t:1796562000:F>
     **Sign-ups:** open until the start
-    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent, 0 withdrawn
     **Channel:** being made
-    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    ────
+    [Edit] [Terms] [Classes and cars] [Close sign-ups]
+    [People] [Who never answered] [Without availability] [Remind now]
     [Duplicate] [Save as template] [Repeat] [Move to series]
+    [Sheet as CSV] [For calendars] (Create channel) [Cancel event]
+    [Keep]
 
     > Sam presses Repeat
     (a form)
@@ -626,11 +638,15 @@ async fn an_event_repeats_until_it_is_stopped() {
     **Start:** <t:1796475600:F> (<t:1796475600:R>)
     **Length:** 24 h, until <t:1796562000:F>
     **Sign-ups:** open until the start
-    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent, 0 withdrawn
     **Channel:** being made
     **Repeats:** every 2 weeks, 10 more times, next 3 made
-    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    ────
+    [Edit] [Terms] [Classes and cars] [Close sign-ups]
+    [People] [Who never answered] [Without availability] [Remind now]
     [Duplicate] [Save as template] [Stop repeating] [Move to series]
+    [Sheet as CSV] [For calendars] (Create channel) [Cancel event]
+    [Keep]
 
     > Sam presses Stop repeating
     (instead)
@@ -638,10 +654,14 @@ async fn an_event_repeats_until_it_is_stopped() {
     **Start:** <t:1796475600:F> (<t:1796475600:R>)
     **Length:** 24 h, until <t:1796562000:F>
     **Sign-ups:** open until the start
-    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent, 0 withdrawn
     **Channel:** being made
-    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    ────
+    [Edit] [Terms] [Classes and cars] [Close sign-ups]
+    [People] [Who never answered] [Without availability] [Remind now]
     [Duplicate] [Save as template] [Repeat] [Move to series]
+    [Sheet as CSV] [For calendars] (Create channel) [Cancel event]
+    [Keep]
 
     > Sam presses Stop repeating
     (to them alone)
@@ -732,10 +752,14 @@ async fn an_event_moves_to_one_of_many_series() {
     **Start:** <t:1796475600:F> (<t:1796475600:R>)
     **Length:** 24 h, until <t:1796562000:F>
     **Sign-ups:** open until the start
-    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent, 0 withdrawn
     **Channel:** being made
-    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    ────
+    [Edit] [Terms] [Classes and cars] [Close sign-ups]
+    [People] [Who never answered] [Without availability] [Remind now]
     [Duplicate] [Save as template] [Repeat] [Move to series]
+    [Sheet as CSV] [For calendars] (Create channel) [Cancel event]
+    [Keep]
 
     > Sam presses Move to series
     (instead)
@@ -762,10 +786,14 @@ async fn an_event_moves_to_one_of_many_series() {
     **Start:** <t:1796475600:F> (<t:1796475600:R>)
     **Length:** 24 h, until <t:1796562000:F>
     **Sign-ups:** open until the start
-    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent, 0 withdrawn
     **Channel:** being made
-    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    ────
+    [Edit] [Terms] [Classes and cars] [Close sign-ups]
+    [People] [Who never answered] [Without availability] [Remind now]
     [Duplicate] [Save as template] [Repeat] [Move to series]
+    [Sheet as CSV] [For calendars] (Create channel) [Cancel event]
+    [Keep]
 
     > Sam presses Move to series
     (instead)
