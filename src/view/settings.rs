@@ -318,7 +318,7 @@ mod tests {
         ### Race voice and check-in
         **Opens:** 24 hours before the start
         **Who may join:** drivers and organisers
-        **Check-in:** 60 minutes before the start [Edit]
+        **Check-in:** 30 minutes before the start [Edit]
         ────
         ### Reminders
         **Sent:** 24h, 1h before the start
@@ -405,7 +405,7 @@ mod tests {
         ────
         ### Race voice and check-in
         **Race voice:** off
-        **Check-in:** 60 minutes before the start [Edit]
+        **Check-in:** 30 minutes before the start [Edit]
         ────
         ### Reminders
         **Sent:** off

@@ -182,7 +182,7 @@ fn settings_are_filled_in_as_they_stand() {
       • Drivers and organisers (Who has a place or the organiser role; others see it)
       ◦ Everybody who sees it (As its category has it)
     Check-in before the start (minutes) (Who has a place is asked in the event's channel: 5 to 1440 minutes, 0 for never.)
-      check_in: 60
+      check_in: 30
 
     Reminders
     Reminders before the start (Up to five times, such as 24h, 1h; or off. Only those who come or are tentative are mentioned.)

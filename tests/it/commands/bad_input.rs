@@ -161,7 +161,7 @@ async fn markdown_mentions_and_directions_are_only_text() {
     │ **0 of 2** · 2 places left
     │ ────
     │ 🟢 **Sign-ups are open** until the start.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
     "#);
 }
 

@@ -79,9 +79,10 @@ async fn before_there_is_a_club() {
     **Put away:** archived, 24 hours after the end
     **Discord events:** on [Edit]
     ────
-    ### Race voice
+    ### Race voice and check-in
     **Opens:** 24 hours before the start
-    **Who may join:** drivers and organisers [Edit]
+    **Who may join:** drivers and organisers
+    **Check-in:** 30 minutes before the start [Edit]
     ────
     ### Reminders
     **Sent:** 24h, 1h before the start
@@ -114,6 +115,9 @@ async fn before_there_is_a_club() {
       [ ] Dates: Svenska
       [ ] Dates: Türkçe
       [ ] Dates: 日本語
+    ────
+    ### Calendar
+    The club's events, for everybody's own calendar. [Calendar link]
     "#);
 }
 
@@ -263,9 +267,10 @@ async fn every_group_of_settings_opens_and_saves() {
     **Put away:** archived, 24 hours after the end
     **Discord events:** on [Edit]
     ────
-    ### Race voice
+    ### Race voice and check-in
     **Opens:** 24 hours before the start
-    **Who may join:** drivers and organisers [Edit]
+    **Who may join:** drivers and organisers
+    **Check-in:** 30 minutes before the start [Edit]
     ────
     ### Reminders
     **Sent:** 24h, 1h before the start
@@ -298,6 +303,9 @@ async fn every_group_of_settings_opens_and_saves() {
       [ ] Dates: Svenska
       [ ] Dates: Türkçe
       [ ] Dates: 日本語
+    ────
+    ### Calendar
+    The club's events, for everybody's own calendar. [Calendar link]
 
     > Sam presses 1:settings:general
     (a form)
@@ -341,18 +349,20 @@ async fn every_group_of_settings_opens_and_saves() {
 
     > Sam presses 1:settings:voice
     (a form)
-    Race voice
+    Race voice and check-in
     Open a voice channel for each race: [x]
     Opens before the start (hours): "24"
     Who may join: <>
       [x] Drivers and organisers (Who has a place or the organiser role; others see it)
       [ ] Everybody who sees it (As its category has it)
+    Check-in before the start (minutes): "30"
 
-    > Sam sends “Race voice” with race_voice: true, lead: 12, access: open
+    > Sam sends “Race voice and check-in” with race_voice: true, lead: 12, access: open
     (to them alone)
-    ✅ **Race voice saved.** Channels and cards follow within a moment.
+    ✅ **Race voice and check-in saved.** Channels and cards follow within a moment.
     **Opens:** 12 hours before the start
     **Who may join:** everybody who sees it
+    **Check-in:** 30 minutes before the start
 
     > Sam presses 1:settings:remind
     (a form)
@@ -436,9 +446,10 @@ async fn every_group_of_settings_opens_and_saves() {
     **Put away:** deleted, 48 hours after the end
     **Discord events:** on [Edit]
     ────
-    ### Race voice
+    ### Race voice and check-in
     **Opens:** 12 hours before the start
-    **Who may join:** everybody who sees it [Edit]
+    **Who may join:** everybody who sees it
+    **Check-in:** 30 minutes before the start [Edit]
     ────
     ### Reminders
     **Sent:** 12h, 30m before the start
@@ -471,6 +482,9 @@ async fn every_group_of_settings_opens_and_saves() {
       [ ] Dates: Svenska
       [ ] Dates: Türkçe
       [ ] Dates: 日本語
+    ────
+    ### Calendar
+    The club's events, for everybody's own calendar. [Calendar link]
     "#);
 }
 

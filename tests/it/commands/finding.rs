@@ -44,7 +44,7 @@ async fn which_event_is_meant() {
     │ **0** coming · no limit
     │ ────
     │ 🟢 **Sign-ups are open** until the start.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
 
     > Sam /event manage
     (to them alone)
@@ -59,10 +59,14 @@ async fn which_event_is_meant() {
     **Start:** <t:1796475600:F> (<t:1796475600:R>)
     **Length:** 24 h, until <t:1796562000:F>
     **Sign-ups:** open until the start
-    **People:** 0 in, 0 waiting, 0 tentative, 0 absent
+    **People:** 0 in, 0 waiting, 0 tentative, 0 absent, 0 withdrawn
     **Channel:** being made
-    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    ────
+    [Edit] [Terms] [Classes and cars] [Close sign-ups]
+    [People] [Who never answered] [Without availability] [Remind now]
     [Duplicate] [Save as template] [Repeat] [Move to series]
+    [Sheet as CSV] [For calendars] (Create channel) [Cancel event]
+    [Keep]
 
     > Dee presses Daytona
     (to them alone)
@@ -77,7 +81,7 @@ async fn which_event_is_meant() {
     │ **0** coming · no limit
     │ ────
     │ 🟢 **Sign-ups are open** until the start.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
 
     > Dee /event show event: Monza
     (to them alone)
@@ -96,7 +100,7 @@ async fn which_event_is_meant() {
     │ **0** coming · no limit
     │ ────
     │ 🟢 **Sign-ups are open** until the start.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
     ");
 }
 

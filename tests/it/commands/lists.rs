@@ -179,6 +179,6 @@ async fn lists_turn_their_pages() {
     │ **0** coming · no limit
     │ ────
     │ 🟢 **Sign-ups are open** until the start.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
     ");
 }

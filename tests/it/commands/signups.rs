@@ -26,7 +26,7 @@ async fn one_class_fills_and_empties() {
     │ ✅ **In**: <@72>
     │ ────
     │ 🟢 **Sign-ups are open** until the start. A full class puts you on its waiting list.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
 
     > Sam presses Sign up
     (instead)
@@ -39,12 +39,12 @@ async fn one_class_fills_and_empties() {
     │ ⏳ **Waiting list** (1): 1. <@71>
     │ ────
     │ 🟢 **Sign-ups are open** until the start. A full class puts you on its waiting list.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
 
     > Sam presses Sign up
     (to them alone)
     Nothing changed. ⏳ You're number 1 on the waiting list for **Spa 24 Hours**. You move up by yourself.
-    [Add a note]
+    [Availability] [Add a note]
 
     > Dee presses Withdraw
     (instead)
@@ -56,7 +56,7 @@ async fn one_class_fills_and_empties() {
     │ ✅ **In**: <@71>
     │ ────
     │ 🟢 **Sign-ups are open** until the start. A full class puts you on its waiting list.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
 
     > Dee presses Tentative
     (instead)
@@ -69,7 +69,7 @@ async fn one_class_fills_and_empties() {
     │ ❔ **Tentative** (1): <@72>
     │ ────
     │ 🟢 **Sign-ups are open** until the start. A full class puts you on its waiting list.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
 
     > Ana presses Withdraw
     (instead)
@@ -83,7 +83,7 @@ async fn one_class_fills_and_empties() {
     │ 🚫 **Absent:** 1
     │ ────
     │ 🟢 **Sign-ups are open** until the start. A full class puts you on its waiting list.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
     ");
 }
 
@@ -108,7 +108,7 @@ async fn with_several_classes_people_choose_and_can_change() {
     > Dee presses GT4
     (instead)
     ✅ <@72>, you're in for **Spa 24 Hours** in GT4.
-    [I'll be late] [Add a note]
+    [I'll be late] [Availability] [Add a note]
     <Choose another class>
       [ ] GT3 (20 places left)
       [ ] GT4 (Full: you would be number 1 on the waiting list)
@@ -116,7 +116,7 @@ async fn with_several_classes_people_choose_and_can_change() {
     > Dee presses Sign up
     (to them alone)
     Nothing changed. ✅ <@72>, you're in for **Spa 24 Hours** in GT4.
-    [I'll be late] [Add a note]
+    [I'll be late] [Availability] [Add a note]
     <Choose another class>
       [ ] GT3 (20 places left)
       [ ] GT4 (Full: you would be number 1 on the waiting list)
@@ -124,7 +124,7 @@ async fn with_several_classes_people_choose_and_can_change() {
     > Dee presses GT4
     (instead)
     Nothing changed. ✅ <@72>, you're in for **Spa 24 Hours** in GT4.
-    [I'll be late] [Add a note]
+    [I'll be late] [Availability] [Add a note]
     <Choose another class>
       [ ] GT3 (20 places left)
       [ ] GT4 (Full: you would be number 1 on the waiting list)
@@ -132,7 +132,7 @@ async fn with_several_classes_people_choose_and_can_change() {
     > Dee presses GT3
     (instead)
     ✅ <@72>, you're in for **Spa 24 Hours** in GT3.
-    [I'll be late] [Add a note]
+    [I'll be late] [Availability] [Add a note]
     <Choose another class>
       [ ] GT3 (19 places left)
       [ ] GT4 (1 place left)
@@ -140,7 +140,7 @@ async fn with_several_classes_people_choose_and_can_change() {
     > Sam presses GT4
     (instead)
     ✅ <@71>, you're in for **Spa 24 Hours** in GT4.
-    [I'll be late] [Add a note]
+    [I'll be late] [Availability] [Add a note]
     <Choose another class>
       [ ] GT3 (19 places left)
       [ ] GT4 (Full: you would be number 1 on the waiting list)
@@ -165,7 +165,7 @@ async fn the_copy_of_a_card_follows_its_own_presses() {
     │ **0 of 2** · 2 places left
     │ ────
     │ 🟢 **Sign-ups are open** until the start.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
 
     > Dee presses Sign up
     (instead)
@@ -177,7 +177,7 @@ async fn the_copy_of_a_card_follows_its_own_presses() {
     │ ✅ **In**: <@72>
     │ ────
     │ 🟢 **Sign-ups are open** until the start.
-    │ [Sign up] [Tentative] [Withdraw] [Manage]
+    │ [Sign up] [Tentative] [Withdraw] [Availability] [Manage]
 
     > Dee presses Manage
     (to them alone)
@@ -189,10 +189,14 @@ async fn the_copy_of_a_card_follows_its_own_presses() {
     **Start:** <t:1796475600:F> (<t:1796475600:R>)
     **Length:** 24 h, until <t:1796562000:F>
     **Sign-ups:** open until the start
-    **People:** 1 in, 0 waiting, 0 tentative, 0 absent
+    **People:** 1 in, 0 waiting, 0 tentative, 0 absent, 0 withdrawn
     **Channel:** being made
-    [Edit] [Close sign-ups] (Create channel) [Cancel event]
+    ────
+    [Edit] [Terms] [Classes and cars] [Close sign-ups]
+    [People] [Who never answered] [Without availability] [Remind now]
     [Duplicate] [Save as template] [Repeat] [Move to series]
+    [Sheet as CSV] [For calendars] (Create channel) [Cancel event]
+    [Keep]
     ");
 }
 
