@@ -4,7 +4,7 @@ use twilight_model::channel::message::component::ButtonStyle;
 
 use super::{
     custom_id::Press,
-    markup::{mention, name, relative},
+    markup::{mention, name, relative, when},
     message::{Body, button, row, text},
 };
 use crate::domain::{event::Event, signup::Sheet, text::length};
@@ -16,9 +16,10 @@ const MAX_NAMED: usize = 3_400;
 #[must_use]
 pub fn asked(event: &Event, sheet: &Sheet) -> Body {
     let words = format!(
-        "☑️ **{} starts {}.** You have a place: press **Check in** so that your club knows you are there. If you can't make it, \
-         press **Withdraw** on the card.",
+        "☑️ **Check in for {}**\nStart: {}, {}.\nYou have a place: press **Check in** so that your club knows you are there. If \
+         you can't make it, press **Withdraw** on the card.",
         name(&event.name),
+        when(event.start),
         relative(event.start),
     );
     let check_in = button(ButtonStyle::Success, "Check in", &Press::CheckIn(event.id));
@@ -83,7 +84,9 @@ mod tests {
         );
         let all = [body, checked_in(&event, true), checked_in(&event, false)];
         assert_snapshot!(all.iter().map(shown).collect::<Vec<_>>().join("\n"), @"
-        ☑️ **Spa 24 Hours starts <t:1796475600:R>.** You have a place: press **Check in** so that your club knows you are there. If you can't make it, press **Withdraw** on the card.
+        ☑️ **Check in for Spa 24 Hours**
+        Start: <t:1796475600:F>, <t:1796475600:R>.
+        You have a place: press **Check in** so that your club knows you are there. If you can't make it, press **Withdraw** on the card.
         <@1001> <@1002> <@1003>
         [Check in]
         ☑️ You're checked in for **Spa 24 Hours**. If you can't make it after all, press **Withdraw** on the card.

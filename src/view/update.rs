@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    markup::{count, name, relative},
+    markup::{count, name, relative, when},
     message::{Body, text},
 };
 use crate::domain::{
@@ -71,7 +71,10 @@ fn missing(event: &Event, snapshot: &Snapshot) -> Vec<String> {
 
 fn closing(event: &Event) -> String {
     match event.state {
-        EventState::Open => format!("Sign-ups close {}.", relative(event.signups_close_at())),
+        EventState::Open => {
+            let at = event.signups_close_at();
+            format!("Sign-ups close: {}, {}.", when(at), relative(at))
+        }
         EventState::Closed | EventState::Cancelled { .. } => "Sign-ups are closed.".to_owned(),
     }
 }
@@ -109,7 +112,7 @@ mod tests {
         🏁 **3 entries missing** for the race to take place
         ❔ 2 people haven't decided yet
         💬 12 people of the club haven't answered yet
-        Sign-ups close <t:1796475600:R>.
+        Sign-ups close: <t:1796475600:F>, <t:1796475600:R>.
         ");
         event.state = EventState::Closed;
         event.terms.minimum = None;
@@ -127,7 +130,7 @@ mod tests {
         📊 **How the sheet stands**, as of <t:1796126400:R>
         1 in, places for everybody
         💬 1 person of the club hasn't answered yet
-        Sign-ups close <t:1796475600:R>.
+        Sign-ups close: <t:1796475600:F>, <t:1796475600:R>.
         ");
     }
 }

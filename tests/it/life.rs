@@ -29,6 +29,7 @@ pub(crate) enum Act {
     SomebodyWithdraws,
     PlaceIsAccepted,
     PeopleAreRemindedAgain,
+    CheckInOpens,
     RaceStarts,
     RaceEnds,
     EventIsPutAway,
@@ -39,7 +40,7 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::ClubIsSetUp,
         Self::SeriesIsCreated,
         Self::EventIsCreated,
@@ -53,6 +54,7 @@ impl Act {
         Self::SomebodyWithdraws,
         Self::PlaceIsAccepted,
         Self::PeopleAreRemindedAgain,
+        Self::CheckInOpens,
         Self::RaceStarts,
         Self::RaceEnds,
         Self::EventIsPutAway,
@@ -86,6 +88,7 @@ impl Act {
             }
             Self::PlaceIsAccepted => place_is_accepted(&club).await,
             Self::PeopleAreRemindedAgain => world.set_clock("2026-12-05T12:00:00Z").await,
+            Self::CheckInOpens => world.set_clock("2026-12-05T12:30:00Z").await,
             Self::RaceStarts => world.set_clock("2026-12-05T13:00:00Z").await,
             Self::RaceEnds => world.set_clock("2026-12-05T21:00:00Z").await,
             Self::EventIsPutAway => world.set_clock("2026-12-06T21:00:00Z").await,
