@@ -1,5 +1,5 @@
-//! Every call in an event's life fails in every way, and a minute after the fault has ended the guild looks as if nothing had
-//! happened: exactly one of everything exists, and what should exist does.
+//! Calls in an event's life fail in every way, by default the first and the last of every route, at night each. A minute after the
+//! fault has ended the guild looks as if nothing had happened: exactly one of everything exists, and what should exist does.
 //!
 //! The calls are those of an undisturbed life, so a new kind of call is tried by itself.
 
@@ -136,7 +136,7 @@ fn calls(world: &World) -> String {
     })
 }
 
-/// What is tried with every call.
+/// What is tried with the calls.
 #[derive(Clone, Copy, Debug)]
 struct Case {
     goes_on: bool,
@@ -144,17 +144,17 @@ struct Case {
     way: Way,
 }
 
-async fn everywhere(way: Way) {
-    every_call(Case { goes_on: false, pair: Pair::Sqlite, way }).await;
+async fn outermost(way: Way) {
+    calls_fail(Case { goes_on: false, pair: Pair::Sqlite, way }).await;
 }
 
-/// Every call of a life, in one way.
-async fn every_call(case: Case) {
-    let Case { pair, way, .. } = case;
+/// The calls of a life, in one way: each where lives are lived to their end.
+async fn calls_fail(case: Case) {
+    let Case { goes_on, pair, way } = case;
     let world = World::new(pair).await;
     let life = Undisturbed::live(&world).await;
     world.end().await;
-    let spots = life.spots();
+    let spots = if goes_on { life.spots() } else { life.outermost() };
     let lives = stream::iter(&spots).map(async |spot| {
         let ended = live(case, &life, spot).await;
         ended.err().map(|wrong| format!("{:?} {}, call {}: {wrong}", spot.act, spot.route, spot.nth))
@@ -166,51 +166,51 @@ async fn every_call(case: Case) {
 
 #[tokio::test]
 async fn a_connection_dropped_before_anything_happened() {
-    everywhere(Way::DroppedBefore).await;
+    outermost(Way::DroppedBefore).await;
 }
 
 #[tokio::test]
 async fn an_answer_lost() {
-    everywhere(Way::DroppedAfter).await;
+    outermost(Way::DroppedAfter).await;
 }
 
 #[tokio::test]
 async fn a_rate_limit() {
-    everywhere(Way::Limited).await;
+    outermost(Way::Limited).await;
 }
 
 #[tokio::test]
 async fn a_global_rate_limit() {
-    everywhere(Way::LimitedEverywhere).await;
+    outermost(Way::LimitedEverywhere).await;
 }
 
 #[tokio::test]
 async fn an_internal_error() {
-    everywhere(Way::Broken).await;
+    outermost(Way::Broken).await;
 }
 
 #[tokio::test]
 async fn an_error_though_it_happened() {
-    everywhere(Way::BrokenAfter).await;
+    outermost(Way::BrokenAfter).await;
 }
 
 #[tokio::test]
 async fn something_unknown_for_a_moment() {
-    everywhere(Way::Unknown).await;
+    outermost(Way::Unknown).await;
 }
 
 #[tokio::test]
 async fn something_forbidden_for_ten_minutes() {
-    everywhere(Way::Forbidden).await;
+    outermost(Way::Forbidden).await;
 }
 
-/// Tests that take their time: every life is lived to its end, on both pairs of stores.
+/// Tests that take their time: for every call a life is lived to its end, on both pairs of stores.
 mod long {
     use super::*;
 
     async fn to_the_end(way: Way) {
         for pair in [Pair::Sqlite, Pair::Postgres] {
-            every_call(Case { goes_on: true, pair, way }).await;
+            calls_fail(Case { goes_on: true, pair, way }).await;
         }
     }
 

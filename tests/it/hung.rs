@@ -64,12 +64,12 @@ async fn live(life: &Undisturbed, spot: &Spot, before_effect: bool) -> Result<()
     Err("no call hung".to_owned())
 }
 
-/// Hangs at everything that is made or said.
-async fn everywhere(before_effect: bool) {
+/// Hangs at each of these calls of a life that make or say something.
+async fn at(spots: impl Fn(&Undisturbed) -> Vec<Spot>, before_effect: bool) {
     let world = World::new(Pair::Postgres).await;
     let life = Undisturbed::live(&world).await;
     world.end().await;
-    let spots: Vec<Spot> = life.spots().into_iter().filter(|spot| spot.route.starts_with("POST ")).collect();
+    let spots: Vec<Spot> = spots(&life).into_iter().filter(|spot| spot.route.starts_with("POST ")).collect();
     let lives = stream::iter(&spots).map(async |spot| {
         let ended = live(&life, spot, before_effect).await;
         ended.err().map(|wrong| format!("{:?} {}, call {}: {wrong}", spot.act, spot.route, spot.nth))
@@ -80,10 +80,22 @@ async fn everywhere(before_effect: bool) {
 
 #[tokio::test]
 async fn before_it_happens() {
-    everywhere(true).await;
+    at(Undisturbed::outermost, true).await;
 }
 
 #[tokio::test]
 async fn after_it_has_happened() {
-    everywhere(false).await;
+    at(Undisturbed::outermost, false).await;
+}
+
+/// Tests that take their time.
+mod long {
+    use super::*;
+
+    #[tokio::test]
+    async fn at_everything_that_is_made_or_said() {
+        for before_effect in [true, false] {
+            at(Undisturbed::spots, before_effect).await;
+        }
+    }
 }

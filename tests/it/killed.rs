@@ -1,5 +1,6 @@
-//! The service is killed with SIGKILL at every call in an event's life: before Discord has done what it asks for, and after. A
-//! successor takes over, and a minute later exactly one of everything exists, and what should exist does.
+//! The service is killed with SIGKILL at calls in an event's life, by default at the first and the last of every route, at night at
+//! each: before Discord has done what it asks for, and after. A successor takes over, and a minute later exactly one of everything
+//! exists, and what should exist does.
 
 use std::{
     sync::{
@@ -96,12 +97,12 @@ fn arm(
     killed
 }
 
-/// Is killed at every call.
-async fn everywhere(pair: Pair, death: Death) {
+/// Is killed at each of these calls of a life.
+async fn at(spots: impl Fn(&Undisturbed) -> Vec<Spot>, pair: Pair, death: Death) {
     let world = World::new(pair).await;
     let life = Undisturbed::live(&world).await;
     world.end().await;
-    let spots = life.spots();
+    let spots = spots(&life);
     let lives = stream::iter(&spots).map(async |spot| {
         let ended = live(pair, &life, (spot, death)).await;
         ended.err().map(|wrong| format!("{:?} {}, call {}: {wrong}", spot.act, spot.route, spot.nth))
@@ -112,18 +113,18 @@ async fn everywhere(pair: Pair, death: Death) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn at_every_call_before_discord_heard_of_it() {
-    everywhere(Pair::Sqlite, Death::Unheard).await;
+async fn before_discord_heard_of_a_call() {
+    at(Undisturbed::outermost, Pair::Sqlite, Death::Unheard).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn at_every_call_that_then_happens() {
-    everywhere(Pair::Sqlite, Death::Heard).await;
+async fn during_a_call_that_then_happens() {
+    at(Undisturbed::outermost, Pair::Sqlite, Death::Heard).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn at_every_call_before_its_answer_arrives() {
-    everywhere(Pair::Sqlite, Death::Done).await;
+async fn before_the_answer_to_a_call_arrives() {
+    at(Undisturbed::outermost, Pair::Sqlite, Death::Done).await;
 }
 
 /// Tests that take their time.
@@ -131,9 +132,18 @@ mod long {
     use super::*;
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn at_every_call_on_sqlite() {
+        at_every_call(Pair::Sqlite).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn at_every_call_on_postgresql_and_redis() {
+        at_every_call(Pair::Postgres).await;
+    }
+
+    async fn at_every_call(pair: Pair) {
         for death in [Death::Unheard, Death::Heard, Death::Done] {
-            everywhere(Pair::Postgres, death).await;
+            at(Undisturbed::spots, pair, death).await;
         }
     }
 }
