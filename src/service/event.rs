@@ -102,8 +102,22 @@ impl Service {
         self.finish(work, &ask, &facts).await
     }
 
-    /// Makes an event, whoever does it, with its series.
+    /// Makes an event that starts within the time for which events are planned, whoever does it, with its series.
     pub(super) async fn add_event(
+        &self,
+        work: &mut Work,
+        by: Doer,
+        club: &Club,
+        draft: EventDraft,
+    ) -> Result<(Event, Option<Series>), ServiceError> {
+        if let Some(fault) = edit::bad_start(draft.start, club, work.now) {
+            return Err(Refusal::Form(vec![fault]).into());
+        }
+        self.make_event(work, by, club, draft).await
+    }
+
+    /// Makes an event, whenever it starts.
+    pub(super) async fn make_event(
         &self,
         work: &mut Work,
         by: Doer,
@@ -139,9 +153,6 @@ impl Service {
         draft: EventDraft,
     ) -> Result<Event, ServiceError> {
         let EventDraft { length, name, rest, start, wants_channel } = draft;
-        if let Some(fault) = edit::bad_start(start, club, work.now) {
-            return Err(Refusal::Form(vec![fault]).into());
-        }
         let track = rest.track.apply(None);
         let parts = NameParts {
             event: &name,

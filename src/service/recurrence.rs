@@ -197,7 +197,7 @@ impl Service {
         for (ordinal, start) in extension.starts {
             let new = NewEvent { series: home, ..occurrence(rule, start) };
             let (by, draft) = (Doer::Account(rule.created_by), EventDraft::like(&rule.blueprint, new));
-            let (event, _) = self.add_event(work, by, club, draft).await?;
+            let (event, _) = self.make_event(work, by, club, draft).await?;
             recurrences::made(&work.tx, rule.id, ordinal, event.id).await?;
             made.push(event);
         }

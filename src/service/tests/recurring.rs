@@ -155,6 +155,23 @@ async fn what_never_comes_again_is_refused() {
 }
 
 #[tokio::test]
+async fn what_comes_after_the_time_for_which_events_are_planned_is_made_all_the_same() {
+    on_stage(|stage| async move {
+        stage.club(1).await;
+        let start = noon(103 * WEEK);
+        let (facts, _) = stage.create(&manager(1), NewEvent { start, ..spa("") }).await.unwrap();
+        let every = Weeks::try_from(12).unwrap();
+        let repeat = Repeat::Weekly(every, Until::Times(Times::try_from(4).unwrap()));
+        let (repeating, _) = stage.repeat(&manager(1), facts.event.id, repeat).await.unwrap();
+        let made: Vec<Timestamp> = repeating.made.iter().map(|event| event.start).collect();
+        // From spring to autumn clocks show the same an hour earlier.
+        let expected = [(12, 0), (24, HOUR), (36, HOUR)];
+        assert_eq!(made, expected.map(|(weeks, earlier)| noon((103 + weeks) * WEEK - earlier)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn dates_are_made_as_typed() {
     on_stage(|stage| async move {
         let club = stage.club(1).await;
