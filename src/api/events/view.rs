@@ -106,7 +106,7 @@ struct Terms {
     roles: Vec<String>,
 }
 
-/// What stands on Discord for an event. Each is null while it doesn’t.
+/// What stands on Discord for an event. Each identifier is null while it doesn’t.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = EventOnDiscord)]
 struct OnDiscord {
@@ -114,6 +114,10 @@ struct OnDiscord {
     category_id: Option<String>,
     /// A practice room of a team’s; null until there are teams.
     practice_voice_channel_id: Option<String>,
+    /// When its channels are put away: after the club’s grace, or when an organiser said so. Null where they are kept.
+    put_away_at: Option<Timestamp>,
+    /// The scheduled event that Discord shows for it.
+    scheduled_event_id: Option<String>,
     /// Its card, on which people sign up: a message in its channel.
     signup_message_id: Option<String>,
     /// How far it is all as it should be.
@@ -198,10 +202,12 @@ impl From<terms::Terms> for Terms {
 
 impl From<EventOnDiscord> for OnDiscord {
     fn from(on_discord: EventOnDiscord) -> Self {
-        let EventOnDiscord { card, category, channel, race_voice, status } = on_discord;
+        let EventOnDiscord { card, category, channel, native, put_away_at, race_voice, status } = on_discord;
         Self {
             category_id: category.map(|id| id.to_string()),
             practice_voice_channel_id: None,
+            put_away_at,
+            scheduled_event_id: native.map(|id| id.to_string()),
             signup_message_id: card.map(|id| id.to_string()),
             status: status.into(),
             text_channel_id: channel.map(|id| id.to_string()),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use twilight_model::id::{
     Id,
-    marker::{ChannelMarker, MessageMarker},
+    marker::{ChannelMarker, MessageMarker, ScheduledEventMarker},
 };
 
 use super::{
@@ -52,6 +52,10 @@ pub struct EventOnDiscord {
     pub category: Option<Id<ChannelMarker>>,
     /// Its text channel.
     pub channel: Option<Id<ChannelMarker>>,
+    /// The scheduled event that Discord shows for it.
+    pub native: Option<Id<ScheduledEventMarker>>,
+    /// When its channels are put away; `None` where they are kept.
+    pub put_away_at: Option<Timestamp>,
     /// Its race voice channel.
     pub race_voice: Option<Id<ChannelMarker>>,
     /// How far it is all as it should be.
@@ -267,6 +271,8 @@ fn stands(
         card: id(bindings::CARD).map(Id::cast),
         category: channel.and_then(|_| of(bindings::CHANNEL)?.category()),
         channel,
+        native: id(bindings::NATIVE).map(Id::cast),
+        put_away_at: event.put_away_at(settings),
         race_voice: id(bindings::RACE_VOICE).map(Id::cast),
         status,
     }

@@ -39,6 +39,8 @@ pub const FIRST_CATEGORY: &str = "category/1";
 
 /// The slot of an event's text channel.
 pub const CHANNEL: &str = "channel";
+/// The slot of the scheduled event that Discord shows for an event.
+pub const NATIVE: &str = "native";
 /// The slot of an event's race voice channel.
 pub const RACE_VOICE: &str = "voice/race";
 

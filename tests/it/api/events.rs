@@ -87,6 +87,9 @@ async fn an_event_lives_its_whole_life_by_the_api() {
         assert_eq!(discord["category_id"], channel.parent.unwrap().to_string());
         let card = channel.messages().into_iter().find(|message| discord["signup_message_id"] == message.id.to_string());
         assert!(card.unwrap().text().contains("Bring lights."));
+        let native = world.guild.snapshot().events;
+        assert_eq!(discord["scheduled_event_id"], native[0].id.to_string());
+        assert_eq!(discord["put_away_at"], "2026-12-06T20:00:00Z");
 
         let changed = site.change(id(&made), json!({ "name": "Spa 7 Hours", "length_minutes": 420, "state": "closed" })).await;
         assert_eq!(changed.header("etag"), Some("\"2\""));
