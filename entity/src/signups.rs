@@ -33,7 +33,7 @@ pub struct Model {
     pub offer_lapsed: bool,
     /// When they checked in, in unix milliseconds.
     pub checked_in_at: Option<i64>,
-    /// When they can drive: what they said of each hour, by its beginning.
+    /// When they can drive: spans of time, each with what they said about it and when.
     #[sea_orm(column_type = "JsonBinary")]
     pub availability: Option<Json>,
     /// Whether they took part.

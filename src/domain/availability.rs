@@ -1,7 +1,5 @@
 //! When somebody can drive: an event's hours, one by one.
 
-use std::collections::BTreeMap;
-
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
@@ -36,8 +34,18 @@ pub struct Block {
 /// Answers belong to instants: when the event is moved, what was said about an instant that it still has stands, and what is new has to
 /// be answered anew.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct Availability(BTreeMap<Timestamp, Answer>);
+#[serde(from = "Vec<Said>", into = "Vec<Said>")]
+pub struct Availability(Vec<Said>);
+
+/// What somebody said about a span. Those of one person are in order and don't overlap.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Said {
+    answer: Answer,
+    /// When they said it.
+    at: Timestamp,
+    from: Timestamp,
+    to: Timestamp,
+}
 
 /// An answer to all hours of an event at once.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -88,18 +96,16 @@ impl Availability {
     /// What was said about an hour: the worst of what was said about any part of it; `None` while some part wasn't answered.
     #[must_use]
     pub fn of(&self, block: Block) -> Option<Answer> {
-        let mut from = block.from;
+        let mut until = block.from;
         let mut worst = None;
-        while from < block.to {
-            let (said, answer) = self.0.range(..=from).next_back()?;
-            let until = said.saturating_add(BLOCK).unwrap_or(block.to);
-            if until <= from {
+        for said in self.0.iter().filter(|said| said.from < block.to && said.to > block.from) {
+            if said.from > until {
                 return None;
             }
-            worst = Some(worst.map_or(*answer, |worst: Answer| worst.min(*answer)));
-            from = until;
+            worst = Some(worst.map_or(said.answer, |worst: Answer| worst.min(said.answer)));
+            until = said.to;
         }
-        worst
+        worst.filter(|_| until >= block.to)
     }
 
     /// How many of these hours were answered.
@@ -114,48 +120,105 @@ impl Availability {
         self.0.is_empty()
     }
 
-    /// The same where, of these hours, they can drive in those chosen and in no other. What they prefer stays preferred.
+    /// The same where they say now that, of these hours, they can drive in those chosen and in no other. What they prefer stays
+    /// preferred.
     #[must_use]
-    pub fn with_available(&self, blocks: &[Block], is_chosen: impl Fn(Block) -> bool) -> Self {
-        self.with(blocks, |block, before| match (is_chosen(block), before) {
+    pub fn with_available(
+        &self,
+        blocks: &[Block],
+        now: Timestamp,
+        is_chosen: impl Fn(Block) -> bool,
+    ) -> Self {
+        self.with(blocks, now, |block, before| match (is_chosen(block), before) {
             (true, Some(Answer::Preferred)) => Answer::Preferred,
             (true, _) => Answer::Available,
             (false, _) => Answer::No,
         })
     }
 
-    /// The same where, of these hours, they prefer those chosen and no other. What they preferred before they can still drive.
+    /// The same where they say now that, of these hours, they prefer those chosen and no other. What they preferred before they can
+    /// still drive.
     #[must_use]
-    pub fn with_preferred(&self, blocks: &[Block], is_chosen: impl Fn(Block) -> bool) -> Self {
-        self.with(blocks, |block, before| match (is_chosen(block), before) {
+    pub fn with_preferred(
+        &self,
+        blocks: &[Block],
+        now: Timestamp,
+        is_chosen: impl Fn(Block) -> bool,
+    ) -> Self {
+        self.with(blocks, now, |block, before| match (is_chosen(block), before) {
             (true, _) => Answer::Preferred,
             (false, Some(Answer::Preferred)) => Answer::Available,
             (false, before) => before.unwrap_or(Answer::No),
         })
     }
 
-    /// What two people said who turned out to be one: what `self` said counts where both did.
+    /// What two people said who turned out to be one: what was said last counts.
     #[must_use]
-    pub fn joined_by(mut self, other: Self) -> Self {
-        for (from, answer) in other.0 {
-            self.0.entry(from).or_insert(answer);
-        }
-        self
+    pub fn joined_by(self, other: Self) -> Self {
+        // Of what was said at the same time, what `self` said counts.
+        other.0.into_iter().chain(self.0).collect::<Vec<_>>().into()
     }
 
-    fn with(&self, blocks: &[Block], answer: impl Fn(Block, Option<Answer>) -> Answer) -> Self {
+    fn with(
+        &self,
+        blocks: &[Block],
+        now: Timestamp,
+        answer: impl Fn(Block, Option<Answer>) -> Answer,
+    ) -> Self {
+        let said = blocks.iter().map(|block| Said {
+            answer: answer(*block, self.of(*block)),
+            at: now,
+            from: block.from,
+            to: block.to,
+        });
         let mut after = self.clone();
-        for block in blocks {
-            let said = answer(*block, self.of(*block));
-            let end = block.to;
-            // What was said about an hour that began within this one is overruled, as far as they overlap.
-            let begun: Vec<Timestamp> = after.0.range(block.from..end).map(|(from, _)| *from).collect();
-            for from in begun {
-                after.0.remove(&from);
-            }
-            after.0.insert(block.from, said);
-        }
+        said.for_each(|said| after.overrule(said));
+        after.join_touching();
         after
+    }
+
+    /// Says it, whatever was said about any part of its span.
+    fn overrule(&mut self, said: Said) {
+        let mut after: Vec<Said> = self.0.iter().flat_map(|old| old.outside(said)).collect();
+        let place = after.partition_point(|old| old.from < said.from);
+        after.insert(place, said);
+        self.0 = after;
+    }
+
+    /// Makes one of spans that touch and say the same.
+    fn join_touching(&mut self) {
+        self.0.dedup_by(|next, last| {
+            let is_same = last.to == next.from && (last.answer, last.at) == (next.answer, next.at);
+            if is_same {
+                last.to = next.to;
+            }
+            is_same
+        });
+    }
+}
+
+impl From<Vec<Said>> for Availability {
+    fn from(mut all: Vec<Said>) -> Self {
+        all.sort_by_key(|said| said.at);
+        let mut availability = Self::default();
+        all.into_iter().filter(|said| said.from < said.to).for_each(|said| availability.overrule(said));
+        availability.join_touching();
+        availability
+    }
+}
+
+impl From<Availability> for Vec<Said> {
+    fn from(availability: Availability) -> Self {
+        availability.0
+    }
+}
+
+impl Said {
+    /// What is left of it before and after another span.
+    fn outside(self, other: Self) -> impl Iterator<Item = Self> {
+        let before = Self { to: self.to.min(other.from), ..self };
+        let after = Self { from: self.from.max(other.to), ..self };
+        [before, after].into_iter().filter(|part| part.from < part.to)
     }
 }
 

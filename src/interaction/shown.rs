@@ -18,7 +18,7 @@ use crate::{
         settings::ClubSettings,
     },
     service::{
-        availability::Hours,
+        availability::{Hours, Unanswered},
         conflict::{Decided, ShownConflict},
         event::EventFacts,
         find::{EventOpening, EventView},
@@ -35,7 +35,7 @@ use crate::{
         hours::{self, HoursFacts},
         link::{self, MeFacts, MyEvent, RosterLine},
         list::{self, EVENTS_A_PAGE, EventLine, Page, SERIES_A_PAGE, SeriesLine},
-        manage::{self, Place},
+        manage::{self, Around},
         members::{self, MEMBERS_A_PAGE, MembersFacts},
         message::Body,
         modal::event_cancel::About,
@@ -161,12 +161,12 @@ impl<'f> From<&'f EventOpening> for About<'f> {
 pub(super) fn event(actor: &Actor, view: &EventView, showing: Showing) -> Body {
     match showing {
         Showing::Card => copy(actor, &view.facts),
-        Showing::Panel => event_panel(&view.facts, place(view), view.repeats.as_ref()),
+        Showing::Panel => event_panel(&view.facts, around(view), view.repeats.as_ref()),
     }
 }
 
 /// The event's panel for an organiser.
-pub(super) fn event_panel(seen: &EventFacts, at: Place, repeats: Option<&Recurrence>) -> Body {
+pub(super) fn event_panel(seen: &EventFacts, around: Around, repeats: Option<&Recurrence>) -> Body {
     let repeats = repeats.map(|recurrence| {
         let Recurrence { made, rule, .. } = recurrence;
         RepeatFacts {
@@ -175,7 +175,7 @@ pub(super) fn event_panel(seen: &EventFacts, at: Place, repeats: Option<&Recurre
             rule,
         }
     });
-    manage::panel(&facts(seen), at, repeats.as_ref(), seen.now)
+    manage::panel(&facts(seen), around, repeats.as_ref(), seen.now)
 }
 
 /// A series' panel; `done` tells what was just done.
@@ -183,9 +183,10 @@ pub(super) fn series_panel(seen: &SeriesFacts, done: Option<&str>) -> Body {
     view_series::panel(&SeriesPanelFacts { coming: &seen.coming, series: &seen.series }, done)
 }
 
-/// Where the event's channel stands.
-pub(super) const fn place(view: &EventView) -> Place {
-    Place { channel: view.channel, lacks_room: view.lacks_room }
+/// What stands around the event's sheet.
+pub(super) const fn around(view: &EventView) -> Around {
+    let Unanswered { asked, people } = &view.unanswered;
+    Around { asked: *asked, channel: view.channel, lacks_room: view.lacks_room, unanswered: people.len() }
 }
 
 /// The event's card for one person.

@@ -19,7 +19,7 @@ use crate::{
         refusal::Refusal,
         signup::{Attendance, Sheet, Signup},
     },
-    store::{Source, StoreError, events, signups, users},
+    store::{Source, StoreError, events, identities, signups},
 };
 
 /// An event with what those on its sheet are called.
@@ -127,6 +127,6 @@ fn noted(sheet: &Sheet) -> Value {
 }
 
 async fn names(db: &impl Source, sheet: &Sheet) -> Result<HashMap<Id<UserMarker>, String>, StoreError> {
-    let known = users::identities(db, sheet.everybody_in().map(|line| line.discord)).await?;
+    let known = identities::by_accounts(db, sheet.everybody_in().map(|line| line.discord)).await?;
     Ok(known.into_iter().map(|(account, known)| (account, known.account.name().to_owned())).collect())
 }

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
+use twilight_model::id::{Id, marker::UserMarker};
 
 use super::{
     Ask, Service, ServiceError,
     event::{self, EventFacts},
-    find::EventView,
     work::Work,
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
         signup::{Sheet, SignupState},
         zone::Zone,
     },
-    store::{availability, events, signups, users},
+    store::{availability, events, preferences, signups, users},
 };
 
 /// What somebody answers.
@@ -57,14 +57,12 @@ pub struct Hours {
 }
 
 /// Who of an event hasn't said when they can drive.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Unanswered {
     /// How many have a place or wait for one.
     pub asked: usize,
     /// Those of them who haven't answered all hours.
-    pub people: Vec<twilight_model::id::Id<twilight_model::id::marker::UserMarker>>,
-    /// The event.
-    pub view: EventView,
+    pub people: Vec<Id<UserMarker>>,
 }
 
 impl Service {
@@ -79,7 +77,7 @@ impl Service {
         let user = users::by_account(self.store(), actor.account.id).await?;
         let user = signed_up(&facts.event, &facts.sheet, user)?;
         let said = availability::of(self.store(), event, user).await?;
-        let zone = users::zone(self.store(), user).await?;
+        let zone = preferences::zone(self.store(), user).await?;
         Ok(Hours { facts, moved: false, said, zone })
     }
 
@@ -102,11 +100,11 @@ impl Service {
         let sheet = signups::sheet(&work.tx, event.id).await?;
         let user = users::by_account(&work.tx, ask.actor.account.id).await?;
         let user = signed_up(&event, &sheet, user)?;
-        let zone = users::zone(&work.tx, user).await?;
+        let zone = preferences::zone(&work.tx, user).await?;
         let before = availability::of(&work.tx, event.id, user).await?;
         let moved = event.start != start;
         let own = zone.as_ref().unwrap_or(&club.zone).clone();
-        let said = if moved { before } else { answered(&before, &event, &own, reply) };
+        let said = if moved { before } else { answered(&before, (&event, work.now), &own, reply) };
         if !moved {
             availability::put(&work.tx, event.id, user, &said).await?;
         }
@@ -129,7 +127,7 @@ impl Service {
         let work = self.begin().await?;
         let user = self.person(&work, ask.actor).await?;
         let zone = zone.unwrap_or_else(|| club.zone.clone());
-        users::set_zone(&work.tx, user, &zone).await?;
+        preferences::set_zone(&work.tx, user, &zone).await?;
         let event = events::by_id(&work.tx, club.id, event).await?.ok_or(Refusal::UnknownEvent)?;
         still_ahead(&event, work.now)?;
         let facts = event::facts(&work, club, event).await?;
@@ -138,21 +136,15 @@ impl Service {
         self.finish(work, &ask, &Hours { facts, moved: false, said, zone: Some(zone) }).await
     }
 
-    /// Who of an event has a place or waits for one, and hasn't answered all of its hours; for one of its organisers.
-    ///
-    /// # Errors
-    ///
-    /// Refuses everybody but organisers, and an event that is unknown; fails when the database does.
-    pub async fn unanswered(&self, actor: &Actor, event: EventId) -> Result<Unanswered, ServiceError> {
-        self.organised_club(actor).await?;
-        let view = self.event(actor, event).await?;
-        let said = availability::of_event(self.store(), event).await?;
-        let hours = blocks(&view.facts.event);
+    /// Who of an event has a place or waits for one, and hasn't answered all of its hours.
+    pub(super) async fn unanswered(&self, event: &Event, sheet: &Sheet) -> Result<Unanswered, ServiceError> {
+        let said = availability::of_event(self.store(), event.id).await?;
+        let hours = blocks(event);
         let is_asked = |state: SignupState| state.has_place() || state == SignupState::Waiting;
-        let asked: Vec<_> = view.facts.sheet.lines().iter().filter(|line| is_asked(line.state)).collect();
+        let asked: Vec<_> = sheet.lines().iter().filter(|line| is_asked(line.state)).collect();
         let lacks = |user: &UserId| said.get(user).is_none_or(|said| said.answered(&hours) < hours.len());
         let people = asked.iter().filter(|line| lacks(&line.user)).map(|line| line.discord).collect();
-        Ok(Unanswered { asked: asked.len(), people, view })
+        Ok(Unanswered { asked: asked.len(), people })
     }
 
     /// Takes along what both of two people said who turned out to be one.
@@ -186,19 +178,24 @@ fn signed_up(event: &Event, sheet: &Sheet, user: Option<UserId>) -> Result<UserI
     line.map(|line| line.user).ok_or_else(|| Refusal::NotSignedUp(event.name.clone()))
 }
 
-fn answered(before: &Availability, event: &Event, zone: &Zone, reply: &Reply) -> Availability {
+fn answered(
+    before: &Availability,
+    (event, now): (&Event, Timestamp),
+    zone: &Zone,
+    reply: &Reply,
+) -> Availability {
     let hours = blocks(event);
     let shown = |range: &std::ops::Range<usize>| hours.get(range.clone()).unwrap_or_default().to_vec();
     let is_chosen = |chosen: &[usize], block: Block| {
         hours.iter().position(|hour| *hour == block).is_some_and(|at| chosen.contains(&at))
     };
     match reply {
-        Reply::Pick(pick) => before.with_available(&hours, |hour| pick.takes(hour, zone.time_zone())),
+        Reply::Pick(pick) => before.with_available(&hours, now, |hour| pick.takes(hour, zone.time_zone())),
         Reply::Available { shown: range, chosen } => {
-            before.with_available(&shown(range), |hour| is_chosen(chosen, hour))
+            before.with_available(&shown(range), now, |hour| is_chosen(chosen, hour))
         }
         Reply::Preferred { shown: range, chosen } => {
-            before.with_preferred(&shown(range), |hour| is_chosen(chosen, hour))
+            before.with_preferred(&shown(range), now, |hour| is_chosen(chosen, hour))
         }
     }
 }

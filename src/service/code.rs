@@ -19,7 +19,7 @@ use crate::{
         member::LinkedBy,
         refusal::Refusal,
     },
-    store::{link_codes, members, users},
+    store::{identities, link_codes, members, users},
 };
 
 /// How long a code can be typed.
@@ -84,7 +84,7 @@ impl Service {
         let own = self.free_for(&mut work, own, into, ask.account.id).await?;
         let others: Vec<UserId> = [own].into_iter().filter(|own| *own != into).collect();
         let merged = self.become_one(&mut work, account.id, into, &others).await?;
-        let email = users::identity(&work.tx, account.id).await?.and_then(|identity| identity.email);
+        let email = identities::by_account(&work.tx, account.id).await?.and_then(|identity| identity.email);
         let proof = Proof { account: account.clone(), email };
         self.give(&work, &proof, into, LinkedBy::Code).await?;
         let rosters = link::rosters(&work.tx, into).await?;

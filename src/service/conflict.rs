@@ -18,7 +18,7 @@ use crate::{
     store::{
         Source,
         conflicts::{self, Conflict, ConflictState},
-        guild_members,
+        guild_members, identities,
         match_answers::{self, Verdict},
         members, users,
     },
@@ -153,8 +153,8 @@ impl Service {
     ) -> Result<PersonName, ServiceError> {
         let into = users::current(&work.tx, user).await?.ok_or(Refusal::Settled)?;
         let member = members::by_user(&work.tx, club, into).await?.ok_or(Refusal::Settled)?;
-        let identity = users::identity(&work.tx, conflict.account).await?.ok_or(Refusal::Settled)?;
-        let is_taken = users::identities_of(&work.tx, into).await?.iter().any(|other| other.link.is_some());
+        let identity = identities::by_account(&work.tx, conflict.account).await?.ok_or(Refusal::Settled)?;
+        let is_taken = identities::of(&work.tx, into).await?.iter().any(|other| other.link.is_some());
         if identity.link.is_some() || is_taken {
             return Err(Refusal::Settled.into());
         }
@@ -188,7 +188,7 @@ async fn account(db: &impl Source, club: &Club, conflict: &Conflict) -> Result<A
     if let Some(member) = guild_members::by_account(db, club.guild, conflict.account).await? {
         return Ok(member.account);
     }
-    let known = users::identity(db, conflict.account).await?.map(|identity| identity.account);
+    let known = identities::by_account(db, conflict.account).await?.map(|identity| identity.account);
     let id = conflict.account;
     Ok(known.unwrap_or_else(|| Account { global_name: None, id, nickname: None, username: id.to_string() }))
 }

@@ -26,7 +26,7 @@ use crate::{
     store::{
         events,
         guild_members::{self, GuildMember},
-        signups, sync_runs, users,
+        identities, signups, sync_runs,
     },
 };
 
@@ -128,7 +128,7 @@ impl Service {
         club: &Club,
         user: UserId,
     ) -> Result<Id<UserMarker>, ServiceError> {
-        let theirs = users::identities_of(&work.tx, user).await?;
+        let theirs = identities::of(&work.tx, user).await?;
         let accounts: Vec<_> = theirs.iter().map(|identity| identity.account.id).collect();
         let here = guild_members::some(&work.tx, club.guild, accounts.iter().copied()).await?;
         let known = here.iter().map(|member| member.account.id).chain(accounts).next();
@@ -145,7 +145,7 @@ impl Service {
         let view = self.event(actor, event).await?;
         let accounts = view.facts.sheet.lines().iter().map(|line| line.discord);
         let members = guild_members::some(self.store(), actor.guild, accounts.clone()).await?;
-        let known = users::identities(self.store(), accounts).await?;
+        let known = identities::by_accounts(self.store(), accounts).await?;
         let here = members.iter().map(|member| &member.account);
         let names = here.chain(known.values().map(|identity| &identity.account));
         let names = names.map(|account| (account.id, account.name().to_owned())).collect();

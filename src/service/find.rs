@@ -4,6 +4,7 @@ use twilight_model::id::{Id, marker::ChannelMarker};
 
 use super::{
     Service, ServiceError,
+    availability::Unanswered,
     event::{EventFacts, shelf},
     work,
 };
@@ -45,6 +46,8 @@ pub struct EventView {
     pub lacks_room: bool,
     /// The rule by which it repeats or was made.
     pub repeats: Option<Recurrence>,
+    /// Who hasn't said when they can drive.
+    pub unanswered: Unanswered,
 }
 
 /// A page of the coming events.
@@ -245,8 +248,9 @@ impl Service {
         let channel = channel.and_then(|channel| channel.discord).map(Id::cast);
         let repeats = recurrences::of_event(self.store(), club.id, event.id).await?;
         let lacks_room = channel.is_none() && event.channels_wanted && self.lacks_room(&club, &event).await?;
+        let unanswered = self.unanswered(&event, &sheet).await?;
         let facts = EventFacts { club, event, now: self.0.clock.now(), series, sheet };
-        Ok(EventView { channel, facts, lacks_room, repeats })
+        Ok(EventView { channel, facts, lacks_room, repeats, unanswered })
     }
 
     /// Whether Discord has no room for the event's channel, or for the category that it would stand in.

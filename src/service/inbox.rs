@@ -18,7 +18,7 @@ use crate::{
     store::{
         Source, clubs,
         conflicts::{self, Conflict},
-        guild_members, match_answers, members, users,
+        guild_members, identities, match_answers, members, users,
     },
 };
 
@@ -143,7 +143,7 @@ async fn accounts(
     page: &[Conflict],
 ) -> Result<BTreeMap<Id<UserMarker>, Account>, ServiceError> {
     let ids = || page.iter().map(|conflict| conflict.account);
-    let known = users::identities(db, ids()).await?;
+    let known = identities::by_accounts(db, ids()).await?;
     let mut accounts: BTreeMap<_, _> =
         known.into_iter().map(|(id, identity)| (id, identity.account)).collect();
     if let Some(guild) = clubs::guild_of(db, club).await? {

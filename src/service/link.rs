@@ -22,7 +22,7 @@ use crate::{
     store::{
         Source,
         audit::Doer,
-        clubs,
+        clubs, identities,
         match_answers::{self, Verdict},
         members, users,
     },
@@ -107,7 +107,7 @@ impl Service {
         &self,
         account: Id<UserMarker>,
     ) -> Result<(Option<Identity>, Vec<OnRoster>), ServiceError> {
-        let Some(identity) = users::identity(self.store(), account).await? else {
+        let Some(identity) = identities::by_account(self.store(), account).await? else {
             return Ok((None, Vec::new()));
         };
         let rosters = rosters(self.store(), identity.user).await?;
@@ -124,7 +124,7 @@ impl Service {
         let mut work = self.begin().await?;
         users::decide_alone(&work.tx).await?;
         self.person_of(&work, ask.account).await?;
-        let identity = users::identity(&work.tx, ask.account.id).await?;
+        let identity = identities::by_account(&work.tx, ask.account.id).await?;
         let identity = identity.filter(|identity| identity.link.is_some()).ok_or(Refusal::NotLinked)?;
         self.separate(&mut work, &identity).await?;
         for (club, member) in members::of_user(&work.tx, identity.user).await? {
@@ -174,7 +174,7 @@ impl Service {
         own: Candidate,
         account: Id<UserMarker>,
     ) -> Result<Candidate, ServiceError> {
-        let identity = users::identity(&work.tx, account).await?;
+        let identity = identities::by_account(&work.tx, account).await?;
         let guessed = |link: Link| matches!(link.by, LinkedBy::Conflict | LinkedBy::Sync);
         let Some(identity) = identity.filter(|identity| identity.link.is_some_and(guessed)) else {
             return Ok(own);
@@ -198,7 +198,7 @@ impl Service {
         others: &[UserId],
     ) -> Result<Vec<EventName>, ServiceError> {
         for user in others.iter().chain([&into]) {
-            for identity in users::identities_of(&work.tx, *user).await? {
+            for identity in identities::of(&work.tx, *user).await? {
                 let guessed = identity.link.is_some_and(|link| link.by == LinkedBy::Sync);
                 if guessed && identity.account.id != account {
                     self.separate(work, &identity).await?;
@@ -266,7 +266,7 @@ pub(super) async fn candidate(work: &Work, user: UserId) -> Result<Candidate, Se
 /// Whether a person is linked to another account than that, and not by a guess.
 async fn is_another(work: &Work, user: UserId, account: Id<UserMarker>) -> Result<bool, ServiceError> {
     let sure = |identity: &Identity| identity.link.is_some_and(|link| link.by != LinkedBy::Sync);
-    let mut theirs = users::identities_of(&work.tx, user).await?.into_iter();
+    let mut theirs = identities::of(&work.tx, user).await?.into_iter();
     Ok(theirs.any(|identity| identity.account.id != account && sure(&identity)))
 }
 

@@ -16,7 +16,7 @@ use crate::{
         signup::SignupState,
         zone::Zone,
     },
-    store::{Source, clubs, events, signups, users},
+    store::{Source, clubs, events, identities, preferences, signups},
 };
 
 /// How many coming events are shown.
@@ -62,9 +62,9 @@ impl Service {
         Ok(Me {
             events: self.coming_of(self.store(), identity.user, None).await?,
             is_linked: identity.link.is_some(),
-            reminders: users::wants_reminders(self.store(), identity.user).await?,
+            reminders: preferences::wants_reminders(self.store(), identity.user).await?,
             rosters,
-            zone: users::zone(self.store(), identity.user).await?,
+            zone: preferences::zone(self.store(), identity.user).await?,
         })
     }
 
@@ -76,7 +76,7 @@ impl Service {
     pub async fn choose_zone(&self, ask: PersonAsk<'_, Me>, zone: &Zone) -> Result<Value, ServiceError> {
         let work = self.begin().await?;
         let user = self.person_of(&work, ask.account).await?;
-        users::set_zone(&work.tx, user, zone).await?;
+        preferences::set_zone(&work.tx, user, zone).await?;
         let me = self.me_within(&work, ask.account, user).await?;
         let callback = (ask.render)(&me);
         self.keep_under(work, ask.key, ask.guild, ask.request_id, callback).await
@@ -90,20 +90,20 @@ impl Service {
     pub async fn choose_reminders(&self, ask: PersonAsk<'_, Me>, on: bool) -> Result<Value, ServiceError> {
         let work = self.begin().await?;
         let user = self.person_of(&work, ask.account).await?;
-        users::set_wants_reminders(&work.tx, user, on).await?;
+        preferences::set_wants_reminders(&work.tx, user, on).await?;
         let me = self.me_within(&work, ask.account, user).await?;
         let callback = (ask.render)(&me);
         self.keep_under(work, ask.key, ask.guild, ask.request_id, callback).await
     }
 
     async fn me_within(&self, work: &Work, account: &Account, user: UserId) -> Result<Me, ServiceError> {
-        let identity = users::identity(&work.tx, account.id).await?;
+        let identity = identities::by_account(&work.tx, account.id).await?;
         Ok(Me {
             events: self.coming_of(&work.tx, user, None).await?,
             is_linked: identity.is_some_and(|identity| identity.link.is_some()),
-            reminders: users::wants_reminders(&work.tx, user).await?,
+            reminders: preferences::wants_reminders(&work.tx, user).await?,
             rosters: super::link::rosters(&work.tx, user).await?,
-            zone: users::zone(&work.tx, user).await?,
+            zone: preferences::zone(&work.tx, user).await?,
         })
     }
 

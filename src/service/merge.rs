@@ -11,7 +11,7 @@ use crate::{
         name::EventName,
         signup::Signup,
     },
-    store::{availability, calendars, clubs, events, guild_members, members, signups, users},
+    store::{availability, calendars, clubs, events, guild_members, members, preferences, signups, users},
 };
 
 /// What became of what two people held in one and the same place.
@@ -90,12 +90,7 @@ impl Service {
         users::give(&work.tx, account.id, fresh, None, None).await?;
         // Whoever parts may have read the other's link.
         calendars::stop(&work.tx, identity.user).await?;
-        if let Some(zone) = users::zone(&work.tx, identity.user).await? {
-            users::set_zone(&work.tx, fresh, &zone).await?;
-        }
-        if !users::wants_reminders(&work.tx, identity.user).await? {
-            users::set_wants_reminders(&work.tx, fresh, false).await?;
-        }
+        preferences::hand_over(&work.tx, identity.user, fresh).await?;
         self.part(work, account.id, fresh).await?;
         for guild in guild_members::guilds_of(&work.tx, account.id).await? {
             let Some(club) = clubs::of_guild(&work.tx, guild).await? else { continue };

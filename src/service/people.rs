@@ -18,7 +18,7 @@ use crate::{
             preview::Counts,
         },
     },
-    store::{StoreError, clubs, members, users},
+    store::{StoreError, clubs, identities, members},
 };
 
 /// What became of a list of entries.
@@ -55,7 +55,7 @@ impl Service {
         clubs::name(self.store(), club).await?.ok_or(Refusal::NoClub)?;
         let page = members::page(self.store(), club, listing, after, limit).await?;
         let users = page.iter().map(|(member, _)| member.user);
-        let mut accounts = users::identities_of_all(self.store(), users).await?;
+        let mut accounts = identities::of_all(self.store(), users).await?;
         let listed = |(member, judged): (Member, Option<Judgement>)| Listed {
             accounts: accounts.remove(&member.user).unwrap_or_default(),
             judged,

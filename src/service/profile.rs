@@ -14,7 +14,7 @@ use crate::{
         refusal::Refusal,
         zone::Zone,
     },
-    store::{Source, members, users},
+    store::{Source, identities, members, preferences},
 };
 
 /// How many coming events are shown.
@@ -104,9 +104,9 @@ impl Service {
             zone: None,
         };
         let db = self.store();
-        let Some(identity) = users::identity(db, target.account.id).await? else { return Ok(profile) };
+        let Some(identity) = identities::by_account(db, target.account.id).await? else { return Ok(profile) };
         profile.events = self.signed_up_for(db, &club, identity.user).await?;
-        profile.zone = users::zone(db, identity.user).await?;
+        profile.zone = preferences::zone(db, identity.user).await?;
         if let Some(member) = members::by_user(db, club.id, identity.user).await? {
             profile.zone = profile.zone.or_else(|| member.entry.zone.clone());
             let judged = match reader.is_organiser {

@@ -17,7 +17,7 @@ use crate::{
     },
     store::{
         bindings::{self, BindingState},
-        event_notices, messages, signups, users,
+        event_notices, messages, preferences, signups,
     },
 };
 
@@ -75,7 +75,7 @@ impl Service {
             return Err(Refusal::NoChannel(event.name.clone()).into());
         }
         let sheet = signups::sheet(&work.tx, event.id).await?;
-        let concerned = sheet.concerned(&users::unreminded(&work.tx, event.id).await?);
+        let concerned = sheet.concerned(&preferences::unreminded(&work.tx, event.id).await?);
         if concerned.is_empty() {
             return Err(Refusal::NobodyToRemind(event.name.clone()).into());
         }

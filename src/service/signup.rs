@@ -22,7 +22,7 @@ use crate::{
     },
     store::{
         bindings::{self, Click},
-        events, signups, users,
+        events, identities, signups,
     },
 };
 
@@ -96,7 +96,8 @@ impl Service {
     pub async fn last_choice(&self, actor: &Actor, event: EventId) -> Result<Choice, ServiceError> {
         let club = self.club_of(actor).await?;
         let event = events::by_id(self.store(), club.id, event).await?.ok_or(Refusal::UnknownEvent)?;
-        let known = users::identity(self.store(), actor.account.id).await?.ok_or(Refusal::UnknownClass)?;
+        let known =
+            identities::by_account(self.store(), actor.account.id).await?.ok_or(Refusal::UnknownClass)?;
         let last = signups::last_choice(self.store(), (club.id, known.user), event.id).await?;
         let (class, car) = last.ok_or(Refusal::UnknownClass)?;
         let (class, car) = event.as_last_time(class.as_ref(), car.as_ref()).ok_or(Refusal::UnknownClass)?;

@@ -14,9 +14,9 @@ use sea_orm::{
 
 use super::{
     error::StoreError,
+    identities,
     members::{ACTIVE, LEFT, judged, read},
     tx::{Source, statement},
-    users::read_identity,
 };
 use crate::domain::{
     id::{ClubId, EventId, UserId},
@@ -136,7 +136,7 @@ async fn listed(db: &impl Source, people: Vec<Model>, theirs: SimpleExpr) -> Res
         .order_by_desc(discord_identities::Column::LinkedAt)
         .order_by_asc(discord_identities::Column::DiscordId);
     for model in found.all(&db.conn()).await? {
-        let identity = read_identity(model)?;
+        let identity = identities::read(model)?;
         accounts.entry(identity.user).or_default().push(identity);
     }
     let list = |mut model: Model| {

@@ -1,15 +1,12 @@
 //! People, found by their Discord accounts.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, HashMap, HashSet},
-};
+use std::collections::{BTreeMap, HashMap};
 
-use entity::{discord_identities, signups, users};
+use entity::{discord_identities, users};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, TryInsertResult, prelude::*, sea_query::LockType,
+    QuerySelect, TryInsertResult, prelude::*, sea_query::LockType,
 };
 use twilight_model::id::{
     Id,
@@ -20,16 +17,15 @@ use super::{
     connect::Kind,
     convert::{Row, flake, ms, word},
     error::StoreError,
-    link_codes, match_answers, members,
+    identities, link_codes, match_answers, members, preferences,
     tx::{Source, Tx, sealed::Connected, statement},
 };
 use crate::domain::{
     account::Account,
     email::Email,
-    id::{ClubId, EventId, SyncId, UserId},
+    id::{ClubId, SyncId, UserId},
     member::{Identity, Link},
     sync::Owner,
-    zone::Zone,
 };
 
 /// How many rows are written or values asked for with one statement: SQLite takes 32,766 values.
@@ -124,63 +120,6 @@ async fn known(tx: &Tx, account: &Account, now: Timestamp) -> Result<Option<User
             .await?;
     }
     Ok(Some(UserId::new(identity.user_id)))
-}
-
-/// A Discord account, and whose it is.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn identity(db: &impl Source, account: Id<UserMarker>) -> Result<Option<Identity>, StoreError> {
-    let one = discord_identities::Entity::find_by_id(flake(account)).one(&db.conn()).await?;
-    one.map(read_identity).transpose()
-}
-
-/// A person's Discord accounts, the one linked last first.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn identities_of(db: &impl Source, user: UserId) -> Result<Vec<Identity>, StoreError> {
-    Ok(identities_of_all(db, [user]).await?.remove(&user).unwrap_or_default())
-}
-
-/// The accounts of each of these people, the one linked last first.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn identities_of_all(
-    db: &impl Source,
-    users: impl IntoIterator<Item = UserId>,
-) -> Result<HashMap<UserId, Vec<Identity>>, StoreError> {
-    let theirs = discord_identities::Entity::find()
-        .filter(discord_identities::Column::UserId.is_in(users.into_iter().map(UserId::uuid)));
-    let mut by_person: HashMap<UserId, Vec<Identity>> = HashMap::new();
-    for model in theirs.all(&db.conn()).await? {
-        let identity = read_identity(model)?;
-        by_person.entry(identity.user).or_default().push(identity);
-    }
-    // The databases don't agree on where a missing instant stands.
-    for theirs in by_person.values_mut() {
-        theirs.sort_by_key(|one| (Reverse(one.link.map(|link| link.at)), one.account.id));
-    }
-    Ok(by_person)
-}
-
-/// Those of these accounts that were seen before, by account.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn identities(
-    db: &impl Source,
-    accounts: impl IntoIterator<Item = Id<UserMarker>>,
-) -> Result<BTreeMap<Id<UserMarker>, Identity>, StoreError> {
-    let these = discord_identities::Entity::find()
-        .filter(discord_identities::Column::DiscordId.is_in(accounts.into_iter().map(flake)));
-    let pair = |model| read_identity(model).map(|identity| (identity.account.id, identity));
-    these.all(&db.conn()).await?.into_iter().map(pair).collect()
 }
 
 /// The people behind accounts, as many of them as were seen before.
@@ -362,7 +301,7 @@ pub async fn proven(db: &impl Source, emails: &[&Email]) -> Result<HashMap<Email
         let theirs = discord_identities::Entity::find()
             .filter(discord_identities::Column::Email.is_in(chunk.iter().map(|email| email.as_str())));
         for model in theirs.all(&db.conn()).await? {
-            let Identity { email: Some(email), user, .. } = read_identity(model)? else { continue };
+            let Identity { email: Some(email), user, .. } = identities::read(model)? else { continue };
             let found = proven.entry(email).or_insert(Some(user));
             *found = found.filter(|first| *first == user);
         }
@@ -400,75 +339,6 @@ pub async fn current_of(
     Ok(current)
 }
 
-/// The zone that a person chose for themselves.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn zone(db: &impl Source, user: UserId) -> Result<Option<Zone>, StoreError> {
-    let known = users::Entity::find_by_id(user.uuid()).one(&db.conn()).await?;
-    let Some(name) = known.and_then(|known| known.zone) else { return Ok(None) };
-    let zone = Zone::parse(&name).map_err(|_| "no such zone");
-    Row::new("users", &user).parsed("zone", zone).map(Some)
-}
-
-/// Saves the zone that a person chose.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn set_zone(tx: &Tx, user: UserId, zone: &Zone) -> Result<(), StoreError> {
-    let row = users::ActiveModel {
-        id: Set(user.uuid()),
-        zone: Set(Some(zone.name().to_owned())),
-        ..Default::default()
-    };
-    users::Entity::update(row).exec(&tx.conn()).await?;
-    Ok(())
-}
-
-/// Whether a person wants to be reminded of what they signed up for.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn wants_reminders(db: &impl Source, user: UserId) -> Result<bool, StoreError> {
-    let known = users::Entity::find_by_id(user.uuid()).one(&db.conn()).await?;
-    Ok(known.is_none_or(|known| !known.no_reminders))
-}
-
-/// Saves whether a person wants to be reminded.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn set_wants_reminders(tx: &Tx, user: UserId, wants: bool) -> Result<(), StoreError> {
-    let row = users::ActiveModel { id: Set(user.uuid()), no_reminders: Set(!wants), ..Default::default() };
-    users::Entity::update(row).exec(&tx.conn()).await?;
-    Ok(())
-}
-
-/// Those on an event's sheet who don't want to be reminded.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn unreminded(db: &impl Source, event: EventId) -> Result<HashSet<UserId>, StoreError> {
-    let on_sheet = signups::Entity::find()
-        .select_only()
-        .column(signups::Column::UserId)
-        .filter(signups::Column::EventId.eq(event.uuid()));
-    let theirs: Vec<Uuid> = users::Entity::find()
-        .select_only()
-        .column(users::Column::Id)
-        .filter(users::Column::Id.in_subquery(on_sheet.into_query()))
-        .filter(users::Column::NoReminders.eq(true))
-        .into_tuple()
-        .all(&db.conn())
-        .await?;
-    Ok(theirs.into_iter().map(UserId::new).collect())
-}
-
 /// Notes that one person turned out to be another, and hands over what hangs on the person alone: accounts, link codes, a zone where
 /// the other has none, and that they want no reminders. What hangs on their clubs and events was handed over before.
 ///
@@ -484,12 +354,7 @@ pub async fn merge(tx: &Tx, from: UserId, into: UserId) -> Result<(), StoreError
         .await?;
     link_codes::hand_over(tx, from, into).await?;
     match_answers::hand_over(tx, from, into).await?;
-    if let (Some(zone), None) = (zone(tx, from).await?, zone(tx, into).await?) {
-        set_zone(tx, into, &zone).await?;
-    }
-    if !wants_reminders(tx, from).await? {
-        set_wants_reminders(tx, into, false).await?;
-    }
+    preferences::hand_over(tx, from, into).await?;
     users::Entity::update_many()
         .set(users::ActiveModel { merged_into: Set(Some(into.uuid())), ..Default::default() })
         .filter(
@@ -500,21 +365,4 @@ pub async fn merge(tx: &Tx, from: UserId, into: UserId) -> Result<(), StoreError
         .exec(db)
         .await?;
     Ok(())
-}
-
-pub(super) fn read_identity(model: discord_identities::Model) -> Result<Identity, StoreError> {
-    let row = Row::new("discord_identities", &model.discord_id);
-    let by = model.linked_by.as_deref().map(|by| row.word("linked_by", by)).transpose()?;
-    let at = row.at_opt("linked_at", model.linked_at)?;
-    Ok(Identity {
-        account: Account {
-            global_name: model.global_name,
-            id: row.flake("discord_id", model.discord_id)?,
-            nickname: None,
-            username: model.username,
-        },
-        email: model.email.map(|email| row.parsed("email", email.parse())).transpose()?,
-        link: by.zip(at).map(|(by, at)| Link { at, by }),
-        user: UserId::new(model.user_id),
-    })
 }

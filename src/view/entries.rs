@@ -21,8 +21,8 @@ use crate::domain::{
     signup::{Sheet, Signup},
 };
 
-/// How many people are on a page of those who never said anything.
-const SILENT_A_PAGE: usize = 40;
+/// How many people are on a page of mentions.
+const MENTIONS_A_PAGE: usize = 40;
 
 /// An event's people.
 #[derive(Clone, Copy, Debug)]
@@ -134,26 +134,47 @@ fn class_select(event: &Event, user: UserId, placeholder: &str) -> Component {
 /// A page of those who never said anything, from 0.
 #[must_use]
 pub fn silent(event: &Event, people: &[Id<UserMarker>], is_synced: bool, page: u16) -> Body {
-    let pages = people.len().div_ceil(SILENT_A_PAGE).max(1);
-    let page = usize::from(page).min(pages - 1);
-    let shown: Vec<String> =
-        people.iter().skip(page * SILENT_A_PAGE).take(SILENT_A_PAGE).map(|person| mention(*person)).collect();
     let known = if is_synced {
         ""
     } else {
         "\nOnly those who have used the app are known. `/club sync` reads all members of the server."
     };
-    let list = if shown.is_empty() { "Everybody known has answered.".to_owned() } else { shown.join(", ") };
-    let mut parts = vec![
-        text(format!(
-            "# Who never answered\n**{}:** {}{known}",
-            name(&event.name),
-            count(people.len(), "person", "people")
-        )),
-        text(list),
-    ];
+    let heading = format!(
+        "# Who never answered\n**{}:** {}{known}",
+        name(&event.name),
+        count(people.len(), "person", "people")
+    );
+    let turn = |page| Press::Silent { event: event.id, page };
+    mentions(event, (heading, "Everybody known has answered."), (people, page), turn)
+}
+
+/// A page of those who haven't said when they can drive, from 0, of so many who were asked.
+#[must_use]
+pub fn unanswered(event: &Event, people: &[Id<UserMarker>], asked: usize, page: u16) -> Body {
+    let answered = asked.saturating_sub(people.len());
+    let heading = format!(
+        "# Without availability\n**{}:** {answered} of {asked} have said for every hour when they can drive",
+        name(&event.name),
+    );
+    let turn = |page| Press::Unanswered { event: event.id, page };
+    mentions(event, (heading, "Nobody is missing."), (people, page), turn)
+}
+
+/// A page of people, from 0, under a heading; `nobody` is said where there are none.
+fn mentions(
+    event: &Event,
+    (heading, nobody): (String, &str),
+    (people, page): (&[Id<UserMarker>], u16),
+    turn: impl Fn(u16) -> Press,
+) -> Body {
+    let pages = people.len().div_ceil(MENTIONS_A_PAGE).max(1);
+    let page = usize::from(page).min(pages - 1);
+    let shown = people.iter().skip(page * MENTIONS_A_PAGE).take(MENTIONS_A_PAGE);
+    let shown: Vec<String> = shown.map(|person| mention(*person)).collect();
+    let list = if shown.is_empty() { nobody.to_owned() } else { shown.join(", ") };
+    let mut parts = vec![text(heading), text(list)];
     if pages > 1 {
-        parts.push(row(turns(page, pages, |page| Press::Silent { event: event.id, page })));
+        parts.push(row(turns(page, pages, turn)));
     }
     parts.push(row([back(event)]));
     Body::new(parts)

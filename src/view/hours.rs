@@ -1,17 +1,14 @@
 //! An event's hours, for one person to say when they can drive.
 
 use jiff::tz::TimeZone;
-use twilight_model::{
-    channel::message::{
-        Component,
-        component::{Button, ButtonStyle, SelectMenuOption},
-    },
-    id::{Id, marker::UserMarker},
+use twilight_model::channel::message::{
+    Component,
+    component::{Button, ButtonStyle, SelectMenuOption},
 };
 
 use super::{
     custom_id::Press,
-    markup::{count, mention, name},
+    markup::{count, name},
     message::{Body, button, multi_select, option, row, text},
 };
 use crate::domain::{
@@ -125,13 +122,11 @@ fn day(facts: &HoursFacts<'_>, block: Block, zone: &TimeZone) -> String {
     format!("{} {}", weekday_short(date, facts.locale), date.day())
 }
 
-/// The hour as a clock in the zone shows it; where the clock is put back, the offset tells the two hours of one name apart.
+/// The span as a clock in the zone shows it; where the clock is changed within, both ends say by which offset.
 fn clock_span(block: Block, zone: &TimeZone) -> String {
     let (from, to) = (block.from.to_zoned(zone.clone()), block.to.to_zoned(zone.clone()));
-    let clock = |at: &jiff::Zoned| at.strftime("%H:%M").to_string();
-    let changes = from.offset() != to.offset();
-    let offset = if changes { format!(" ({})", from.strftime("%:z")) } else { String::new() };
-    format!("{}–{}{offset}", clock(&from), clock(&to))
+    let format = if from.offset() == to.offset() { "%H:%M" } else { "%H:%M (%:z)" };
+    format!("{}–{}", from.strftime(format), to.strftime(format))
 }
 
 fn choice(facts: &HoursFacts<'_>, shown: &[(usize, Block)], page: u16, prefers: bool) -> Component {
@@ -191,30 +186,6 @@ pub fn ask_zone(event: &Event, club: &Zone) -> Body {
             button(ButtonStyle::Primary, club.name(), &Press::ClubZone(event.id)),
             button(ButtonStyle::Secondary, "Another zone", &Press::OtherZone(event.id)),
         ]),
-    ])
-}
-
-/// Who hasn't said when they can drive, of so many who were asked.
-#[must_use]
-pub fn unanswered(event: &Event, people: &[Id<UserMarker>], asked: usize) -> Body {
-    let named: Vec<String> = people.iter().take(80).map(|person| mention(*person)).collect();
-    let more = match people.len().saturating_sub(named.len()) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let list = if named.is_empty() {
-        "Everybody has said when they can drive.".to_owned()
-    } else {
-        format!("Still without: {}{more}", named.join(", "))
-    };
-    Body::new(vec![
-        text(format!(
-            "# Availability\n**{}:** {} of {asked} answered",
-            name(&event.name),
-            asked - people.len().min(asked)
-        )),
-        text(list),
-        row([button(ButtonStyle::Secondary, "Manage", &Press::Manage(event.id))]),
     ])
 }
 

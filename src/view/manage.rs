@@ -20,21 +20,32 @@ use crate::domain::{
     signup::SignupState,
 };
 
-/// Where an event's text channel stands.
+/// What stands around an event's sheet.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Place {
-    /// The channel, once made.
+pub struct Around {
+    /// How many people are asked when they can drive.
+    pub asked: usize,
+    /// The event's text channel, once made.
     pub channel: Option<Id<ChannelMarker>>,
     /// Whether it can't be made because the server holds as many channels as Discord allows.
     pub lacks_room: bool,
+    /// How many of those asked haven't answered all hours.
+    pub unanswered: usize,
 }
 
 /// The panel: where the event stands, and what an organiser can do about it. `repeats` is what repeats it.
 #[must_use]
-pub fn panel(facts: &CardFacts<'_>, at: Place, repeats: Option<&RepeatFacts<'_>>, now: Timestamp) -> Body {
+pub fn panel(
+    facts: &CardFacts<'_>,
+    around: Around,
+    repeats: Option<&RepeatFacts<'_>>,
+    now: Timestamp,
+) -> Body {
     let event = facts.event;
     let phase = event.phase(facts.settings, now);
-    let mut lines = vec![standing(facts, phase), people(facts), place(facts, at, phase)];
+    let mut lines = vec![standing(facts, phase), people(facts)];
+    lines.extend(availability(around));
+    lines.push(place(facts, around, phase));
     lines.extend(repeats.map(repeat::line));
     let (ahead, id) = (is_ahead(phase), event.id);
     let mut parts = vec![
@@ -86,15 +97,20 @@ fn people(facts: &CardFacts<'_>) -> String {
     }
 }
 
-fn place(facts: &CardFacts<'_>, at: Place, phase: Phase) -> String {
-    match at.channel {
+fn availability(around: Around) -> Option<String> {
+    let Around { asked, unanswered, .. } = around;
+    (asked > 0).then(|| format!("**Availability:** {} of {asked} answered", asked.saturating_sub(unanswered)))
+}
+
+fn place(facts: &CardFacts<'_>, around: Around, phase: Phase) -> String {
+    match around.channel {
         Some(channel) if phase != Phase::PutAway => {
             let until = facts.event.put_away_at(facts.settings).map(relative);
             let until = until.map_or_else(|| "kept".to_owned(), |until| format!("put away {until}"));
             format!("**Channel:** {}, {until}", markup::channel(channel))
         }
         Some(channel) => format!("**Channel:** {}", markup::channel(channel)),
-        None if facts.event.channels_wanted && at.lacks_room => {
+        None if facts.event.channels_wanted && around.lacks_room => {
             "⚠️ **Channel:** can't be made: the server holds 500 channels, the most that Discord allows. Put events away, or \
              delete archived channels; then it is made within the hour, or at once with **Retry** in `/club panel`."
                 .to_owned()
@@ -126,7 +142,8 @@ fn buttons(facts: &CardFacts<'_>, phase: Phase) -> [Button; 4] {
 fn people_buttons(event: EventId, ahead: bool) -> [Button; 4] {
     let people = button(ButtonStyle::Secondary, "People", &Press::Entries { event, page: 0 });
     let silent = button(ButtonStyle::Secondary, "Who never answered", &Press::Silent { event, page: 0 });
-    let unanswered = button(ButtonStyle::Secondary, "Without availability", &Press::Unanswered(event));
+    let unanswered =
+        button(ButtonStyle::Secondary, "Without availability", &Press::Unanswered { event, page: 0 });
     let remind = button(ButtonStyle::Secondary, "Remind now", &Press::RemindNow(event));
     [enabled(people, ahead), enabled(silent, ahead), enabled(unanswered, ahead), enabled(remind, ahead)]
 }
@@ -203,8 +220,8 @@ mod tests {
         let (sheet, settings) = (sheet(&event, &people), ClubSettings::default());
         let mut shown = Vec::new();
         let mut show = |event: &crate::domain::event::Event, channel| {
-            let place = Place { channel, lacks_room: false };
-            let body = panel(&facts(event, &sheet, &settings), place, None, before());
+            let around = Around { asked: 5, channel, lacks_room: false, unanswered: 2 };
+            let body = panel(&facts(event, &sheet, &settings), around, None, before());
             check(&body);
             shown.push(render(body.components()));
         };
@@ -220,6 +237,7 @@ mod tests {
         **Length:** 24 h, until <t:1796562000:F>
         **Sign-ups:** open until the start
         **People:** 2 in, 3 waiting, 1 tentative, 4 absent, 0 withdrawn
+        **Availability:** 3 of 5 answered
         **Channel:** <#5>, put away <t:1796648400:R>
         ────
         [Edit] [Terms] [Classes and cars] [Close sign-ups]
@@ -233,6 +251,7 @@ mod tests {
         **Length:** 24 h, until <t:1796562000:F>
         **Sign-ups:** closed
         **People:** 2 in, 3 waiting, 1 tentative, 4 absent, 0 withdrawn
+        **Availability:** 3 of 5 answered
         **Channel:** none
         ────
         [Edit] [Terms] [Classes and cars] [Open sign-ups]
@@ -245,6 +264,7 @@ mod tests {
         **Length:** 24 h, until <t:1796562000:F>
         ❌ **Cancelled.** No track.
         **People:** 2 in, 3 waiting, 1 tentative, 4 absent, 0 withdrawn
+        **Availability:** 3 of 5 answered
         **Channel:** none
         ────
         (Edit) (Terms) (Classes and cars) (Close sign-ups)

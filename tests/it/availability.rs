@@ -40,7 +40,7 @@ async fn hours_are_asked_answered_and_kept(pair: Pair) {
     assert!(old.text().contains("4 of 6 hours answered"), "{}", old.text());
     world.member("Bela").press(&club.card(CHANNEL), "Sign up").await;
     let without = club.manage("Without availability").await;
-    assert!(without.text().contains("0 of 2 answered"), "{}", without.text());
+    assert!(without.text().contains("0 of 2 have said for every hour"), "{}", without.text());
     world.day().await;
     world.end().await;
 }

@@ -3,7 +3,7 @@
 use sandbox::{Permissions, people::Person};
 use simlane::{
     domain::{name::RoleName, sync::SyncKind},
-    store::{clubs, members, sync_runs, users},
+    store::{clubs, identities, members, sync_runs},
 };
 use twilight_model::id::Id;
 
@@ -13,7 +13,7 @@ use crate::world::{Pair, World};
 async fn roles(world: &World, person: &Person) -> Vec<String> {
     let store = world.service().store();
     let club = clubs::of_guild(store, Id::new(world.guild.id().get())).await.unwrap().unwrap();
-    let identity = users::identity(store, Id::new(person.id().get())).await.unwrap().unwrap();
+    let identity = identities::by_account(store, Id::new(person.id().get())).await.unwrap().unwrap();
     let member = members::by_user(store, club.id, identity.user).await.unwrap().unwrap();
     member.roles.iter().map(RoleName::to_string).collect()
 }

@@ -3,7 +3,7 @@
 use sandbox::{Newcomer, people::Person};
 use simlane::{
     domain::member::{Link, LinkedBy, Member},
-    store::{clubs, members, users},
+    store::{clubs, identities, members, users},
 };
 use twilight_model::id::Id;
 
@@ -18,7 +18,7 @@ async fn enrol(world: &World, who: &Person) {
     let guild = Id::new(world.guild.id().get());
     let club = clubs::of_guild(store, guild).await.unwrap().unwrap();
     let account = Id::new(who.id().get());
-    let identity = users::identity(store, account).await.unwrap().unwrap();
+    let identity = identities::by_account(store, account).await.unwrap().unwrap();
     let mut member = Member::on_their_own(identity.user, &identity.account);
     member.entry.email = Some("ana@example.com".parse().unwrap());
     member.entry.external_id = Some("drv-17".parse().unwrap());

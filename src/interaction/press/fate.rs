@@ -64,7 +64,7 @@ fn answer(call: &Call<Pressed>, before: &EventView, facts: &EventFacts) -> Value
     let is_public = call.input.message.is_some_and(|message| !message.ephemeral);
     shown::update(&match call.input.press {
         Press::PutAwaySurely(_) => fate::decided(event, settings),
-        _ if !is_public => shown::event_panel(facts, shown::place(before), before.repeats.as_ref()),
+        _ if !is_public => shown::event_panel(facts, shown::around(before), before.repeats.as_ref()),
         _ if event.is_cancelled() => announce::cancelled(event, &facts.sheet, settings),
         _ => announce::finished(event, settings),
     })

@@ -3,7 +3,7 @@
 use futures::FutureExt;
 use jiff::Timestamp;
 
-use super::{changing, event_of, reading};
+use super::{changing, event_of, manage::organised, reading};
 use crate::{
     domain::refusal::Refusal,
     interaction::{
@@ -14,10 +14,10 @@ use crate::{
         shown,
         table::{Audience, Call, PressHandler},
     },
-    service::availability::{Hours, Reply},
+    service::availability::{Hours, Reply, Unanswered},
     view::{
         custom_id::{Press, verb},
-        field, hours,
+        entries, field, hours,
         modal::{Draft, hours_zone},
     },
 };
@@ -94,6 +94,8 @@ async fn other_zone(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure>
 }
 
 async fn unanswered(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
-    let found = deps.service.unanswered(call.context.member()?, event_of(call.input.press)?).await?;
-    Ok(Answer::Update(hours::unanswered(&found.view.facts.event, &found.people, found.asked)))
+    let Press::Unanswered { page, .. } = call.input.press else { return Err(Refusal::Outdated.into()) };
+    let view = organised(deps, &call).await?;
+    let Unanswered { asked, people } = &view.unanswered;
+    Ok(Answer::Update(entries::unanswered(&view.facts.event, people, *asked, page)))
 }

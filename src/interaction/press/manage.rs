@@ -74,9 +74,9 @@ async fn signups(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
         _ => return Err(Refusal::Outdated.into()),
     };
     let view = deps.service.event(call.context.member()?, event).await?;
-    let (place, repeats) = (shown::place(&view), view.repeats);
+    let (around, repeats) = (shown::around(&view), view.repeats);
     let render =
-        |facts: &EventFacts| shown::update(&shown::event_panel(facts, place, repeats.as_ref())).into();
+        |facts: &EventFacts| shown::update(&shown::event_panel(facts, around, repeats.as_ref())).into();
     Ok(Answer::Kept(deps.service.set_signups(call.ask(&render)?, event, signups).await?))
 }
 
@@ -92,7 +92,7 @@ async fn opened(deps: &Deps, call: &Call<Pressed>) -> Result<EventOpening, Failu
 }
 
 /// The event, for one of its organisers.
-async fn organised(deps: &Deps, call: &Call<Pressed>) -> Result<EventView, Failure> {
+pub(super) async fn organised(deps: &Deps, call: &Call<Pressed>) -> Result<EventView, Failure> {
     let view = deps.service.event(call.context.member()?, event_of(call.input.press)?).await?;
     if call.context.member()?.is_organiser(&view.facts.club.settings) {
         Ok(view)

@@ -170,7 +170,6 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::OtherZone(event)
         | Press::PickHours { event, .. }
         | Press::Prefer { event, .. }
-        | Press::Unanswered(event)
         | Press::AddEntry(event)
         | Press::Classes(event)
         | Press::EditClass { event, .. }
@@ -184,6 +183,7 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::PickEntry(event)
         | Press::RemoveEntry { event, .. }
         | Press::Silent { event, .. }
+        | Press::Unanswered { event, .. }
         | Press::AsLastTime(event)
         | Press::Attendance { event, .. }
         | Press::CancelEvent(event)

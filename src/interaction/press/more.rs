@@ -80,8 +80,8 @@ async fn repeat(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
 
 async fn stop(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
     let event = event_of(call.input.press)?;
-    let place = shown::place(&deps.service.event(call.context.member()?, event).await?);
-    let render = |facts: &EventFacts| shown::update(&shown::event_panel(facts, place, None)).into();
+    let around = shown::around(&deps.service.event(call.context.member()?, event).await?);
+    let render = |facts: &EventFacts| shown::update(&shown::event_panel(facts, around, None)).into();
     Ok(Answer::Kept(deps.service.stop_repeating(call.ask(&render)?, event).await?))
 }
 

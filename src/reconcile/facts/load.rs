@@ -17,7 +17,9 @@ use crate::{
         plan::{Said, SaidState},
         slot::{Shelf, Slot},
     },
-    store::{StoreError, bindings, bot_settings, clubs, events, messages, questions, series, signups, users},
+    store::{
+        StoreError, bindings, bot_settings, clubs, events, messages, preferences, questions, series, signups,
+    },
     view::board::{Entry, MOST},
 };
 use twilight_model::id::{Id, marker::GuildMarker};
@@ -62,7 +64,7 @@ impl Reconciler {
             bindings: self.bindings(OwnerId::of_event(id)).await?,
             bot,
             notices: self.notices(&club, &event, &sheet).await?,
-            unreminded: users::unreminded(&self.store, id).await?,
+            unreminded: preferences::unreminded(&self.store, id).await?,
             shelves: self.shelves(&[home, Shelf::Archive(club.guild)]).await?,
             sheet,
             club,

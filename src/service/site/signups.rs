@@ -22,7 +22,7 @@ use crate::{
         text::fold,
     },
     store::{
-        Source, events, guild_members, members,
+        Source, events, guild_members, identities, members,
         signups::{self, Written},
         users,
     },
@@ -208,7 +208,7 @@ async fn account(
         return Ok(line.discord);
     }
     members::by_user(&work.tx, club.id, user).await?.ok_or(Refusal::UnknownPerson)?;
-    let accounts = users::identities_of(&work.tx, user).await?;
+    let accounts = identities::of(&work.tx, user).await?;
     for one in &accounts {
         let id = one.account.id;
         if guild_members::by_account(&work.tx, club.guild, id).await?.is_some() {
@@ -231,7 +231,7 @@ async fn listed(
     let people = || page.iter().map(|written| written.line.user);
     let known = members::some(db, event.club, people()).await?;
     let strangers = page.iter().filter(|written| !known.contains_key(&written.line.user));
-    let accounts = users::identities(db, strangers.map(|written| written.line.discord)).await?;
+    let accounts = identities::by_accounts(db, strangers.map(|written| written.line.discord)).await?;
     let accounts: HashMap<UserId, PersonName> =
         accounts.into_values().map(|one| (one.user, person_name(&one.account))).collect();
     let signup = |written: Written| {

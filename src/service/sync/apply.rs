@@ -15,7 +15,7 @@ use crate::{
     store::{
         conflicts::{self, ConflictState},
         guild_members::{self, GuildMember},
-        match_answers, members, sync_changes,
+        identities, match_answers, members, sync_changes,
         sync_changes::{ChangeState, Planned},
         users,
     },
@@ -117,7 +117,7 @@ impl Service {
     ) -> Result<Option<Taken>, ServiceError> {
         let Some(own) = self.owner_of(batch, account).await? else { return Ok(None) };
         let Batch { run, work, .. } = batch;
-        let identity = users::identity(&work.tx, account).await?;
+        let identity = identities::by_account(&work.tx, account).await?;
         let is_free = identity.as_ref().is_some_and(|identity| identity.link.is_none());
         let into = users::current(&work.tx, user).await?;
         let is_there = match into {
@@ -125,7 +125,7 @@ impl Service {
             None => false,
         };
         let Some(into) = into.filter(|_| is_free && is_there) else { return Ok(None) };
-        let linked = users::identities_of(&work.tx, into).await?;
+        let linked = identities::of(&work.tx, into).await?;
         if linked.iter().any(|other| other.link.is_some()) {
             return Ok(None);
         }
@@ -158,7 +158,7 @@ impl Service {
     ) -> Result<bool, ServiceError> {
         let (club, work) = (batch.run.club, &mut *batch.work);
         let into = users::current(&work.tx, user).await?;
-        let identity = users::identity(&work.tx, planned.change.account()).await?;
+        let identity = identities::by_account(&work.tx, planned.change.account()).await?;
         let stands = |identity: &Identity| {
             Some(identity.user) == into && identity.link.is_some_and(|link| link.by == by.linked_by())
         };
@@ -184,7 +184,7 @@ impl Service {
         candidates: &[Candidate],
     ) -> Result<bool, ServiceError> {
         let work = &batch.work;
-        let identity = users::identity(&work.tx, account).await?;
+        let identity = identities::by_account(&work.tx, account).await?;
         if identity.is_some_and(|identity| identity.link.is_some()) {
             return Ok(false);
         }
@@ -207,7 +207,7 @@ impl Service {
         let Batch { run, work, .. } = batch;
         guild_members::leave(&work.tx, run.guild, &[account], work.now).await?;
         let Some(user) = users::by_account(&work.tx, account).await? else { return Ok(true) };
-        for other in users::identities_of(&work.tx, user).await? {
+        for other in identities::of(&work.tx, user).await? {
             let there = guild_members::by_account(&work.tx, run.guild, other.account.id).await?;
             if there.is_some_and(|there| there.left_at.is_none()) {
                 return Ok(true);

@@ -16,7 +16,7 @@ use crate::{
     },
     store::{
         guild_members::{self, GuildMember},
-        members,
+        identities, members,
         sync_changes::{ChangeState, Planned},
         users,
     },
@@ -86,7 +86,7 @@ impl Service {
         account: Id<UserMarker>,
     ) -> Result<bool, ServiceError> {
         let (club, work) = (batch.run.club, &batch.work);
-        let Some(identity) = users::identity(&work.tx, account).await? else { return Ok(false) };
+        let Some(identity) = identities::by_account(&work.tx, account).await? else { return Ok(false) };
         let member = members::by_user(&work.tx, club, identity.user).await?;
         if identity.link.is_some() || member.is_none_or(|member| member.on_roster) {
             return Ok(false);

@@ -1,3 +1,4 @@
+use jiff::SignedDuration;
 use twilight_model::id::Id;
 use uuid::Uuid;
 
@@ -7,13 +8,14 @@ use super::{
 };
 use crate::{
     domain::{
+        availability::{Answer, Availability, blocks},
         event::Event,
         id::{OwnerId, UserId},
         member::{Judgement, LinkedBy},
         signup::{Signup, SignupState, Wish},
     },
     service::roster::Doer,
-    store::{match_answers, members, signups, testing::commit, users},
+    store::{availability, match_answers, members, signups, testing::commit, users},
 };
 
 impl Stage {
@@ -31,6 +33,11 @@ impl Stage {
         let fresh = UserId::new(Uuid::from_u64_pair(7, number));
         let now = self.clock.now();
         commit(&self.store, async |tx| users::of_account(tx, &account, fresh, now).await.unwrap()).await
+    }
+
+    /// When somebody can drive.
+    async fn hours(&self, event: &Event, user: UserId) -> Availability {
+        availability::of(&self.store, event.id, user).await.unwrap()
     }
 
     /// Writes a line as it is.
@@ -107,6 +114,36 @@ async fn whoever_waited_gets_the_place_that_becomes_free() {
         let sheet = stage.sheet(event).await;
         assert_eq!(sheet.of(waited).unwrap().promoted_at, Some(stage.clock.now()), "who is told");
         assert_eq!(sheet.of(ana).unwrap().promoted_at, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_when_two_people_can_drive_what_was_said_last_counts() {
+    on_stage(|stage| async move {
+        stage.club(1).await;
+        let (facts, _) = stage.create(&manager(1), spa("x 2")).await.unwrap();
+        let event = facts.event;
+        let (from, into) = (stage.account(100).await, stage.account(101).await);
+        stage.line(&event, from, (100, 1), SignupState::In).await;
+        stage.line(&event, into, (101, 2), SignupState::In).await;
+        let (hours, now) = (blocks(&event), stage.clock.now());
+        let early = Availability::default().with_available(&hours[..2], now, |_| false);
+        let late =
+            Availability::default()
+                .with_available(&hours[1..3], now + SignedDuration::from_secs(1), |_| true);
+        commit(&stage.store, async |tx| {
+            availability::put(tx, event.id, into, &early).await.unwrap();
+            availability::put(tx, event.id, from, &late).await.unwrap();
+        })
+        .await;
+        assert_eq!(stage.hours(&event, from).await, late, "what is read is what was written");
+        stage.merge(from, into).await;
+        let joined = stage.hours(&event, into).await;
+        let (no, yes) = (Some(Answer::No), Some(Answer::Available));
+        assert_eq!(hours[..4].iter().map(|hour| joined.of(*hour)).collect::<Vec<_>>(), [no, yes, yes, None]);
+        let everybody = availability::of_event(&stage.store, event.id).await.unwrap();
+        assert_eq!(everybody, [(into, joined)].into());
     })
     .await;
 }

@@ -26,7 +26,7 @@ use crate::{
         ServiceError,
         link::{Linked, PersonAsk, Proof},
     },
-    store::{guild_members, members, signups, testing::commit, users},
+    store::{guild_members, identities, members, signups, testing::commit, users},
 };
 
 /// What a roster says of somebody, as it is changed from a name alone.
@@ -129,7 +129,7 @@ impl Stage {
 
     /// Whose an account is, and how it came to be.
     pub(super) async fn identity(&self, number: u64) -> Identity {
-        users::identity(&self.store, Id::new(number)).await.unwrap().unwrap()
+        identities::by_account(&self.store, Id::new(number)).await.unwrap().unwrap()
     }
 
     /// Whose an account is.

@@ -13,7 +13,7 @@ use crate::{
     },
     service::profile::{Known, Matched, Reader},
     store::{
-        members,
+        members, preferences,
         testing::{commit, noon},
         users,
     },
@@ -118,7 +118,7 @@ async fn a_zone_of_ones_own_comes_first_and_strangers_are_strangers() {
         let club = stage.club(1).await;
         let user = enrol(&stage, &club, 7).await;
         let berlin = Zone::parse("Europe/Berlin").unwrap();
-        commit(&stage.store, async |tx| users::set_zone(tx, user, &berlin).await.unwrap()).await;
+        commit(&stage.store, async |tx| preferences::set_zone(tx, user, &berlin).await.unwrap()).await;
         let read = stage.service.profile(&person(8, 1), &target(7, &[])).await.unwrap();
         assert_eq!(read.zone, Some(berlin));
         let stranger = stage.service.profile(&person(8, 1), &target(99, &[])).await.unwrap();

@@ -11,8 +11,9 @@ use crate::{
     store::{
         answers, bindings, calendars, command_log,
         conflicts::{self, ConflictState},
-        deletions, drafts, events, follow_ups, guild_members, import_jobs, imports, match_answers, members,
-        openings, owners, questions, recurrences, series, signups, sync_runs, templates,
+        deletions, drafts, events, follow_ups, guild_members, identities, import_jobs, imports,
+        match_answers, members, openings, owners, questions, recurrences, series, signups, sync_runs,
+        templates,
         testing::{Watched, club, event, guild, noon, on_both},
         users,
     },
@@ -90,8 +91,8 @@ async fn what_programs_list_is_found_page_by_page() {
         let listing = members::Listing { external_id: Some("7".parse().unwrap()), ..listing };
         watched.finds(members::page(store, club, &listing, after, 9), &[]).await;
         watched.finds(members::some(store, club, [user]), &[]).await;
-        watched.finds(users::identities_of_all(store, [user]), &["discord_identities_user_id"]).await;
-        watched.finds(users::identities(store, [account]), &[]).await;
+        watched.finds(identities::of_all(store, [user]), &["discord_identities_user_id"]).await;
+        watched.finds(identities::by_accounts(store, [account]), &[]).await;
         watched.finds(users::current_of(store, [user]), &[]).await;
         watched.finds(match_answers::same(store, club, [account]), &[]).await;
         watched.finds(guild_members::some(store, guild(1), [account]), &[]).await;

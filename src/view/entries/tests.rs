@@ -93,3 +93,24 @@ fn who_never_answered_is_listed() {
     ");
     assert_eq!(shown(&silent(&event, &people, true, 1)).matches("<@").count(), 10);
 }
+
+#[test]
+fn who_has_not_said_when_they_can_drive_is_listed() {
+    let event = event("GT3");
+    let people: Vec<Id<UserMarker>> = (1..=50).map(Id::new).collect();
+    let few = [unanswered(&event, &people[..2], 3, 0), unanswered(&event, &[], 3, 0)];
+    assert_snapshot!(few.iter().map(shown).collect::<Vec<_>>().join("\n\n"), @"
+    # Without availability
+    **Spa 24 Hours:** 1 of 3 have said for every hour when they can drive
+    <@1>, <@2>
+    [Manage]
+
+    # Without availability
+    **Spa 24 Hours:** 3 of 3 have said for every hour when they can drive
+    Nobody is missing.
+    [Manage]
+    ");
+    let last = shown(&unanswered(&event, &people, 60, 9));
+    assert_eq!(last.matches("<@").count(), 10, "{last}");
+    assert!(last.contains("10 of 60"), "{last}");
+}

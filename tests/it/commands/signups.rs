@@ -190,6 +190,7 @@ async fn the_copy_of_a_card_follows_its_own_presses() {
     **Length:** 24 h, until <t:1796562000:F>
     **Sign-ups:** open until the start
     **People:** 1 in, 0 waiting, 0 tentative, 0 absent, 0 withdrawn
+    **Availability:** 0 of 1 answered
     **Channel:** being made
     ────
     [Edit] [Terms] [Classes and cars] [Close sign-ups]

@@ -22,7 +22,7 @@ use simlane::{
         roster::RosterEntry,
         sync::Run,
     },
-    store::{Store, clubs, members, sync_runs, users},
+    store::{Store, clubs, identities, members, sync_runs, users},
 };
 use twilight_model::id::Id;
 use uuid::Uuid;
@@ -70,7 +70,7 @@ impl People<'_> {
         let known = members::accounts(self.store, self.club).await.unwrap();
         for some in known.chunks(1_000) {
             let some = some.iter().map(|(_, account)| *account);
-            for one in users::identities(self.store, some).await.unwrap().into_values() {
+            for one in identities::by_accounts(self.store, some).await.unwrap().into_values() {
                 let line = format!("{} {:?}", one.account.username, one.link.map(|link| link.by));
                 accounts.entry(one.user).or_default().push(line);
             }
@@ -117,7 +117,7 @@ impl World {
 
     /// Who a member of the guild is, and how that came.
     async fn who(&self, person: &Person) -> Option<(String, Option<LinkedBy>)> {
-        let identity = users::identity(self.store(), Id::new(person.id().get())).await.unwrap()?;
+        let identity = identities::by_account(self.store(), Id::new(person.id().get())).await.unwrap()?;
         let club = people(self, self.store()).await.club;
         let member = members::by_user(self.store(), club, identity.user).await.unwrap()?;
         Some((member.entry.name.to_string(), identity.link.map(|link| link.by)))
