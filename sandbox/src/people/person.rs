@@ -82,13 +82,14 @@ impl Person {
         self.discord.with(|state| self.conversation(state).channel)
     }
 
-    /// Leaves the guild. Their messages stay.
+    /// Leaves the guild, its threads and its voice channels. Their messages stay.
     pub fn leave(&self) {
         self.discord.with(|state| {
             if let Some(guild) = state.guilds.get_mut(&self.guild) {
                 guild.members.remove(&self.id);
             }
             state.leave_voice(self.guild, self.id);
+            state.leave_threads(self.guild, self.id);
         });
     }
 
@@ -168,6 +169,9 @@ impl Person {
             }
         };
         match found {
+            Some(channel) if channel.is_archived() => {
+                unavailable(format!("no commands are typed in {}, which is archived", channel.name))
+            }
             Some(channel) => Ok(self.origin(channel, None)),
             None => unavailable(format!("{} sees no channel to type that in", self.name)),
         }

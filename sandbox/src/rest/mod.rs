@@ -21,8 +21,11 @@ mod scheduled;
 mod serve;
 #[cfg(test)]
 mod tests;
+mod thread_members;
+mod threads;
 mod uploads;
 mod users;
+mod voice;
 
 pub(crate) use answer::{Answer, ApiError, FormErrors};
 pub(crate) use parse::query;

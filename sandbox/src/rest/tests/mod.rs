@@ -16,6 +16,9 @@ mod requests;
 mod roles;
 mod room;
 mod scheduled;
+mod thread_members;
+mod threads;
+mod voice;
 
 use std::{collections::BTreeMap, time::Duration};
 
