@@ -49,6 +49,13 @@ impl Channel {
         self.discord.with(|state| state.messages_of(self.id).next_back().cloned())
     }
 
+    /// The messages that are pinned in it, those that were pinned last coming first.
+    #[must_use]
+    pub fn pinned(&self) -> Vec<Message> {
+        self.discord
+            .with(|state| state.pinned_in(self.id).into_iter().map(|(_, message)| message.clone()).collect())
+    }
+
     /// The threads in it as they are now, archived ones too, by name.
     #[must_use]
     pub fn threads(&self) -> Vec<Self> {

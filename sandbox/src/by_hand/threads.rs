@@ -1,4 +1,4 @@
-//! Who is in a thread, and who holds which role: by hand.
+//! Who is in a thread, what is pinned, and who holds which role: by hand.
 
 use super::ByHand;
 use crate::{Permissions, Role, Snowflake, acts, limits::RoleForm};
@@ -12,6 +12,16 @@ impl ByHand {
     /// Removes somebody from a thread, which says so unless they do it themselves.
     pub fn remove_member(&self, thread: Snowflake, user: Snowflake) {
         self.guild.discord.with(|state| acts::remove_from_thread(state, &self.act(), thread, user));
+    }
+
+    /// Pins a message, which its channel tells.
+    pub fn pin(&self, message: Snowflake) {
+        self.guild.discord.with(|state| acts::pin(state, &self.act(), message));
+    }
+
+    /// Takes a message's pin away.
+    pub fn unpin(&self, message: Snowflake) {
+        self.guild.discord.with(|state| acts::unpin(state, &self.act(), message));
     }
 
     /// Gives a member a role.

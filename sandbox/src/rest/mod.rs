@@ -12,6 +12,7 @@ mod messages;
 mod overwrites;
 mod parents;
 mod parse;
+mod pins;
 mod pipeline;
 mod request;
 mod respond;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use percent_encoding::percent_decode_str;
 
 use super::{
-    Handler, channels, commands, guilds, members, messages, overwrites, roles, scheduled,
+    Handler, channels, commands, guilds, members, messages, overwrites, pins, roles, scheduled,
     thread_members, threads, users, voice,
 };
 use crate::{interaction::webhooks, limits::Size, oauth};
@@ -70,6 +70,9 @@ const ARCHIVED_PRIVATE: &str = "/channels/{channel_id}/threads/archived/private"
 const THREAD_MEMBERS: &str = "/channels/{channel_id}/thread-members";
 const THREAD_MEMBER: &str = "/channels/{channel_id}/thread-members/{user_id}";
 const IN_THREAD: &str = "/channels/{channel_id}/thread-members/@me";
+/// The pinned messages of a channel. Their paths fit those of messages too, so they come before them.
+const PINS: &str = "/channels/{channel_id}/messages/pins";
+const PIN: &str = "/channels/{channel_id}/messages/pins/{message_id}";
 
 /// The sizes are of the order of the real ones, which Discord doesn't publish and changes at will.
 static ROUTES: &[Route] = &[
@@ -145,6 +148,9 @@ static ROUTES: &[Route] = &[
     of_bot("GET", THREAD_MEMBER, thread_members::get, "thread-member", (5, 5)),
     of_bot("PUT", THREAD_MEMBER, thread_members::add, "thread-member-edit", (5, 5)),
     of_bot("DELETE", THREAD_MEMBER, thread_members::remove, "thread-member-edit", (5, 5)),
+    of_bot("GET", PINS, pins::list, "pins", (5, 5)),
+    of_bot("PUT", PIN, pins::pin, "pin", (5, 4)),
+    of_bot("DELETE", PIN, pins::unpin, "pin", (5, 4)),
     of_bot("GET", "/channels/{channel_id}/messages", messages::list, "messages", (5, 5)),
     of_bot("POST", "/channels/{channel_id}/messages", messages::create, "message-create", (5, 5)),
     of_bot("GET", "/channels/{channel_id}/messages/{message_id}", messages::get, "message", (5, 5)),

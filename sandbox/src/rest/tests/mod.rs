@@ -11,6 +11,7 @@ mod members;
 mod messages;
 mod oauth;
 mod overwrites;
+mod pins;
 mod read_by_twilight;
 mod requests;
 mod roles;
