@@ -5,6 +5,7 @@
 mod bot;
 mod channel;
 mod overwrite;
+mod pin;
 mod role;
 mod scheduled;
 mod thread;
@@ -12,6 +13,7 @@ mod thread;
 pub(crate) use bot::{Bot, install_bot, remove_bot};
 pub(crate) use channel::{create_channel, delete_channel, update_channel};
 pub(crate) use overwrite::{delete_overwrite, put_overwrite};
+pub(crate) use pin::{pin, unpin};
 pub(crate) use role::{create_role, delete_role, insert_role, set_role, update_role};
 pub(crate) use scheduled::{create_scheduled, delete_scheduled, update_scheduled};
 use serde_json::json;
