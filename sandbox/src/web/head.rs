@@ -44,9 +44,11 @@ fn of_thread(place: &Place, thread: &ThreadState) -> Markup {
     let count = thread.members.len();
     let members = format!("This thread: {count} {}", if count == 1 { "member" } else { "members" });
     html! {
-        p class="states" {
-            @if thread.archived { span class="state" { "Archived" } }
-            @if thread.locked { span class="state" { "Locked" } }
+        @if thread.archived || thread.locked {
+            p class="states" {
+                @if thread.archived { span class="state" { "Archived" } }
+                @if thread.locked { span class="state" { "Locked" } }
+            }
         }
         (opens(place, Window::Thread, &members, &html! { span aria-hidden="true" { "👤 " } (count) }))
     }
@@ -56,13 +58,11 @@ fn of_thread(place: &Place, thread: &ThreadState) -> Markup {
 fn tools(scene: &Scene, place: &Place, here: &ChannelState) -> Markup {
     let pins = scene.pins().len();
     let pinned = format!("Pinned messages: {pins}");
-    let threads = scene.held().contains(Permissions::CREATE_PUBLIC_THREADS)
-        || scene.held().contains(Permissions::CREATE_PRIVATE_THREADS);
     let manages = here.guild.is_some() && scene.held().contains(Permissions::MANAGE_CHANNELS);
     html! {
         li { (opens(place, Window::Pins, &pinned, &html! { span aria-hidden="true" { "📌" } @if pins > 0 { (pins) } })) }
-        @if here.kind == ChannelKind::Text && threads {
-            li { (opens(place, Window::NewThread, "Make a thread", &html! { span aria-hidden="true" { "⤷" } })) }
+        @if here.kind == ChannelKind::Text {
+            li { (opens(place, Window::Threads, "Threads", &html! { span aria-hidden="true" { "⤷" } })) }
         }
         @if manages && !here.kind.is_thread() {
             li { (opens(place, Window::Channel, "Change this channel by hand", &html! { span aria-hidden="true" { "⚙" } })) }

@@ -15,13 +15,13 @@ use super::{
 use crate::{
     Message, Permissions, Snowflake,
     interaction::components::{list, text},
-    markdown::stamp,
+    markdown::{stamp, told},
 };
 
 /// A message. One that follows another of the same author stands below it without a head of its own.
 pub(super) fn message(scene: &Scene, place: &Place, message: &Message, follows: bool) -> Markup {
-    if message.is_system() {
-        return system(scene, place, message);
+    if let Some(told) = told(message, &scene.names()) {
+        return system(scene, place, message, &told);
     }
     let mentioned = mentions(Some(&scene.guild.guild), message, scene.viewer.id);
     let classes = [
@@ -47,25 +47,15 @@ pub(super) fn message(scene: &Scene, place: &Place, message: &Message, follows: 
 }
 
 /// What Discord itself says about something that somebody did.
-fn system(scene: &Scene, place: &Place, message: &Message) -> Markup {
-    let whom: Vec<_> = message.mentions.users.iter().map(|user| scene.name_of(*user)).collect();
-    let whom = whom.join(", ");
+fn system(scene: &Scene, place: &Place, message: &Message, told: &str) -> Markup {
     html! {
         p class="system" id={ "message-" (message.id) } {
-            strong { (scene.name_of(message.author)) }
-            @match message.kind {
-                Message::RECIPIENT_ADD => { " added " strong { (whom) } " to the thread." }
-                Message::RECIPIENT_REMOVE => { " removed " strong { (whom) } " from the thread." }
-                Message::NAME_CHANGE => { " changed the thread’s name: " strong { (message.content) } }
-                Message::PINNED => {
-                    " pinned "
-                    a href={ "#message-" (message.about.unwrap_or(message.id)) } { "a message" }
-                    " to this channel. "
-                    a href=(place.with(|p| p.open = Some(Window::Pins)).href()) data-turbo-action="replace" { "See all pins" }
-                }
-                _ => { " did something." }
+            strong { (scene.name_of(message.author)) } " " (told) " "
+            @if let Some(about) = message.about {
+                a href={ "#message-" (about) } { "Go to it" } " · "
+                a href=(place.with(|p| p.open = Some(Window::Pins)).href()) data-turbo-action="replace" { "See all pins" } " "
             }
-            " " span class="hint" { (stamp::sent(message.at, &scene.zone)) }
+            span class="hint" { (stamp::sent(message.at, &scene.zone)) }
         }
     }
 }
@@ -75,7 +65,7 @@ pub(super) fn reading(scene: &Scene, place: &Place, message: &Message) -> Markup
     let reader = Reader::of(scene, place);
     let drawing =
         Drawing { reader, choices: Choices { guild: &scene.guild }, message: message.id, select: None };
-    html! { div class="body" inert { (content(&drawing, message)) } }
+    html! { div class="body" { (content(&drawing, message)) } }
 }
 
 /// Everything that a message says.

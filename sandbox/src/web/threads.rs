@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
+    chat::mark,
     message,
     parts::{act, app_badge, avatar, window},
     place::Place,
@@ -126,25 +127,47 @@ fn add(scene: &Scene, place: &Place, thread: &ThreadState) -> Markup {
     }
 }
 
-/// A form for a new thread in the channel that is open.
-pub(super) fn new(scene: &Scene, place: &Place) -> Markup {
+/// The threads of the channel that is open, archived ones too, and a form for a new one.
+pub(super) fn all(scene: &Scene, place: &Place, here: &ChannelState) -> Markup {
+    let threads: Vec<_> =
+        scene.guild.channels.iter().filter(|c| c.kind.is_thread() && c.parent == Some(here.id)).collect();
+    let body = html! {
+        @if !threads.is_empty() {
+            ul class="card" {
+                @for thread in threads {
+                    li class="member" {
+                        span aria-hidden="true" { (mark(thread.kind)) }
+                        a class="name" href=(place.channel(thread.guild, Some(thread.id)).href()) { (thread.name) }
+                        @if thread.is_archived() { span class="state" { "Archived" } }
+                        @if thread.is_locked() { span class="state" { "Locked" } }
+                    }
+                }
+            }
+        }
+        (new(scene, place))
+    };
+    window(place, "threads", "Threads", &body)
+}
+
+fn new(scene: &Scene, place: &Place) -> Markup {
     let kinds = [
         (ChannelKind::PublicThread, "For whoever sees this channel", Permissions::CREATE_PUBLIC_THREADS),
         (ChannelKind::PrivateThread, "For those who are added", Permissions::CREATE_PRIVATE_THREADS),
     ];
-    let body = html! {
+    let kinds: Vec<_> = kinds.into_iter().filter(|(.., needed)| scene.held().contains(*needed)).collect();
+    if kinds.is_empty() {
+        return html! { p class="card hint" { "You may not make one here." } };
+    }
+    html! {
         form method="post" action=(place.act("new-thread")) data-turbo-action="replace" class="modal" id="thread-form" data-keep {
-            div class="field" { label for="thread-name" { "Name" } input id="thread-name" name="name" required maxlength="100"; }
+            div class="field" { label for="thread-name" { "A new thread" } input id="thread-name" name="name" required maxlength="100"; }
             div class="field" { label for="thread-kind" { "Kind" }
                 select id="thread-kind" name="kind" {
-                    @for (kind, about, needed) in kinds {
-                        @if scene.held().contains(needed) { option value=(kind.number()) { (about) } }
-                    }
+                    @for (kind, about, _) in kinds { option value=(kind.number()) { (about) } }
                 } }
             footer { button class="button style-1" { "Make it" } }
         }
-    };
-    window(place, "new-thread", "Make a thread", &body)
+    }
 }
 
 /// The messages that are pinned in the channel that is open, those that were pinned last coming first.

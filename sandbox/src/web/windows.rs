@@ -27,7 +27,7 @@ pub(super) fn open(site: &Site, scene: &Scene, place: &Place) -> Markup {
         Some(Window::NewChannel) => new_channel(scene, place),
         Some(Window::Channel) => about_here(scene, |here| channel(place, here)),
         Some(Window::Thread) => about_here(scene, |here| threads::thread(scene, place, here)),
-        Some(Window::NewThread) => threads::new(scene, place),
+        Some(Window::Threads) => about_here(scene, |here| threads::all(scene, place, here)),
         Some(Window::Pins) => threads::pins(scene, place),
     }
 }

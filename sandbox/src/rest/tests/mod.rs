@@ -2,6 +2,7 @@
 
 mod audit_logs;
 mod authorize;
+mod by_hand;
 mod channels;
 mod commands;
 mod driven_by_twilight;

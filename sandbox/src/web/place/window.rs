@@ -23,8 +23,8 @@ pub(in crate::web) enum Window {
     NewChannel,
     /// The channel that is open.
     Channel,
-    /// A new thread in it.
-    NewThread,
+    /// The threads in it.
+    Threads,
     /// The thread that is open.
     Thread,
     /// What is pinned in the channel that is open.
@@ -41,7 +41,7 @@ impl fmt::Display for Window {
             Self::Server => f.write_str("server"),
             Self::NewChannel => f.write_str("new-channel"),
             Self::Channel => f.write_str("channel"),
-            Self::NewThread => f.write_str("new-thread"),
+            Self::Threads => f.write_str("threads"),
             Self::Thread => f.write_str("thread"),
             Self::Pins => f.write_str("pins"),
         }
@@ -63,7 +63,7 @@ impl FromStr for Window {
                 "server" => Ok(Self::Server),
                 "new-channel" => Ok(Self::NewChannel),
                 "channel" => Ok(Self::Channel),
-                "new-thread" => Ok(Self::NewThread),
+                "threads" => Ok(Self::Threads),
                 "thread" => Ok(Self::Thread),
                 "pins" => Ok(Self::Pins),
                 _ => Err("no such window"),
@@ -92,7 +92,7 @@ mod tests {
             Window::Server,
             Window::NewChannel,
             Window::Channel,
-            Window::NewThread,
+            Window::Threads,
             Window::Thread,
             Window::Pins,
         ] {

@@ -11,22 +11,24 @@ fn team(world: &World) -> Snowflake {
     thread
 }
 
+/// The window that lists the threads of the channel that is open.
+fn window_of(place: &Place) -> Place {
+    place.with(|params| params.open = Some(place::Window::Threads))
+}
+
 #[tokio::test]
 async fn a_thread_stands_under_its_channel_for_those_who_may_see_it() {
     let world = World::new().await;
     let cast = world.web.site.stage.cast.clone();
     let thread = team(&world);
     let page = world.page(&world.place(&cast.aiko, world.general()).href()).await;
-    has(&page, &["data-channel=\"Team 7\"", "Make a thread"]);
+    has(&page, &["data-channel=\"Team 7\"", "aria-label=\"Threads\""]);
     let others = world.page(&world.place(&cast.mara, world.general()).href()).await;
     assert!(!others.contains("Team 7"), "{others}");
     has(&world.page(&world.place(&cast.mara, thread).href()).await, &["There is nothing to see here"]);
     let place = world.place(&cast.aiko, thread);
     let page = world.act(&place, "say", &[("text", "Hello, team")]).await;
-    has(
-        &page,
-        &["Hello, team", "This thread: 2 members", "Ben</strong> added <strong>Aiko</strong> to the thread"],
-    );
+    has(&page, &["Hello, team", "This thread: 2 members", "Ben</strong> added Aiko to the thread."]);
     world.end().await;
 }
 
@@ -36,8 +38,7 @@ async fn a_thread_is_made_changed_archived_and_left_in_its_window() {
     let cast = world.web.site.stage.cast.clone();
     let general = world.general();
     let ben = world.place(&cast.ben, general);
-    let window = ben.with(|params| params.open = Some(place::Window::NewThread));
-    has(&world.page(&window.href()).await, &["For whoever sees this channel"]);
+    has(&world.page(&window_of(&ben).href()).await, &["For whoever sees this channel"]);
     has(&world.act(&ben, "new-thread", &[("name", "x"), ("kind", "12")]).await, &["may not do that here"]);
     has(&world.act(&ben, "new-thread", &[("name", "Setups"), ("kind", "11")]).await, &["Setups"]);
     let thread = world.guild().channel_named("Setups").unwrap();
@@ -51,9 +52,9 @@ async fn a_thread_is_made_changed_archived_and_left_in_its_window() {
     assert_eq!(thread.again().unwrap().name, "Spa setups");
     let lock = [("archived", "false"), ("locked", "true")];
     has(&world.act(&at(&cast.ben), "set-thread", &lock).await, &["may not do that here"]);
-    let ben = cast.ben.id().to_string();
+    let owns = cast.ben.id().to_string();
     has(
-        &world.act(&at(&cast.aiko), "remove-from-thread", &[("user", &ben)]).await,
+        &world.act(&at(&cast.aiko), "remove-from-thread", &[("user", &owns)]).await,
         &["may not do that here"],
     );
     world.act(&at(&cast.aiko), "remove-from-thread", &[("user", &aiko)]).await;
@@ -62,6 +63,9 @@ async fn a_thread_is_made_changed_archived_and_left_in_its_window() {
     let page = world.act(&at(&owner), "set-thread", &[("archived", "true"), ("locked", "true")]).await;
     has(&page, &[">Archived<", ">Locked<", "You may not write here"]);
     has(&world.act(&at(&cast.ben), "say", &[("text", "hello")]).await, &["may not write here"]);
+    let page = world.page(&ben.href()).await;
+    assert!(!page.contains("Spa setups"), "archived ones are only in the channel's window");
+    has(&world.page(&window_of(&ben).href()).await, &["Spa setups", ">Archived<"]);
     has(&world.act(&at(&owner), "add-to-thread", &[("user", &aiko)]).await, &["may not do that here"]);
     world.end().await;
 }
