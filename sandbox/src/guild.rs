@@ -12,7 +12,7 @@ use crate::{
     audit::{Act, What, action},
     model::{AuditEntry, ChannelKind, ChannelState, GuildState, Message, RoleState, State},
     people::Person,
-    permissions::{Abilities, in_channel, in_guild},
+    permissions::{Abilities, in_guild},
 };
 
 /// A guild: makes members, roles and channels, and shows what has become of it.
@@ -154,10 +154,7 @@ impl Guild {
     /// What somebody may do in a channel or a thread of it, as both are now; nothing if they don't see it.
     #[must_use]
     pub fn permissions_of(&self, person: &Person, channel: &Channel) -> Permissions {
-        self.discord.with(|state| {
-            let found = state.channels.get(&channel.id);
-            found.map(|found| in_channel(state, found, person.id())).unwrap_or_default()
-        })
+        person.permissions_in(channel)
     }
 
     /// Whether somebody sees a channel or a thread of it, writes, connects and speaks there, as both are now.

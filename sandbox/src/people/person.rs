@@ -136,10 +136,13 @@ impl Person {
         });
     }
 
-    /// What they may do in a channel; nothing if they don't see it.
+    /// What they may do in a channel as it is now; nothing if they don't see it.
     #[must_use]
     pub fn permissions_in(&self, channel: &Channel) -> Permissions {
-        self.discord.with(|state| in_channel(state, channel, self.id))
+        self.discord.with(|state| {
+            let found = state.channels.get(&channel.id);
+            found.map(|found| in_channel(state, found, self.id)).unwrap_or_default()
+        })
     }
 
     /// Whether they see a channel.

@@ -22,7 +22,7 @@ pub(super) fn get(discord: &Discord, state: &mut State, request: &Request) -> Re
     Ok(Answer::ok(json!({
         "channel_id": channel.id, "guild_id": guild.id, "user_id": id, "member": member.json(user),
         "session_id": format!("{:032x}", id.get()), "deaf": false, "mute": false, "self_deaf": false,
-        "self_mute": false, "self_video": false, "self_stream": null, "suppress": silenced,
+        "self_mute": false, "self_video": false, "self_stream": false, "suppress": silenced,
         "request_to_speak_timestamp": null,
     })))
 }
