@@ -23,6 +23,8 @@ pub(crate) mod action {
     pub(crate) const ROLE_UPDATE: u64 = 31;
     pub(crate) const ROLE_DELETE: u64 = 32;
     pub(crate) const MESSAGE_DELETE: u64 = 72;
+    pub(crate) const MESSAGE_PIN: u64 = 74;
+    pub(crate) const MESSAGE_UNPIN: u64 = 75;
     pub(crate) const EVENT_CREATE: u64 = 100;
     pub(crate) const EVENT_UPDATE: u64 = 101;
     pub(crate) const EVENT_DELETE: u64 = 102;

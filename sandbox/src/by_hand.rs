@@ -1,15 +1,17 @@
 //! What people do by hand, in Discord's own client.
 
+mod threads;
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
 use crate::{
     Channel, Guild, Message, Permissions, Snowflake, acts,
-    audit::{Act, What, action},
+    audit::Act,
     compose,
-    limits::{ChannelForm, channel_name},
-    model::{ChannelKind, ChannelState, EventPlace, Overwrite, OverwriteKind, ScheduledEvent, ThreadState},
+    limits::{ChannelForm, ThreadForm, channel_name},
+    model::{ChannelKind, ChannelState, EventPlace, Overwrite, OverwriteKind, ScheduledEvent},
     people::Person,
 };
 
@@ -49,23 +51,10 @@ impl ByHand {
 
     /// Makes a thread, as a person does.
     pub fn create_thread(&self, parent: Snowflake, name: &str, kind: ChannelKind) -> Channel {
-        let act = self.act();
+        let form = ThreadForm::named(name, kind);
         let state = self.guild.discord.with(|state| {
-            let id = state.id(act.at);
-            let mut thread = ChannelState::new(id, Some(self.guild.id), kind, name);
-            thread.parent = Some(parent);
-            thread.thread = Some(ThreadState {
-                owner: self.who,
-                archived: false,
-                locked: false,
-                invitable: true,
-                auto_archive_minutes: 4320,
-                archived_at: act.at,
-                members: [self.who].into(),
-            });
-            state.channels.insert(id, thread.clone());
-            act.record(state, self.guild.id, action::THREAD_CREATE, id, What::default());
-            thread
+            let id = acts::create_thread(state, &self.act(), (self.guild.id, parent), form);
+            state.channels.get(&id).cloned().unwrap_or_else(|| ChannelState::new(id, None, kind, name))
         });
         Channel::of(&self.guild.discord, state)
     }

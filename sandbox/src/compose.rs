@@ -3,11 +3,13 @@
 //! A body is read into a [`Draft`], which holds it to Discord's limits; the draft is then written onto a message.
 
 mod mentions;
+mod threads;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 pub(crate) use mentions::Allowed;
+pub(crate) use threads::draw_in;
 
 use crate::{
     Permissions, Snowflake,
@@ -132,18 +134,40 @@ pub(crate) fn say(
     message
 }
 
-/// Puts a new message into its channel. A thread that was archived is so no longer.
+/// Puts a new message into its channel. A thread that was archived is so no longer, and has new members perhaps.
 pub(crate) fn post(state: &mut State, message: Message) -> Snowflake {
+    if message.ephemeral_for.is_none()
+        && let Some(thread) = state.channels.get_mut(&message.channel).and_then(|c| c.thread.as_mut())
+    {
+        thread.set_archived(false, message.at);
+    }
+    draw_in(state, &message, message.at);
+    put(state, message)
+}
+
+fn put(state: &mut State, message: Message) -> Snowflake {
     let id = message.id;
     if message.ephemeral_for.is_none()
         && let Some(channel) = state.channels.get_mut(&message.channel)
     {
         channel.last_message = Some(id);
-        if let Some(thread) = channel.thread.as_mut().filter(|thread| thread.archived) {
-            thread.archived = false;
-            thread.archived_at = message.at;
+        if let Some(thread) = &mut channel.thread {
+            thread.sent += 1;
         }
     }
     state.messages.insert(id, message);
     id
+}
+
+/// Has Discord write a message of its own about something that somebody did in a channel.
+pub(crate) fn tell(
+    state: &mut State,
+    (at, channel, by): (Timestamp, Snowflake, Snowflake),
+    kind: u64,
+    fill: impl FnOnce(&mut Message),
+) {
+    let guild = state.channels.get(&channel).and_then(|channel| channel.guild);
+    let mut message = Message { kind, ..Message::new(state.id(at), channel, guild, by) };
+    fill(&mut message);
+    put(state, message);
 }

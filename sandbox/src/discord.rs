@@ -210,7 +210,10 @@ impl Discord {
 
     /// Does something with everything that Discord remembers, nobody else seeing it meanwhile.
     pub(crate) fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
-        act(&mut lock(&self.0.state))
+        let now = self.now();
+        let mut state = lock(&self.0.state);
+        state.archive_quiet(now);
+        act(&mut state)
     }
 
     /// Records something that the real Discord would not have liked.

@@ -12,7 +12,7 @@ use crate::{
     audit::{Act, What, action},
     model::{AuditEntry, ChannelKind, ChannelState, GuildState, Message, RoleState, State},
     people::Person,
-    permissions::in_guild,
+    permissions::{Abilities, in_guild},
 };
 
 /// A guild: makes members, roles and channels, and shows what has become of it.
@@ -149,6 +149,18 @@ impl Guild {
     /// The place of its highest role.
     pub(crate) fn highest_role(&self) -> u64 {
         self.read(|guild| guild.roles.values().map(|role| role.position).max().unwrap_or_default())
+    }
+
+    /// What somebody may do in a channel or a thread of it, as both are now; nothing if they don't see it.
+    #[must_use]
+    pub fn permissions_of(&self, person: &Person, channel: &Channel) -> Permissions {
+        person.permissions_in(channel)
+    }
+
+    /// Whether somebody sees a channel or a thread of it, writes, connects and speaks there, as both are now.
+    #[must_use]
+    pub fn abilities_of(&self, person: &Person, channel: &Channel) -> Abilities {
+        self.discord.with(|state| Abilities::of(state, channel.id, person.id()))
     }
 
     /// What a user may do in it as a whole.

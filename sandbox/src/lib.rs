@@ -47,7 +47,7 @@ pub use guild::{Guild, GuildSnapshot, Newcomer, Role};
 pub use model::{MembersIntent, Message};
 pub use oauth::Consent;
 pub use options::Options;
-pub use permissions::Permissions;
+pub use permissions::{Abilities, Permissions};
 pub use record::{Delivery, DeliveryOutcome, Verdict};
 pub use snowflake::Snowflake;
 pub use webhook_events::{WebhookAttempt, WebhookEvent};

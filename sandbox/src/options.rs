@@ -20,6 +20,8 @@ pub struct Options {
     pub global_per_second: Option<u32>,
     /// Multiplies the size of every route's rate-limit bucket, 1 being about what Discord has.
     pub bucket_factor: u32,
+    /// Threads of a guild that can be active at once. Discord doesn't publish its own number.
+    pub active_threads: usize,
     /// Whether the bot user's id differs from the application's, as it does for applications of before 2016.
     pub separate_bot_id: bool,
 }
@@ -32,6 +34,7 @@ impl Default for Options {
             seed: 0,
             global_per_second: Some(50),
             bucket_factor: 1,
+            active_threads: 1_000,
             separate_bot_id: false,
         }
     }

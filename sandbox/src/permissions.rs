@@ -1,10 +1,12 @@
 //! The permission bits, and who holds which of them where. See Discord Docs/Topics/Permissions.
 
+mod abilities;
 mod compute;
 mod names;
 
 use std::ops::{BitAnd, BitOr, BitOrAssign, Not};
 
+pub use abilities::Abilities;
 pub(crate) use compute::outranks;
 pub use compute::{in_channel, in_guild};
 

@@ -74,11 +74,6 @@ impl Mint {
         self.last = (since_epoch << SEQUENCE_BITS).max(self.last + 1);
         Snowflake(self.last)
     }
-
-    /// When the latest id was made.
-    pub(crate) fn latest(&self) -> Timestamp {
-        Snowflake(self.last).timestamp()
-    }
 }
 
 #[cfg(test)]

@@ -49,6 +49,7 @@ pub(crate) fn install_bot(
 
 /// Takes the bot out of a guild, and its role with it; whether it was there.
 pub(crate) fn remove_bot(state: &mut State, guild: Snowflake, bot: Snowflake) -> bool {
+    state.leave_threads(guild, bot);
     let Some(found) = state.guilds.get_mut(&guild) else { return false };
     found.roles.retain(|_, role| role.managed_by != Some(bot));
     found.members.remove(&bot).is_some()

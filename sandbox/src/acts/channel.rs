@@ -1,12 +1,14 @@
 //! Making, changing and deleting channels.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::{
-    Snowflake,
+    Message, Snowflake,
     audit::{Act, What, action, change},
+    compose,
     limits::ChannelForm,
-    model::{ChannelKind, ChannelState, Overwrite, State},
+    model::{ChannelKind, ChannelState, Overwrite, State, ThreadState},
 };
 
 /// Makes a channel. Without overwrites of its own it takes those of its category.
@@ -17,7 +19,7 @@ pub(crate) fn create_channel(state: &mut State, act: &Act, guild: Snowflake, for
     let mut channel = ChannelState::new(id, Some(guild), kind, form.name.as_deref().unwrap_or_default());
     channel.position = form.position.unwrap_or_else(|| next_position(state, guild, kind));
     channel.overwrites = overwrites_of(state, parent);
-    apply(state, &mut channel, form);
+    apply(&mut channel, form, act.at);
     let changes = created(&channel);
     state.channels.insert(id, channel);
     act.record(state, guild, action::CHANNEL_CREATE, id, What::changed(changes));
@@ -34,7 +36,7 @@ fn overwrites_of(state: &State, category: Option<Snowflake>) -> Vec<Overwrite> {
 }
 
 /// Sets what a form says, and nothing else.
-fn apply(state: &State, channel: &mut ChannelState, form: ChannelForm) {
+fn apply(channel: &mut ChannelState, form: ChannelForm, at: Timestamp) {
     channel.name = form.name.unwrap_or_else(|| std::mem::take(&mut channel.name));
     channel.topic = form.topic.unwrap_or_else(|| channel.topic.take()).filter(|topic| !topic.is_empty());
     channel.parent = form.parent.unwrap_or(channel.parent);
@@ -45,13 +47,12 @@ fn apply(state: &State, channel: &mut ChannelState, form: ChannelForm) {
     channel.user_limit = form.user_limit.unwrap_or(channel.user_limit);
     channel.rate_limit_per_user = form.rate_limit_per_user.unwrap_or(channel.rate_limit_per_user);
     if let Some(thread) = &mut channel.thread {
-        if form.archived.is_some_and(|archived| archived != thread.archived) {
-            thread.archived = !thread.archived;
-            thread.archived_at = state.mint.latest();
-        }
+        thread.set_archived(form.archived.unwrap_or(thread.archived), at);
         thread.locked = form.locked.unwrap_or(thread.locked);
         thread.invitable = form.invitable.unwrap_or(thread.invitable);
-        thread.auto_archive_minutes = form.auto_archive_minutes.unwrap_or(thread.auto_archive_minutes);
+        if let Some(minutes) = form.auto_archive_minutes.filter(|m| *m != thread.auto_archive_minutes) {
+            (thread.auto_archive_minutes, thread.archived_at) = (minutes, at);
+        }
     }
 }
 
@@ -73,7 +74,7 @@ pub(crate) fn update_channel(state: &mut State, act: &Act, id: Snowflake, form: 
     let Some(old) = state.channels.get(&id).cloned() else { return };
     let mut new = old.clone();
     let overwrites = form.overwrites.clone();
-    apply(state, &mut new, form);
+    apply(&mut new, form, act.at);
     let changes: Vec<_> = [
         change("name", Some(json!(old.name)), Some(json!(new.name))),
         change("topic", old.topic.as_ref().map(|t| json!(t)), new.topic.as_ref().map(|t| json!(t))),
@@ -85,12 +86,12 @@ pub(crate) fn update_channel(state: &mut State, act: &Act, id: Snowflake, form: 
             Some(json!(old.rate_limit_per_user)),
             Some(json!(new.rate_limit_per_user)),
         ),
-        thread_change(&old, &new, "archived", |thread| thread.archived),
-        thread_change(&old, &new, "locked", |thread| thread.locked),
     ]
     .into_iter()
+    .chain(thread_changes(old.thread.as_ref(), new.thread.as_ref()))
     .flatten()
     .collect();
+    let renamed = (old.kind.is_thread() && old.name != new.name).then(|| new.name.clone());
     let guild = new.guild;
     new.overwrites = old.overwrites;
     state.channels.insert(id, new);
@@ -101,15 +102,19 @@ pub(crate) fn update_channel(state: &mut State, act: &Act, id: Snowflake, form: 
     if let Some(overwrites) = overwrites {
         replace_overwrites(state, act, id, overwrites);
     }
+    if let Some(name) = renamed {
+        compose::tell(state, (act.at, id, act.by), Message::NAME_CHANGE, |message| message.content = name);
+    }
 }
 
-fn thread_change(
-    old: &ChannelState,
-    new: &ChannelState,
-    key: &str,
-    of: impl Fn(&crate::model::ThreadState) -> bool,
-) -> Option<Value> {
-    change(key, old.thread.as_ref().map(|t| json!(of(t))), new.thread.as_ref().map(|t| json!(of(t))))
+fn thread_changes(old: Option<&ThreadState>, new: Option<&ThreadState>) -> [Option<Value>; 4] {
+    let of = |key: &str, read: fn(&ThreadState) -> Value| change(key, old.map(read), new.map(read));
+    [
+        of("archived", |thread| json!(thread.archived)),
+        of("locked", |thread| json!(thread.locked)),
+        of("auto_archive_duration", |thread| json!(thread.auto_archive_minutes)),
+        of("invitable", |thread| json!(thread.invitable)),
+    ]
 }
 
 fn replace_overwrites(state: &mut State, act: &Act, id: Snowflake, wanted: Vec<Overwrite>) {
@@ -127,12 +132,7 @@ pub(crate) fn delete_channel(state: &mut State, act: &Act, id: Snowflake) -> Opt
     let channel = state.channels.remove(&id)?;
     state.voice.retain(|_, connected| *connected != id);
     state.messages.retain(|_, message| message.channel != id);
-    let threads: Vec<_> = state
-        .channels
-        .values()
-        .filter(|c| c.kind.is_thread() && c.parent == Some(id))
-        .map(|c| c.id)
-        .collect();
+    let threads: Vec<_> = state.threads_of(id).iter().map(|thread| thread.id).collect();
     for thread in threads {
         state.channels.remove(&thread);
         state.messages.retain(|_, message| message.channel != thread);

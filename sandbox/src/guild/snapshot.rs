@@ -1,6 +1,6 @@
 //! All of a guild at one moment.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Snowflake,
@@ -14,10 +14,12 @@ pub struct GuildSnapshot {
     pub guild: GuildState,
     /// The users it has members of, and authors of messages.
     pub users: Vec<User>,
-    /// Its channels as they are shown: each category before its channels, threads after their channel.
+    /// Its channels as they are shown: each category before its channels, threads after their channel and by name.
     pub channels: Vec<ChannelState>,
     /// Its scheduled events, oldest first; [`crate::Guild::snapshot`] leaves out those that are over.
     pub events: Vec<ScheduledEvent>,
+    /// Who is connected to which of its voice channels.
+    pub voice: BTreeMap<Snowflake, Snowflake>,
     /// The messages in them, ephemeral ones too, oldest first.
     pub messages: Vec<Message>,
 }
@@ -33,9 +35,7 @@ impl GuildSnapshot {
         let mut channels = Vec::new();
         for channel in state.channels_of(id) {
             channels.push(channel.clone());
-            let threads =
-                state.channels.values().filter(|c| c.kind.is_thread() && c.parent == Some(channel.id));
-            channels.extend(threads.cloned());
+            channels.extend(state.threads_of(channel.id).into_iter().cloned());
         }
         let here = state.messages.values().filter(|message| message.guild == Some(id));
         let messages: Vec<_> = here.filter(|message| wanted(message)).cloned().collect();
@@ -43,7 +43,9 @@ impl GuildSnapshot {
             guild.members.keys().copied().chain(messages.iter().map(|message| message.author)).collect();
         let users = people.iter().filter_map(|id| state.users.get(id)).cloned().collect();
         let events = state.events.values().filter(|event| event.guild == id).cloned().collect();
-        Self { guild, users, channels, events, messages }
+        let voice = state.voice.iter().filter(|(_, to)| channels.iter().any(|channel| channel.id == **to));
+        let voice = voice.map(|(user, channel)| (*user, *channel)).collect();
+        Self { guild, users, channels, events, voice, messages }
     }
 
     /// The user with this id, if the snapshot has it.

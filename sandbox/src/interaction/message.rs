@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::session::{Kind, Session};
 use crate::{
     Discord, Message, Permissions, Snowflake,
-    compose::{Draft, Occasion, post},
+    compose::{Draft, Occasion, draw_in, post},
     model::State,
     permissions::in_channel,
     rest::ApiError,
@@ -69,6 +69,7 @@ pub(super) fn edit(
     if !thinking {
         message.edited = Some(discord.now());
     }
+    draw_in(state, &message, discord.now());
     state.messages.insert(id, message);
     Ok(())
 }

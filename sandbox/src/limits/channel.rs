@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::form::{Form, bits};
+use super::{
+    form::{Form, bits},
+    thread::auto_archive,
+};
 use crate::{
     Permissions, Snowflake,
     model::{ChannelKind, Overwrite, OverwriteKind},
@@ -50,7 +53,7 @@ impl ChannelForm {
             archived: form.boolean("archived"),
             locked: form.boolean("locked"),
             invitable: form.boolean("invitable"),
-            auto_archive_minutes: form.number("auto_archive_duration", 60, 10_080),
+            auto_archive_minutes: auto_archive(&mut form),
             overwrites: overwrites(&mut form),
             name: None,
         };

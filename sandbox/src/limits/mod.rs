@@ -8,6 +8,7 @@ mod message;
 mod rate;
 mod role;
 mod scheduled;
+mod thread;
 
 pub(crate) use channel::{ChannelForm, channel_name, overwrite_form};
 pub(crate) use command::commands;
@@ -16,3 +17,4 @@ pub(crate) use message::{MessageLimits, message_limits};
 pub(crate) use rate::{Key, Limiter, Refusal, Size, Stamp, Standing};
 pub(crate) use role::RoleForm;
 pub(crate) use scheduled::ScheduledForm;
+pub(crate) use thread::ThreadForm;

@@ -3,6 +3,9 @@
 mod inline;
 pub(crate) mod names;
 pub(crate) mod stamp;
+mod told;
+
+pub(crate) use told::told;
 
 use crate::Snowflake;
 

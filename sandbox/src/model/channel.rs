@@ -1,9 +1,8 @@
 //! Channels, categories and threads.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 
+use super::ThreadState;
 use crate::{Permissions, Snowflake};
 
 /// The kinds of channel that the sandbox knows, with Discord's numbers.
@@ -70,25 +69,6 @@ pub struct Overwrite {
     pub deny: Permissions,
 }
 
-/// What threads have beyond other channels.
-#[derive(Clone, Debug)]
-pub struct ThreadState {
-    /// Who made it.
-    pub owner: Snowflake,
-    /// Whether it is archived.
-    pub archived: bool,
-    /// Whether only holders of Manage Threads can un-archive it.
-    pub locked: bool,
-    /// Whether members may add others to a private thread.
-    pub invitable: bool,
-    /// Minutes of quiet before it archives itself.
-    pub auto_archive_minutes: u64,
-    /// When `archived` last changed.
-    pub archived_at: Timestamp,
-    /// Who is in it.
-    pub members: BTreeSet<Snowflake>,
-}
-
 /// A channel, category, thread or conversation.
 #[derive(Clone, Debug)]
 pub struct ChannelState {
@@ -118,6 +98,8 @@ pub struct ChannelState {
     pub rate_limit_per_user: u64,
     /// The latest message, deleted or not.
     pub last_message: Option<Snowflake>,
+    /// When a message was last pinned in it.
+    pub last_pin: Option<Timestamp>,
     /// What only threads have.
     pub thread: Option<ThreadState>,
     /// The person of a conversation with the bot.
@@ -143,6 +125,7 @@ impl ChannelState {
             user_limit: 0,
             rate_limit_per_user: 0,
             last_message: None,
+            last_pin: None,
             thread: None,
             recipient: None,
             renames: Vec::new(),

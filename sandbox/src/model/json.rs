@@ -4,6 +4,10 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{AuditEntry, ChannelKind, ChannelState, GuildState, Member, Overwrite, RoleState, State, User};
+use crate::Snowflake;
+
+/// Members of a thread up to which they are counted.
+const COUNTED: usize = 50;
 
 /// An instant as Discord writes it, to the microsecond and with an offset.
 pub(crate) fn instant(at: Timestamp) -> String {
@@ -99,6 +103,7 @@ impl ChannelState {
         });
         if self.kind != ChannelKind::Category {
             channel["last_message_id"] = json!(self.last_message);
+            channel["last_pin_timestamp"] = json!(self.last_pin.map(instant));
             channel["rate_limit_per_user"] = json!(self.rate_limit_per_user);
             channel["nsfw"] = json!(self.nsfw);
         }
@@ -119,11 +124,13 @@ impl ChannelState {
         let mut channel = json!({
             "id": self.id, "type": self.kind.number(), "flags": 0, "guild_id": self.guild, "name": self.name,
             "parent_id": self.parent, "last_message_id": self.last_message,
-            "rate_limit_per_user": self.rate_limit_per_user, "message_count": messages, "total_message_sent": messages,
+            "rate_limit_per_user": self.rate_limit_per_user, "message_count": messages,
+            "last_pin_timestamp": self.last_pin.map(instant),
         });
         if let Some(thread) = &self.thread {
             channel["owner_id"] = json!(thread.owner);
-            channel["member_count"] = json!(thread.members.len().min(50));
+            channel["member_count"] = json!(thread.members.len().min(COUNTED));
+            channel["total_message_sent"] = json!(thread.sent);
             channel["thread_metadata"] = json!({
                 "archived": thread.archived, "archive_timestamp": instant(thread.archived_at),
                 "auto_archive_duration": thread.auto_archive_minutes, "locked": thread.locked,
@@ -134,6 +141,13 @@ impl ChannelState {
             }
         }
         channel
+    }
+
+    /// Somebody in this thread, as Discord lists them.
+    pub(crate) fn member_json(&self, user: Snowflake) -> Option<Value> {
+        let joined = self.thread.as_ref()?.members.get(&user)?;
+        let joined = instant(*joined);
+        Some(json!({ "id": self.id, "user_id": user, "join_timestamp": joined, "flags": 1 }))
     }
 
     fn conversation_json(&self, state: &State) -> Value {

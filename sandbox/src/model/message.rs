@@ -43,6 +43,10 @@ pub struct Message {
     pub edited: Option<Timestamp>,
     /// Discord's message type: 0 is an ordinary one, 20 an answer to a command, 19 a reply.
     pub kind: u64,
+    /// Since when it has been pinned in its channel.
+    pub pinned_at: Option<Timestamp>,
+    /// The message that it tells something about, such as the one that was pinned.
+    pub about: Option<Snowflake>,
     /// The sender's own mark on it.
     pub nonce: Option<Value>,
     /// Whom it notified.
@@ -67,6 +71,15 @@ impl Message {
     /// Everything in it is a component.
     pub const COMPONENTS_V2: u64 = 1 << 15;
 
+    /// The type of a message that says that somebody was added to a thread.
+    pub const RECIPIENT_ADD: u64 = 1;
+    /// The type of a message that says that somebody was removed from a thread.
+    pub const RECIPIENT_REMOVE: u64 = 2;
+    /// The type of a message that says what a thread is called now.
+    pub const NAME_CHANGE: u64 = 4;
+    /// The type of a message that says that another was pinned.
+    pub const PINNED: u64 = 6;
+
     /// An empty message.
     pub(crate) fn new(
         id: Snowflake,
@@ -87,6 +100,8 @@ impl Message {
             at: id.timestamp(),
             edited: None,
             kind: 0,
+            pinned_at: None,
+            about: None,
             nonce: None,
             mentions: Mentions::default(),
             interaction: None,
@@ -100,5 +115,11 @@ impl Message {
     #[must_use]
     pub const fn is_components_v2(&self) -> bool {
         self.flags & Self::COMPONENTS_V2 != 0
+    }
+
+    /// Whether Discord itself wrote it, about something that its author did.
+    #[must_use]
+    pub const fn is_system(&self) -> bool {
+        !matches!(self.kind, 0 | 19 | 20 | 23)
     }
 }

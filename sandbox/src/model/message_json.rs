@@ -22,9 +22,16 @@ impl Message {
             "embeds": if readable { self.embeds.as_slice() } else { &[] },
             "components": if readable { with_ids(&self.components) } else { Vec::new() },
             "mentions": mentions, "mention_roles": self.mentions.roles, "mention_everyone": self.mentions.everyone,
-            "pinned": false, "tts": false, "timestamp": instant(self.at), "edited_timestamp": self.edited.map(instant),
+            "pinned": self.pinned_at.is_some(), "tts": false, "timestamp": instant(self.at), "edited_timestamp": self.edited.map(instant),
             "flags": self.flags,
         });
+        if let Some(about) = self.about {
+            message["message_reference"] =
+                json!({ "type": 0, "channel_id": self.channel, "message_id": about });
+            if let Some(guild) = self.guild {
+                message["message_reference"]["guild_id"] = json!(guild);
+            }
+        }
         if let Some(interaction) = &self.interaction {
             message["interaction_metadata"] = interaction.clone();
         }

@@ -96,4 +96,13 @@ impl State {
     pub fn messages_of(&self, channel: Snowflake) -> impl DoubleEndedIterator<Item = &Message> {
         self.messages.values().filter(move |m| m.channel == channel && m.ephemeral_for.is_none())
     }
+
+    /// The messages that are pinned in a channel and since when, those that were pinned last coming first.
+    #[must_use]
+    pub fn pinned_in(&self, channel: Snowflake) -> Vec<(Timestamp, &Message)> {
+        let pins = self.messages_of(channel).filter_map(|message| Some((message.pinned_at?, message)));
+        let mut pins: Vec<_> = pins.collect();
+        pins.sort_by_key(|(at, message)| std::cmp::Reverse((*at, message.id)));
+        pins
+    }
 }

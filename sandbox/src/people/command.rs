@@ -118,7 +118,8 @@ fn hidden(state: &State, command: &Value, channel: &ChannelState, user: Snowflak
 
 /// The commands of every kind in a user's menu in a channel, as they are registered.
 pub(crate) fn offered_commands(state: &State, channel: &ChannelState, user: Snowflake) -> Vec<Value> {
-    let here = in_channel(state, channel, user).contains(Permissions::USE_APPLICATION_COMMANDS);
+    let here = !channel.is_archived()
+        && in_channel(state, channel, user).contains(Permissions::USE_APPLICATION_COMMANDS);
     let offered = state.commands.iter().filter(|command| hidden(state, command, channel, user).is_none());
     offered.filter(|_| here).cloned().collect()
 }

@@ -13,6 +13,7 @@ mod press;
 mod reply;
 mod slash;
 mod visible;
+mod voice;
 
 use std::fmt;
 

@@ -82,13 +82,14 @@ impl Person {
         self.discord.with(|state| self.conversation(state).channel)
     }
 
-    /// Leaves the guild. Their messages stay.
+    /// Leaves the guild, its threads and its voice channels. Their messages stay.
     pub fn leave(&self) {
         self.discord.with(|state| {
             if let Some(guild) = state.guilds.get_mut(&self.guild) {
                 guild.members.remove(&self.id);
             }
             state.leave_voice(self.guild, self.id);
+            state.leave_threads(self.guild, self.id);
         });
     }
 
@@ -135,10 +136,13 @@ impl Person {
         });
     }
 
-    /// What they may do in a channel; nothing if they don't see it.
+    /// What they may do in a channel as it is now; nothing if they don't see it.
     #[must_use]
     pub fn permissions_in(&self, channel: &Channel) -> Permissions {
-        self.discord.with(|state| in_channel(state, channel, self.id))
+        self.discord.with(|state| {
+            let found = state.channels.get(&channel.id);
+            found.map(|found| in_channel(state, found, self.id)).unwrap_or_default()
+        })
     }
 
     /// Whether they see a channel.
@@ -168,6 +172,9 @@ impl Person {
             }
         };
         match found {
+            Some(channel) if channel.is_archived() => {
+                unavailable(format!("no commands are typed in {}, which is archived", channel.name))
+            }
             Some(channel) => Ok(self.origin(channel, None)),
             None => unavailable(format!("{} sees no channel to type that in", self.name)),
         }

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod threads;
+
 use serde_json::{Value, json};
 
 use super::stand_in::{World, card};

@@ -62,7 +62,7 @@ pub fn in_channel(state: &State, channel: &ChannelState, user: Snowflake) -> Per
 fn in_thread(state: &State, guild: &GuildState, thread: &ChannelState, user: Snowflake) -> Permissions {
     let parent = thread.parent.and_then(|id| state.channels.get(&id));
     let held = parent.map_or(Permissions::NONE, |parent| with_overwrites(guild, parent, user));
-    let added = thread.thread.as_ref().is_some_and(|t| t.members.contains(&user));
+    let added = thread.has_member(user);
     let private = thread.kind == ChannelKind::PrivateThread;
     if private && !added && !held.contains(Permissions::MANAGE_THREADS) { Permissions::NONE } else { held }
 }

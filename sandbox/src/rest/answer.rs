@@ -102,6 +102,22 @@ impl ApiError {
         Self::new(404, 10013, "Unknown User")
     }
 
+    pub(crate) fn unknown_voice_state() -> Self {
+        Self::new(404, 10065, "Unknown Voice State")
+    }
+
+    pub(crate) fn wrong_channel_type() -> Self {
+        Self::new(400, 50024, "Cannot execute action on this channel type")
+    }
+
+    pub(crate) fn thread_archived() -> Self {
+        Self::new(400, 50083, "Thread is archived")
+    }
+
+    pub(crate) fn threads_full() -> Self {
+        Self::new(400, 160_006, "Maximum number of active threads reached")
+    }
+
     pub(crate) fn missing_access() -> Self {
         Self::new(403, 50001, "Missing Access")
     }

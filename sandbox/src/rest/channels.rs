@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use super::{Answer, ApiError, Request, access, overwrites, parents};
+use super::{Answer, ApiError, Request, access, overwrites, parents, threads};
 use crate::{
     Discord, Permissions, acts,
     limits::{ChannelForm, Stamp},
-    model::{ChannelState, State},
+    model::{ChannelKind, ChannelState, State},
 };
 
 /// Changes of a channel's name or topic, in how long.
@@ -15,7 +15,7 @@ const RENAMES_WINDOW: Duration = Duration::from_secs(600);
 
 /// `GET /channels/{channel_id}`
 pub(super) fn get(discord: &Discord, state: &mut State, request: &Request) -> Result<Answer, ApiError> {
-    Ok(Answer::ok(access::channel(discord, state, request)?.json(state)))
+    Ok(Answer::ok(threads::shown(discord, state, access::channel(discord, state, request)?)))
 }
 
 /// `PATCH /channels/{channel_id}`
@@ -30,7 +30,7 @@ pub(super) fn update(discord: &Discord, state: &mut State, request: &Request) ->
     limit_renames(state, discord.stamp(), &old, &form)?;
     acts::update_channel(state, &access::act(discord, request), old.id, form);
     let new = state.channels.get(&old.id).ok_or_else(ApiError::unknown_channel)?;
-    Ok(Answer::ok(new.json(state)))
+    Ok(Answer::ok(threads::shown(discord, state, new)))
 }
 
 fn may_change(
@@ -50,8 +50,9 @@ fn may_change(
     parents::check(discord, state, guild, Some(old.kind), moved)
 }
 
-/// An archived thread takes no edit unless the same edit un-archives it; archiving and locking is for holders of Manage
-/// Threads, and for the thread's owner while it isn't locked.
+/// An archived thread takes no edit unless the same edit un-archives it. Locking is for holders of Manage Threads, and so is
+/// everything while it is locked; else its owner may change it too, and whoever is in it may un-archive it. See Discord
+/// Docs/Topics/Threads, Editing & Deleting Threads.
 fn may_change_thread(
     discord: &Discord,
     state: &State,
@@ -61,18 +62,22 @@ fn may_change_thread(
 ) -> Result<(), ApiError> {
     let Some(thread) = &old.thread else { return Err(ApiError::missing_permissions()) };
     let managed = access::channel_with(discord, state, request, Permissions::MANAGE_THREADS).is_ok();
-    let owned = thread.owner == discord.bot() && !thread.locked && form.locked.is_none();
-    if !managed && !owned {
+    let moderates = form.locked.is_some() || form.rate_limit_per_user.is_some();
+    let returns = form.archived == Some(false);
+    let edits = form.name.is_some() || form.auto_archive_minutes.is_some() || form.invitable.is_some();
+    let owned = thread.owner == discord.bot() && !moderates;
+    let inside = old.has_member(discord.bot()) && returns && !edits && !moderates;
+    if !managed && (thread.locked || !(owned || inside)) {
         return Err(ApiError::missing_permissions());
     }
-    let edits = form.name.is_some()
-        || form.auto_archive_minutes.is_some()
-        || form.invitable.is_some()
-        || form.rate_limit_per_user.is_some();
-    if thread.archived && form.archived != Some(false) && edits {
-        return Err(ApiError::new(400, 50083, "Thread is archived"));
+    let locks = form.locked.is_some_and(|locked| locked != thread.locked);
+    if thread.archived && !returns && (edits || locks || form.rate_limit_per_user.is_some()) {
+        return Err(ApiError::thread_archived());
     }
-    Ok(())
+    if form.invitable.is_some() && old.kind == ChannelKind::PublicThread {
+        discord.complain(&request.route(), "invitable means something in private threads only");
+    }
+    if thread.archived && returns { threads::has_place(discord, state, old.guild) } else { Ok(()) }
 }
 
 /// Names and topics change twice in ten minutes, which no header tells before.

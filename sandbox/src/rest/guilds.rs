@@ -6,7 +6,7 @@ use super::{Answer, ApiError, Request, access};
 use crate::{
     Discord, Permissions,
     audit::Act,
-    model::{AuditEntry, ChannelState, State, User, instant},
+    model::{AuditEntry, ChannelState, State, User},
     permissions,
 };
 
@@ -32,28 +32,6 @@ pub(super) fn channels(discord: &Discord, state: &mut State, request: &Request) 
     let listed =
         all.iter().filter(|c| seen(c) || all.iter().any(|child| child.parent == Some(c.id) && seen(child)));
     Ok(Answer::ok(listed.map(|channel| channel.json(state)).collect()))
-}
-
-/// `GET /guilds/{guild_id}/threads/active`: every thread that isn't archived and that the bot sees, newest first.
-pub(super) fn active_threads(
-    discord: &Discord,
-    state: &mut State,
-    request: &Request,
-) -> Result<Answer, ApiError> {
-    let guild = access::guild(discord, state, request)?.id;
-    let bot = discord.bot();
-    let active = |thread: &&ChannelState| {
-        thread.guild == Some(guild)
-            && thread.thread.as_ref().is_some_and(|thread| !thread.archived)
-            && permissions::in_channel(state, thread, bot).contains(Permissions::VIEW_CHANNEL)
-    };
-    let active: Vec<&ChannelState> = state.channels.values().rev().filter(active).collect();
-    let joined = active.iter().filter(|c| c.thread.as_ref().is_some_and(|t| t.members.contains(&bot)));
-    // When the bot joined isn't remembered: the thread is as old at least.
-    let member = |thread: &&ChannelState| json!({ "id": thread.id, "user_id": bot, "join_timestamp": instant(thread.id.timestamp()), "flags": 1 });
-    let members: Vec<Value> = joined.map(member).collect();
-    let threads: Vec<Value> = active.iter().map(|thread| thread.json(state)).collect();
-    Ok(Answer::ok(json!({ "threads": threads, "members": members, "has_more": false })))
 }
 
 /// `GET /guilds/{guild_id}/audit-logs`: newest first, but oldest first with `after`.

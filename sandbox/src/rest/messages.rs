@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Answer, ApiError, Request, access};
+use super::{Answer, ApiError, Request, access, threads};
 use crate::{
     Discord, Permissions, Snowflake, acts,
     compose::{self, Draft, Occasion},
@@ -45,17 +45,28 @@ fn may_write(
     channel: &ChannelState,
 ) -> Result<Permissions, ApiError> {
     if channel.kind == ChannelKind::Category {
-        return Err(ApiError::new(400, 50024, "Cannot execute action on this channel type"));
+        return Err(ApiError::wrong_channel_type());
     }
     let thread = channel.kind.is_thread();
     let needed = if thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
     access::channel_with(discord, state, request, needed)?;
     let held = permissions::in_channel(state, channel, discord.bot());
-    let shut = channel.thread.as_ref().is_some_and(|thread| thread.archived && thread.locked);
-    if shut && !held.contains(Permissions::MANAGE_THREADS) {
-        return Err(ApiError::new(400, 50083, "Thread is archived"));
+    if channel.is_archived() && channel.is_locked() {
+        return Err(ApiError::thread_archived());
+    }
+    not_locked(channel, held)?;
+    if channel.is_archived() {
+        threads::has_place(discord, state, channel.guild)?;
     }
     Ok(held)
+}
+
+/// A locked thread is for those who may manage it.
+fn not_locked(channel: &ChannelState, held: Permissions) -> Result<(), ApiError> {
+    if channel.is_locked() && !held.contains(Permissions::MANAGE_THREADS) {
+        return Err(ApiError::new(400, 160_005, "Thread is locked"));
+    }
+    Ok(())
 }
 
 fn with_nonce(
@@ -87,7 +98,7 @@ fn answer(discord: &Discord, state: &State, id: Snowflake) -> Value {
 pub(super) fn list(discord: &Discord, state: &mut State, request: &Request) -> Result<Answer, ApiError> {
     let channel = access::channel(discord, state, request)?;
     if channel.kind == ChannelKind::Category {
-        return Err(ApiError::new(400, 50024, "Cannot execute action on this channel type"));
+        return Err(ApiError::wrong_channel_type());
     }
     let limit = request.query_number("limit", 1, 100)?.unwrap_or(50);
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -140,13 +151,16 @@ pub(super) fn edit(discord: &Discord, state: &mut State, request: &Request) -> R
     if message.author != discord.bot() {
         return Err(ApiError::new(403, 50005, "Cannot edit a message authored by another user"));
     }
-    if channel.thread.as_ref().is_some_and(|thread| thread.archived) {
-        return Err(ApiError::new(400, 50083, "Thread is archived"));
+    if channel.is_archived() {
+        return Err(ApiError::thread_archived());
     }
+    let held = permissions::in_channel(state, &channel, discord.bot());
+    not_locked(&channel, held)?;
     let draft = Draft::edit(&request.form()?, &message, Occasion::Message)?;
     limit_late_edits(&mut message, discord.stamp())?;
-    draft.write(state, &mut message, permissions::in_channel(state, &channel, discord.bot()));
+    draft.write(state, &mut message, held);
     message.edited = Some(discord.now());
+    compose::draw_in(state, &message, discord.now());
     let body = message.json(state, discord.bot());
     state.messages.insert(message.id, message);
     Ok(Answer::ok(body))
@@ -176,8 +190,8 @@ pub(super) fn delete(discord: &Discord, state: &mut State, request: &Request) ->
     if message.author != discord.bot() && !held.contains(Permissions::MANAGE_MESSAGES) {
         return Err(ApiError::missing_permissions());
     }
-    if channel.thread.as_ref().is_some_and(|thread| thread.archived) {
-        return Err(ApiError::new(400, 50083, "Thread is archived"));
+    if channel.is_archived() {
+        return Err(ApiError::thread_archived());
     }
     acts::delete_message(state, &access::act(discord, request), message.id);
     Ok(Answer::empty())

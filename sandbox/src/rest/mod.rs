@@ -12,6 +12,7 @@ mod messages;
 mod overwrites;
 mod parents;
 mod parse;
+mod pins;
 mod pipeline;
 mod request;
 mod respond;
@@ -21,8 +22,11 @@ mod scheduled;
 mod serve;
 #[cfg(test)]
 mod tests;
+mod thread_members;
+mod threads;
 mod uploads;
 mod users;
+mod voice;
 
 pub(crate) use answer::{Answer, ApiError, FormErrors};
 pub(crate) use parse::query;

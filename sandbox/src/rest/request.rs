@@ -1,6 +1,7 @@
 //! A request, taken apart.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::{ApiError, FormErrors, Upload};
@@ -90,6 +91,17 @@ impl Request {
                 errors.add(name, "NUMBER_TYPE_RANGE", message);
             }
             Err(_) => errors.add(name, "NUMBER_TYPE_COERCE", format!("Value \"{value}\" is not int.")),
+        }
+        errors.finish().map(|()| None)
+    }
+
+    /// A parameter of the query that is an instant.
+    pub(crate) fn query_time(&self, name: &str) -> Result<Option<Timestamp>, ApiError> {
+        let Some(value) = self.query(name) else { return Ok(None) };
+        let mut errors = FormErrors::default();
+        match value.parse::<Timestamp>() {
+            Ok(at) => return Ok(Some(at)),
+            Err(_) => errors.add(name, "DATE_TIME_TYPE_PARSE", format!("Could not parse {value}.")),
         }
         errors.finish().map(|()| None)
     }

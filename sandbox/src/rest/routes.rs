@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Handler, channels, commands, guilds, members, messages, overwrites, roles, scheduled, users};
+use super::{
+    Handler, channels, commands, guilds, members, messages, overwrites, pins, roles, scheduled,
+    thread_members, threads, users, voice,
+};
 use crate::{interaction::webhooks, limits::Size, oauth};
 
 /// A route: what it is called, what answers it, and how often it may be asked.
@@ -60,6 +63,17 @@ const fn of_others(of: Whose, method: &'static str, template: &'static str, hand
 /// A scheduled event of a guild.
 const SCHEDULED: &str = "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}";
 
+/// The archived threads of a channel.
+const ARCHIVED_PUBLIC: &str = "/channels/{channel_id}/threads/archived/public";
+const ARCHIVED_PRIVATE: &str = "/channels/{channel_id}/threads/archived/private";
+/// Who is in a thread, and the bot itself.
+const THREAD_MEMBERS: &str = "/channels/{channel_id}/thread-members";
+const THREAD_MEMBER: &str = "/channels/{channel_id}/thread-members/{user_id}";
+const IN_THREAD: &str = "/channels/{channel_id}/thread-members/@me";
+/// The pinned messages of a channel. Their paths fit those of messages too, so they come before them.
+const PINS: &str = "/channels/{channel_id}/messages/pins";
+const PIN: &str = "/channels/{channel_id}/messages/pins/{message_id}";
+
 /// The sizes are of the order of the real ones, which Discord doesn't publish and changes at will.
 static ROUTES: &[Route] = &[
     of_others(Whose::BotOrPerson, "GET", "/users/@me", users::me),
@@ -105,7 +119,8 @@ static ROUTES: &[Route] = &[
     of_bot("GET", SCHEDULED, scheduled::get, "scheduled-event", (10, 10)),
     of_bot("PATCH", SCHEDULED, scheduled::update, "scheduled-event-edit", (5, 60)),
     of_bot("DELETE", SCHEDULED, scheduled::delete, "scheduled-event-delete", (5, 60)),
-    of_bot("GET", "/guilds/{guild_id}/threads/active", guilds::active_threads, "active-threads", (10, 10)),
+    of_bot("GET", "/guilds/{guild_id}/threads/active", threads::active, "active-threads", (10, 10)),
+    of_bot("GET", "/guilds/{guild_id}/voice-states/{user_id}", voice::get, "voice-state", (10, 10)),
     of_bot("GET", "/guilds/{guild_id}/audit-logs", guilds::audit_log, "audit-log", (10, 10)),
     of_bot("GET", "/channels/{channel_id}", channels::get, "channel", (10, 10)),
     of_bot("PATCH", "/channels/{channel_id}", channels::update, "channel-edit", (5, 15)),
@@ -124,6 +139,18 @@ static ROUTES: &[Route] = &[
         "overwrites",
         (10, 15),
     ),
+    of_bot("POST", "/channels/{channel_id}/threads", threads::create, "thread-create", (50, 300)),
+    of_bot("GET", ARCHIVED_PUBLIC, threads::archived_public, "archived-threads", (5, 5)),
+    of_bot("GET", ARCHIVED_PRIVATE, threads::archived_private, "archived-threads", (5, 5)),
+    of_bot("GET", THREAD_MEMBERS, thread_members::list, "thread-members", (10, 10)),
+    of_bot("PUT", IN_THREAD, thread_members::join, "thread-member-edit", (5, 5)),
+    of_bot("DELETE", IN_THREAD, thread_members::leave, "thread-member-edit", (5, 5)),
+    of_bot("GET", THREAD_MEMBER, thread_members::get, "thread-member", (5, 5)),
+    of_bot("PUT", THREAD_MEMBER, thread_members::add, "thread-member-edit", (5, 5)),
+    of_bot("DELETE", THREAD_MEMBER, thread_members::remove, "thread-member-edit", (5, 5)),
+    of_bot("GET", PINS, pins::list, "pins", (5, 5)),
+    of_bot("PUT", PIN, pins::pin, "pin", (5, 4)),
+    of_bot("DELETE", PIN, pins::unpin, "pin", (5, 4)),
     of_bot("GET", "/channels/{channel_id}/messages", messages::list, "messages", (5, 5)),
     of_bot("POST", "/channels/{channel_id}/messages", messages::create, "message-create", (5, 5)),
     of_bot("GET", "/channels/{channel_id}/messages/{message_id}", messages::get, "message", (5, 5)),

@@ -11,7 +11,7 @@ use super::wrap::{cut, wrap};
 use crate::{
     Message, Snowflake,
     interaction::components::{kind, list, text, type_of},
-    markdown::{names::Names, stamp},
+    markdown::{names::Names, stamp, told},
 };
 
 /// The colour of a card's bar where none is set.
@@ -20,6 +20,10 @@ const BAR: u64 = 0x4e_50_58;
 /// A message with its author, as lines of at most `columns`.
 pub(super) fn message(message: &Message, names: &Names<'_>, view: &View, columns: usize) -> Vec<Line> {
     let mut lines = vec![head(message, names, view)];
+    if let Some(told) = told(message, names) {
+        let told = wrap(&Line::from(Span::new(told, Ink::DIM)), columns);
+        return lines.into_iter().chain(told).collect();
+    }
     if message.flags & Message::LOADING != 0 {
         lines.push(Line::from(Span::new("Thinking…", Ink::DIM)));
     }

@@ -5,14 +5,7 @@ use std::time::Duration;
 use maud::{Markup, html};
 
 use super::{
-    composer::composer,
-    desk::Notice,
-    message::message,
-    parts::act,
-    place::{Place, Window},
-    scene::Scene,
-    side,
-    text::Reader,
+    composer::composer, desk::Notice, head::head, message::message, parts::act, place::Place, scene::Scene,
 };
 use crate::{
     Message, Permissions,
@@ -34,33 +27,6 @@ pub(super) fn chat(scene: &Scene, place: &Place, notices: &[Notice]) -> Markup {
             }
         }
     }
-}
-
-fn head(scene: &Scene, place: &Place) -> Markup {
-    html! {
-        header class="head" {
-            button class="icon only-narrow" popovertarget="nav" aria-label="Servers and channels" { "☰" }
-            @match &scene.here {
-                Some(here) => {
-                    h1 { (title(scene, here)) }
-                    @if let Some(topic) = here.topic.as_deref().filter(|topic| !topic.is_empty()) {
-                        div class="topic" { (Reader::of(scene, place).text(topic)) }
-                    }
-                    @if here.guild.is_some() && scene.held().contains(Permissions::MANAGE_CHANNELS) {
-                        a class="icon" href=(place.with(|p| p.open = Some(Window::Channel)).href())
-                            data-turbo-action="replace" aria-label="Change this channel by hand" title="Change this channel by hand" { "⚙" }
-                    }
-                }
-                None => h1 { "Simlane’s sandbox" },
-            }
-            (side::tabs(place))
-        }
-    }
-}
-
-fn title(scene: &Scene, here: &ChannelState) -> Markup {
-    let name = if here.kind == ChannelKind::Dm { scene.name_of(scene.bot) } else { here.name.clone() };
-    html! { span class="mark" aria-hidden="true" { (mark(here.kind)) } " " (name) }
 }
 
 /// The mark before a channel's name.
@@ -123,6 +89,7 @@ fn day(scene: &Scene, message: &Message) -> String {
 fn follows(before: &Message, message: &Message) -> bool {
     let near = Duration::try_from(message.at.duration_since(before.at)).is_ok_and(|apart| apart < TOGETHER);
     near && before.author == message.author
+        && !before.is_system()
         && message.interaction.is_none()
         && before.is_ephemeral() == message.is_ephemeral()
 }
@@ -143,7 +110,8 @@ fn said(place: &Place, notice: &Notice) -> Markup {
 fn voice(scene: &Scene, place: &Place, here: &ChannelState) -> Markup {
     let inside = scene.connected(here.id).any(|user| user == scene.viewer.id);
     let count = scene.connected(here.id).count() as u64;
-    let full = here.user_limit > 0 && count >= here.user_limit;
+    let full =
+        here.user_limit > 0 && count >= here.user_limit && !scene.held().contains(Permissions::MOVE_MEMBERS);
     let may = scene.held().contains(Permissions::CONNECT);
     html! {
         section class="voice" {

@@ -37,7 +37,9 @@ fn writing(scene: &Scene, place: &Place, here: &ChannelState, paths: &[(String, 
     } else {
         Permissions::SEND_MESSAGES
     };
-    let may_write = scene.held().contains(needed);
+    let shut =
+        here.is_locked() && (here.is_archived() || !scene.held().contains(Permissions::MANAGE_THREADS));
+    let may_write = scene.held().contains(needed) && !shut;
     let placeholder = match (may_write, here.kind) {
         (false, _) => "You may not write here. Commands begin with /".to_owned(),
         (true, ChannelKind::Dm) => "Message Simlane, or / for a command".to_owned(),

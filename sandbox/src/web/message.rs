@@ -8,18 +8,21 @@ use super::{
     component::{Drawing, file},
     desk::mentions,
     parts::{app_badge, avatar},
-    place::Place,
+    place::{Place, Window},
     scene::Scene,
     text::Reader,
 };
 use crate::{
     Message, Permissions, Snowflake,
     interaction::components::{list, text},
-    markdown::stamp,
+    markdown::{stamp, told},
 };
 
 /// A message. One that follows another of the same author stands below it without a head of its own.
 pub(super) fn message(scene: &Scene, place: &Place, message: &Message, follows: bool) -> Markup {
+    if let Some(told) = told(message, &scene.names()) {
+        return system(scene, place, message, &told);
+    }
     let mentioned = mentions(Some(&scene.guild.guild), message, scene.viewer.id);
     let classes = [
         ("message", true),
@@ -41,6 +44,28 @@ pub(super) fn message(scene: &Scene, place: &Place, message: &Message, follows: 
             }
         }
     }
+}
+
+/// What Discord itself says about something that somebody did.
+fn system(scene: &Scene, place: &Place, message: &Message, told: &str) -> Markup {
+    html! {
+        p class="system" id={ "message-" (message.id) } {
+            strong { (scene.name_of(message.author)) } " " (told) " "
+            @if let Some(about) = message.about {
+                a href={ "#message-" (about) } { "Go to it" } " · "
+                a href=(place.with(|p| p.open = Some(Window::Pins)).href()) data-turbo-action="replace" { "See all pins" } " "
+            }
+            span class="hint" { (stamp::sent(message.at, &scene.zone)) }
+        }
+    }
+}
+
+/// What a message says, without anything to press.
+pub(super) fn reading(scene: &Scene, place: &Place, message: &Message) -> Markup {
+    let reader = Reader::of(scene, place);
+    let drawing =
+        Drawing { reader, choices: Choices { guild: &scene.guild }, message: message.id, select: None };
+    html! { div class="body" { (content(&drawing, message)) } }
 }
 
 /// Everything that a message says.
@@ -78,6 +103,7 @@ fn head(scene: &Scene, message: &Message) -> Markup {
                 (stamp::sent(message.at, &scene.zone))
             }
             @if message.edited.is_some() { span class="hint" { " (edited)" } }
+            @if message.pinned_at.is_some() { span class="hint" { span aria-hidden="true" { "📌 " } "pinned" } }
         }
     }
 }
@@ -101,13 +127,24 @@ fn only_you(place: &Place, message: Snowflake) -> Markup {
 
 /// What can be done to a message by hand.
 fn controls(scene: &Scene, place: &Place, message: &Message) -> Markup {
-    let may = message.author == scene.viewer.id || scene.held().contains(Permissions::MANAGE_MESSAGES);
+    let deletes = message.author == scene.viewer.id || scene.held().contains(Permissions::MANAGE_MESSAGES);
+    let (act, label) =
+        if message.pinned_at.is_some() { ("unpin", "Unpin message") } else { ("pin", "Pin message") };
     html! {
-        @if may && !message.is_ephemeral() {
-            form class="controls" method="post" action=(place.act("delete-message")) data-turbo-action="replace" {
-                button class="plain" name="message" value=(message.id) title="Delete this message by hand" {
-                    span aria-hidden="true" { "🗑" } span class="unseen" { "Delete message" }
-                }
+        @if !message.is_ephemeral() && (deletes || scene.may_pin()) {
+            div class="controls" {
+                @if scene.may_pin() { (control(place, message.id, act, "📌", label)) }
+                @if deletes { (control(place, message.id, "delete-message", "🗑", "Delete message")) }
+            }
+        }
+    }
+}
+
+fn control(place: &Place, message: Snowflake, act: &str, mark: &str, label: &str) -> Markup {
+    html! {
+        form method="post" action=(place.act(act)) data-turbo-action="replace" {
+            button class="plain" name="message" value=(message) title={ (label) " by hand" } {
+                span aria-hidden="true" { (mark) } span class="unseen" { (label) }
             }
         }
     }

@@ -17,6 +17,7 @@ mod fields;
 mod form;
 mod gallery;
 mod hands;
+mod head;
 mod members;
 mod message;
 mod nav;
@@ -30,6 +31,7 @@ mod stream;
 #[cfg(test)]
 mod tests;
 mod text;
+mod threads;
 mod windows;
 mod wire;
 

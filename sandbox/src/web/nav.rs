@@ -110,8 +110,7 @@ fn below(scene: &Scene, place: &Place, parent: Option<Snowflake>) -> Markup {
         @for one in scene.guild.channels.iter().filter(here) {
             (channel(scene, place, one))
             @for thread in scene.guild.channels.iter().filter(|c| c.kind.is_thread() && c.parent == Some(one.id)) {
-                @let archived = thread.thread.as_ref().is_some_and(|thread| thread.archived);
-                @if !archived || place.channel == Some(thread.id) { (channel(scene, place, thread)) }
+                @if !thread.is_archived() || place.channel == Some(thread.id) { (channel(scene, place, thread)) }
             }
         }
     }
@@ -127,7 +126,7 @@ fn channel(scene: &Scene, place: &Place, channel: &ChannelState) -> Markup {
     let locked = channel.kind == ChannelKind::Voice && !seen.held.contains(Permissions::CONNECT);
     html! {
         li class={ (news_class(news)) @if channel.kind.is_thread() { " thread" } } {
-            a class="channel" href=(place.channel(channel.guild, Some(channel.id)).href()) aria-current=[open.then_some("page")]
+            div class="way" { a class="channel" href=(place.channel(channel.guild, Some(channel.id)).href()) aria-current=[open.then_some("page")]
                 data-channel=(channel.name) {
                 span class="mark" aria-hidden="true" { (mark(channel.kind)) } " "
                 span class="name" { (channel.name) }
@@ -138,7 +137,21 @@ fn channel(scene: &Scene, place: &Place, channel: &ChannelState) -> Markup {
                 }
                 (mentions(news))
             }
+            @if channel.kind == ChannelKind::Voice { (enter(scene, place, channel, locked)) } }
             @if channel.kind == ChannelKind::Voice { (connected(scene, channel.id)) }
+        }
+    }
+}
+
+/// The way into a voice channel, or out of it.
+fn enter(scene: &Scene, place: &Place, channel: &ChannelState, locked: bool) -> Markup {
+    let inside = scene.connected(channel.id).any(|user| user == scene.viewer.id);
+    let (act, word) = if inside { ("leave-voice", "Leave") } else { ("join-voice", "Join") };
+    html! {
+        @if inside || !locked {
+            form method="post" action=(place.act(act)) data-turbo-action="replace" {
+                button class="plain" name="channel" value=(channel.id) { (word) span class="unseen" { " " (channel.name) } }
+            }
         }
     }
 }

@@ -1,11 +1,14 @@
 //! Where a page is: who looks at it, at which channel, and what stands beside it. All of it is in the address, so that two pages
 //! are two people, and one can be opened again.
 
-use std::{fmt, fmt::Write as _, str::FromStr};
+mod window;
+
+use std::fmt::Write as _;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
 
+pub(super) use self::window::Window;
 use crate::Snowflake;
 
 /// How the address of a conversation names the guild that it isn't in.
@@ -85,66 +88,6 @@ impl Only {
             Self::Calls => "calls",
             Self::Problems => "problems",
         }
-    }
-}
-
-/// A window in front of everything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Window {
-    /// The form that this interaction opened.
-    Form(Snowflake),
-    /// A member's card.
-    Member(Snowflake),
-    /// Who there is to be.
-    People,
-    /// A new scheduled event.
-    Schedule,
-    /// A new server.
-    Server,
-    /// A new channel.
-    NewChannel,
-    /// The channel that is open.
-    Channel,
-}
-
-impl fmt::Display for Window {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Form(id) => write!(f, "form.{id}"),
-            Self::Member(id) => write!(f, "member.{id}"),
-            Self::People => f.write_str("people"),
-            Self::Schedule => f.write_str("schedule"),
-            Self::Server => f.write_str("server"),
-            Self::NewChannel => f.write_str("new-channel"),
-            Self::Channel => f.write_str("channel"),
-        }
-    }
-}
-
-impl FromStr for Window {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let id = |id: &str| id.parse().map_err(|_| "no id");
-        match text.split_once('.') {
-            Some(("form", form)) => id(form).map(Self::Form),
-            Some(("member", member)) => id(member).map(Self::Member),
-            Some(_) => Err("no such window"),
-            None => match text {
-                "people" => Ok(Self::People),
-                "schedule" => Ok(Self::Schedule),
-                "server" => Ok(Self::Server),
-                "new-channel" => Ok(Self::NewChannel),
-                "channel" => Ok(Self::Channel),
-                _ => Err("no such window"),
-            },
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Window {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -265,21 +208,5 @@ mod tests {
         assert_eq!(Place { guild: None, channel: None, ..place.clone() }.href(), "/1/@me/-");
         assert_eq!(Place::parse("1", "2", "3", Params::default()), Some(place));
         assert_eq!(Place::parse("1", "x", "3", Params::default()), None);
-    }
-
-    #[test]
-    fn every_window_is_read_as_it_is_written() {
-        for window in [
-            Window::Form(Snowflake::new(7)),
-            Window::Member(Snowflake::new(8)),
-            Window::People,
-            Window::Schedule,
-            Window::Server,
-            Window::NewChannel,
-            Window::Channel,
-        ] {
-            assert_eq!(window.to_string().parse(), Ok(window));
-        }
-        assert!("form.x".parse::<Window>().is_err() && "door".parse::<Window>().is_err());
     }
 }

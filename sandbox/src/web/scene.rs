@@ -94,6 +94,19 @@ impl Scene {
         here.map_or(Permissions::NONE, |seen| seen.held)
     }
 
+    /// The messages that are pinned in the channel that is open, those that were pinned last coming first.
+    pub(super) fn pins(&self) -> Vec<&Message> {
+        let mut pins: Vec<_> = self.guild.messages.iter().filter(|m| m.pinned_at.is_some()).collect();
+        pins.sort_by_key(|message| std::cmp::Reverse(message.pinned_at));
+        pins
+    }
+
+    /// Whether the viewer may pin messages in the channel that is open.
+    pub(super) fn may_pin(&self) -> bool {
+        let open = self.here.as_ref().is_some_and(|here| here.guild.is_some() && !here.is_archived());
+        open && self.held().contains(Permissions::PIN_MESSAGES)
+    }
+
     /// The people in a voice channel.
     pub(super) fn connected(&self, channel: Snowflake) -> impl Iterator<Item = Snowflake> + '_ {
         self.voice.iter().filter(move |(_, to)| *to == channel).map(|(user, _)| *user)

@@ -8,6 +8,7 @@ use super::{
     place::{Place, Window},
     scene::Scene,
     site::Site,
+    threads,
 };
 use crate::model::{ChannelKind, ChannelState};
 
@@ -24,8 +25,16 @@ pub(super) fn open(site: &Site, scene: &Scene, place: &Place) -> Markup {
         Some(Window::Schedule) => events::schedule(scene, place),
         Some(Window::Server) => server(place),
         Some(Window::NewChannel) => new_channel(scene, place),
-        Some(Window::Channel) => scene.here.as_ref().map_or_else(|| html! {}, |here| channel(place, here)),
+        Some(Window::Channel) => about_here(scene, |here| channel(place, here)),
+        Some(Window::Thread) => about_here(scene, |here| threads::thread(scene, place, here)),
+        Some(Window::Threads) => about_here(scene, |here| threads::all(scene, place, here)),
+        Some(Window::Pins) => threads::pins(scene, place),
     }
+}
+
+/// A window about the channel that is open, if one is.
+fn about_here(scene: &Scene, draw: impl FnOnce(&ChannelState) -> Markup) -> Markup {
+    scene.here.as_ref().map_or_else(|| html! {}, draw)
 }
 
 fn server(place: &Place) -> Markup {
@@ -65,12 +74,6 @@ fn channel(place: &Place, here: &ChannelState) -> Markup {
         form method="post" action=(place.act("rename")) data-turbo-action="replace" class="modal" id="rename-form" data-keep {
             div class="field" { label for="new-name" { "Name" } input id="new-name" name="name" required maxlength="100" value=(here.name); }
             footer { button class="button style-1" { "Rename" } }
-        }
-        @if here.kind == ChannelKind::Text {
-            form method="post" action=(place.act("new-thread")) data-turbo-action="replace" class="modal" id="thread-form" data-keep {
-                div class="field" { label for="thread-name" { "A thread" } input id="thread-name" name="name" required maxlength="100"; }
-                footer { button class="button style-2" { "Make it" } }
-            }
         }
         footer class="apart" { (act(place, "delete-channel", &[], "button style-4", "Delete this channel by hand")) }
     };

@@ -2,6 +2,7 @@
 
 mod audit_logs;
 mod authorize;
+mod by_hand;
 mod channels;
 mod commands;
 mod driven_by_twilight;
@@ -11,11 +12,15 @@ mod members;
 mod messages;
 mod oauth;
 mod overwrites;
+mod pins;
 mod read_by_twilight;
 mod requests;
 mod roles;
 mod room;
 mod scheduled;
+mod thread_members;
+mod threads;
+mod voice;
 
 use std::{collections::BTreeMap, time::Duration};
 

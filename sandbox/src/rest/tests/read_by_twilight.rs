@@ -3,10 +3,15 @@
 use serde::de::DeserializeOwned;
 use twilight_model::{
     application::command::Command,
-    channel::{Channel, Message},
+    channel::{
+        Channel, Message,
+        message::PinsListing,
+        thread::{ThreadMember, ThreadsListing},
+    },
     guild::{Guild, Member, Role, audit_log::AuditLog},
     oauth::Application,
     user::CurrentUser,
+    voice::VoiceState,
 };
 
 use super::*;
@@ -60,4 +65,38 @@ async fn every_answer_is_read_by_twilight() {
     assert_eq!(messages[0].components.len(), 1);
     let log = reads::<AuditLog>(&world, &format!("/guilds/{guild}/audit-logs")).await;
     assert_eq!(log.entries.len(), world.guild.audit_log().len());
+}
+
+#[tokio::test]
+async fn threads_pins_and_voice_states_are_read_by_twilight() {
+    let world = World::generous().await;
+    let (guild, general, ana) = (world.guild.id(), world.general(), world.guild.member("Ana"));
+    let body = json!({ "name": "Team", "type": 12, "invitable": false });
+    let thread = world.post(&format!("/channels/{general}/threads"), body).await.id();
+    let path = format!("/channels/{thread}");
+    world.call("PUT", &format!("{path}/thread-members/{}", ana.id()), None).await;
+    let message = world.say(thread, "the plan").await.id();
+    world.call("PUT", &format!("{path}/messages/pins/{message}"), None).await;
+    ana.join_voice(&world.guild.by_hand().create(ChannelKind::Voice, "Race", None));
+
+    let member = reads::<Channel>(&world, &path).await.member.unwrap();
+    assert_eq!(member.user_id.unwrap().get(), world.discord.bot().get());
+    let kinds: Vec<u8> = reads::<Vec<Message>>(&world, &format!("{path}/messages"))
+        .await
+        .iter()
+        .map(|message| message.kind.into())
+        .collect();
+    assert_eq!(kinds, [6, 0, 1]);
+    let members = format!("{path}/thread-members?with_member=true");
+    assert!(reads::<Vec<ThreadMember>>(&world, &members).await.iter().all(|member| member.member.is_some()));
+    let pins = reads::<PinsListing>(&world, &format!("{path}/messages/pins")).await;
+    assert!(pins.items[0].message.pinned && !pins.has_more);
+    let active = reads::<ThreadsListing>(&world, &format!("/guilds/{guild}/threads/active")).await;
+    assert_eq!((active.threads.len(), active.members.len()), (1, 1));
+    world.patch(&path, json!({ "archived": true })).await;
+    let archived = format!("/channels/{general}/threads/archived/private");
+    assert_eq!(reads::<ThreadsListing>(&world, &archived).await.threads[0].id.get(), thread.get());
+    let voice = format!("/guilds/{guild}/voice-states/{}", ana.id());
+    assert_eq!(reads::<VoiceState>(&world, &voice).await.user_id.get(), ana.id().get());
+    world.discord.assert_clean();
 }

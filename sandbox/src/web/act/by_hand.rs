@@ -7,7 +7,7 @@ use crate::{
     model::{ChannelKind, EventPlace},
     people::{Person, Unavailable, unavailable},
     web::{
-        act::here::first_channel,
+        act::{here::first_channel, threads},
         fields::Fields,
         members::is_zone,
         place::{Place, Side},
@@ -25,12 +25,12 @@ fn somebody(site: &Site, place: &Place, fields: &Fields) -> Result<Person, Unava
     if site.knows(id) { Ok(site.person(place, id)) } else { unavailable("Nobody has that id.") }
 }
 
-fn guild(site: &Site, place: &Place) -> Result<Guild, Unavailable> {
+pub(super) fn guild(site: &Site, place: &Place) -> Result<Guild, Unavailable> {
     site.guild(place).ok_or_else(|| Unavailable("That needs a server.".to_owned()))
 }
 
 /// The channel that is open, if the viewer holds these permissions there.
-fn channel(site: &Site, place: &Place, needed: Permissions) -> Result<Channel, Unavailable> {
+pub(super) fn channel(site: &Site, place: &Place, needed: Permissions) -> Result<Channel, Unavailable> {
     let found = place.channel.and_then(|id| Channel::find(&site.discord, id));
     let found = found.ok_or_else(|| Unavailable("The channel is gone.".to_owned()))?;
     let viewer = site.viewer(place);
@@ -39,23 +39,6 @@ fn channel(site: &Site, place: &Place, needed: Permissions) -> Result<Channel, U
     } else {
         unavailable(format!("{} may not do that here.", viewer.name()))
     }
-}
-
-pub(super) fn join_voice(site: &Site, place: &Place) -> Result<Place, Unavailable> {
-    let channel = channel(site, place, Permissions::CONNECT)?;
-    site.discord.with(|state| {
-        let inside = state.voice.values().filter(|to| **to == channel.id).count() as u64;
-        if channel.user_limit > 0 && inside >= channel.user_limit {
-            return unavailable("The channel is full.");
-        }
-        state.voice.insert(place.viewer, channel.id);
-        Ok(place.clone())
-    })
-}
-
-pub(super) fn leave_voice(site: &Site, place: &Place) -> Place {
-    site.discord.with(|state| state.voice.remove(&place.viewer));
-    place.clone()
 }
 
 pub(super) fn delete_message(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
@@ -103,20 +86,16 @@ fn may(site: &Site, place: &Place, guild: &Guild, needed: Permissions) -> Result
     }
 }
 
-fn named(fields: &Fields) -> Result<&str, Unavailable> {
+pub(super) fn named(fields: &Fields) -> Result<&str, Unavailable> {
     let name = fields.get("name");
     if name.is_empty() { unavailable("It needs a name.") } else { Ok(name) }
 }
 
-pub(super) fn new_thread(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
-    let parent = channel(site, place, Permissions::CREATE_PUBLIC_THREADS)?;
-    let hands = guild(site, place)?.by_hand().of(&site.viewer(place));
-    let thread = hands.create_thread(parent.id, named(fields)?, ChannelKind::PublicThread);
-    Ok(place.channel(place.guild, Some(thread.id)))
-}
-
 pub(super) fn rename(site: &Site, place: &Place, fields: &Fields) -> Result<Place, Unavailable> {
-    let channel = channel(site, place, Permissions::MANAGE_CHANNELS)?;
+    let channel = match channel(site, place, Permissions::VIEW_CHANNEL)? {
+        thread if thread.kind.is_thread() => threads::may_change(site, place)?,
+        _ => channel(site, place, Permissions::MANAGE_CHANNELS)?,
+    };
     guild(site, place)?.by_hand().of(&site.viewer(place)).rename(channel.id, named(fields)?);
     Ok(place.plain())
 }

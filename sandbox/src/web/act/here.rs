@@ -1,7 +1,7 @@
 //! What people do in Discord's own client: write, type commands, press, choose, and fill in forms.
 
 use crate::{
-    Channel, Message, Permissions, Snowflake,
+    Abilities, Channel, Message, Permissions, Snowflake,
     interaction::components::{kind, list, text, type_of},
     model::ChannelKind,
     people::{
@@ -47,12 +47,7 @@ pub(super) fn say(site: &Site, place: &Place, fields: &Fields) -> Result<Place, 
     }
     let viewer = site.viewer(place);
     let found = Channel::find(&site.discord, channel).ok_or_else(no_channel)?;
-    let needed = if found.kind.is_thread() {
-        Permissions::SEND_MESSAGES_IN_THREADS
-    } else {
-        Permissions::SEND_MESSAGES
-    };
-    if !viewer.permissions_in(&found).contains(needed) {
+    if !site.discord.with(|state| Abilities::of(state, found.id, viewer.id())).send {
         return unavailable(format!("{} may not write here.", viewer.name()));
     }
     viewer.say(channel, text);

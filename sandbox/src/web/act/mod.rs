@@ -4,6 +4,7 @@ mod by_hand;
 mod here;
 mod invite;
 mod lab;
+mod threads;
 
 pub(super) use here::{first_channel, suggest};
 
@@ -27,13 +28,17 @@ pub(super) async fn perform(
         "dismiss" => here::dismiss(site, place, fields),
         "forget" => here::forget(site, place, fields),
         "open-conversation" => Ok(here::open_conversation(site, place)),
-        "join-voice" => by_hand::join_voice(site, place),
-        "leave-voice" => Ok(by_hand::leave_voice(site, place)),
+        "join-voice" => threads::join_voice(site, place, fields),
+        "leave-voice" => Ok(threads::leave_voice(site, place)),
         "delete-message" => by_hand::delete_message(site, place, fields),
         "join-server" => Ok(by_hand::join_server(site, place)),
         "new-server" => by_hand::new_server(site, place, fields),
         "new-channel" => by_hand::new_channel(site, place, fields),
-        "new-thread" => by_hand::new_thread(site, place, fields),
+        "new-thread" => threads::new_thread(site, place, fields),
+        "set-thread" => threads::set(site, place, fields),
+        "add-to-thread" => threads::add(site, place, fields),
+        "remove-from-thread" => threads::remove(site, place, fields),
+        "pin" | "unpin" => threads::pin(site, place, act == "pin", fields),
         "rename" => by_hand::rename(site, place, fields),
         "delete-channel" => by_hand::delete_channel(site, place),
         "schedule" => by_hand::schedule(site, place, fields),
