@@ -32,6 +32,7 @@ mod m0018_blueprints;
 mod m0019_availability;
 mod m0020_reminders;
 mod m0022_fates;
+mod m0023_teams;
 
 /// Every change of the schema, in order.
 #[derive(Debug)]
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_availability::Migration),
             Box::new(m0020_reminders::Migration),
             Box::new(m0022_fates::Migration),
+            Box::new(m0023_teams::Migration),
         ]
     }
 

@@ -44,6 +44,9 @@ pub mod kind {
     /// A member sync.
     #[derive(Debug)]
     pub enum Sync {}
+    /// A team of an event.
+    #[derive(Debug)]
+    pub enum Team {}
     /// What an event is made from, kept under a name.
     #[derive(Debug)]
     pub enum Template {}
@@ -84,6 +87,8 @@ pub type RecurrenceId = Key<kind::Recurrence>;
 pub type SeriesId = Key<kind::Series>;
 /// A member sync's identifier.
 pub type SyncId = Key<kind::Sync>;
+/// A team's identifier.
+pub type TeamId = Key<kind::Team>;
 /// A template's identifier.
 pub type TemplateId = Key<kind::Template>;
 /// A token's identifier.

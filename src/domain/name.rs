@@ -161,6 +161,9 @@ pub mod kind {
     /// Of a [`SeriesName`](super::SeriesName).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Series {}
+    /// Of a [`TeamName`](super::TeamName).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Team {}
     /// Of a [`TokenName`](super::TokenName).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Token {}
@@ -219,6 +222,10 @@ pub mod kind {
         const MIN: usize = 1;
         const MAX: usize = 60;
     }
+    impl Kind for Team {
+        const MIN: usize = 1;
+        const MAX: usize = 50;
+    }
     impl Kind for Token {
         const MIN: usize = 1;
         const MAX: usize = 60;
@@ -253,6 +260,8 @@ pub type Requirements = Text<kind::Requirements>;
 pub type RoleName = Text<kind::Role>;
 /// The name of a series: 1–60 characters.
 pub type SeriesName = Text<kind::Series>;
+/// The name of a team, of its role and of its thread: 1–50 characters.
+pub type TeamName = Text<kind::Team>;
 /// What people call a token of the API: 1–60 characters.
 pub type TokenName = Text<kind::Token>;
 /// The name of a track: 1–50 characters.

@@ -9,10 +9,11 @@ use super::{
     class_list::BadLine,
     duration::LengthError,
     local_time::TimeError,
-    name::{ClassName, EventName, NameError, PersonName, SeriesName},
+    name::{ClassName, EventName, NameError, PersonName, SeriesName, TeamName},
     recurrence::RepeatError,
     reminder::OffsetError,
     role_map::BadRoleLine,
+    team::BadNumber,
     zone::UnknownZone,
 };
 
@@ -132,6 +133,8 @@ pub enum Refusal {
     SignupsClosed(EventName),
     /// The thing asked about has been answered or settled meanwhile.
     Settled,
+    /// It concerns a team.
+    Team(TeamRefusal),
     /// The club has as many templates as it may have.
     TemplatesFull,
     /// What a sync showed was applied, dropped, or is too old.
@@ -172,6 +175,33 @@ pub enum Refusal {
     ChangedMeanwhile,
 }
 
+/// A reason to leave an event's teams as they are.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum TeamRefusal {
+    /// Only organisers can bring in somebody who has no place, or is in another team.
+    CaptainMayNot,
+    /// The team has as many people as it may have.
+    Full(TeamName),
+    /// Another team of the event has that name.
+    NameTaken(TeamName),
+    /// They lead the team neither as its captain nor as an organiser.
+    NotCaptain(TeamName),
+    /// They aren't in the team.
+    NotInIt(TeamName),
+    /// The team's class has no place for them.
+    NoPlace(TeamName),
+    /// The event has as many teams as it may have.
+    TooMany(EventName),
+    /// No team of this club.
+    Unknown,
+}
+
+impl From<TeamRefusal> for Refusal {
+    fn from(refusal: TeamRefusal) -> Self {
+        Self::Team(refusal)
+    }
+}
+
 /// A fault in one field of a form.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Fault {
@@ -188,6 +218,8 @@ pub enum Field {
     AnnouncementChannel,
     /// A category of the server.
     Category,
+    /// The car that a team drives.
+    Car,
     /// A class's cars.
     Cars,
     /// How long before the start people are asked to check in, in minutes.
@@ -222,6 +254,8 @@ pub enum Field {
     Roles,
     /// What is added to a sign-up.
     Note,
+    /// The number on a car.
+    Number,
     /// The role that every member is given.
     MemberRole,
     /// A name.
@@ -259,6 +293,8 @@ pub enum Field {
 pub enum Problem {
     /// A line of a class's cars.
     Car(BadCar),
+    /// The number on a car.
+    CarNumber(BadNumber),
     /// The category before is being made just now.
     CategoryComing,
     /// The category holds something else of the club's already.
@@ -286,6 +322,15 @@ pub enum Problem {
     ManagedRole,
     /// In a name or another text.
     Name(NameError),
+    /// Another team of the series has the number, in another event.
+    NumberReserved {
+        /// Which event.
+        event: EventName,
+        /// Which team.
+        team: TeamName,
+    },
+    /// Another team of the event has the number.
+    NumberTaken(TeamName),
     /// Not a whole number within these bounds, and not 0 for never.
     NumberOrNever {
         /// The least besides 0.

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, TeamRefusal};
 
 /// An error of any kind, for the log.
 pub type BoxError = Box<dyn Error + Send + Sync>;
@@ -21,6 +21,12 @@ impl Failure {
     #[must_use]
     pub fn broken(error: impl Into<BoxError>) -> Self {
         Self::Broken(error.into())
+    }
+}
+
+impl From<TeamRefusal> for Failure {
+    fn from(refusal: TeamRefusal) -> Self {
+        Self::Refused(refusal.into())
     }
 }
 

@@ -48,6 +48,9 @@ mod tests {
             "series create",
             "series edit",
             "series list",
+            "team create",
+            "team list",
+            "team manage",
             "unlink",
         ];
         assert_eq!(paths, expected);

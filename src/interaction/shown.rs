@@ -27,6 +27,7 @@ use crate::{
         profile::{Profile, Reader},
         series::edit::SeriesFacts,
         settings::SettingsView,
+        team::{TeamOutcome, TeamsFacts},
     },
     view::{
         card::{self, CardFacts},
@@ -44,6 +45,7 @@ use crate::{
         repeat::RepeatFacts,
         series::{self as view_series, SeriesPanelFacts},
         settings::SettingsFacts,
+        team::{self, TeamsView},
     },
 };
 
@@ -157,12 +159,44 @@ impl<'f> From<&'f EventOpening> for About<'f> {
     }
 }
 
-/// The event's card for one person, or its panel for an organiser.
-pub(super) fn event(actor: &Actor, view: &EventView, showing: Showing) -> Body {
-    match showing {
+/// The event's card for one person, its panel for an organiser, or its teams.
+pub(super) async fn event(
+    deps: &Deps,
+    actor: &Actor,
+    view: &EventView,
+    showing: Showing,
+) -> Result<Body, Failure> {
+    Ok(match showing {
         Showing::Card => copy(actor, &view.facts),
-        Showing::Panel => event_panel(&view.facts, around(view), view.repeats.as_ref()),
+        Showing::Panel => panel_of(view),
+        Showing::Teams => {
+            let facts = deps.service.teams(actor, view.facts.event.id).await?;
+            team::list(&teams(actor, &facts), 0)
+        }
+    })
+}
+
+/// The event's panel for an organiser.
+pub(super) fn panel_of(view: &EventView) -> Body {
+    event_panel(&view.facts, around(view), view.repeats.as_ref())
+}
+
+/// An event's teams, for one reader.
+pub(super) fn teams<'f>(actor: &Actor, seen: &'f TeamsFacts) -> TeamsView<'f> {
+    TeamsView {
+        event: &seen.facts.event,
+        gone: &seen.gone,
+        names: &seen.names,
+        organises: actor.is_organiser(&seen.facts.club.settings),
+        reader: seen.reader,
+        sheet: &seen.facts.sheet,
+        teams: &seen.teams,
     }
+}
+
+/// A team after something was done with it.
+pub(super) fn team(actor: &Actor, outcome: &TeamOutcome) -> Body {
+    team::panel(&teams(actor, &outcome.after), outcome.team)
 }
 
 /// The event's panel for an organiser.

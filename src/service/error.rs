@@ -1,6 +1,10 @@
 //! How a use case can end without its outcome.
 
-use crate::{base::seal::SealError, domain::refusal::Refusal, store::StoreError};
+use crate::{
+    base::seal::SealError,
+    domain::refusal::{Refusal, TeamRefusal},
+    store::StoreError,
+};
 
 /// Why a use case has no outcome. Nothing was changed then.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +23,12 @@ pub enum ServiceError {
 impl From<Refusal> for ServiceError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<TeamRefusal> for ServiceError {
+    fn from(refusal: TeamRefusal) -> Self {
+        Self::Refused(refusal.into())
     }
 }
 

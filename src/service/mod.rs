@@ -47,6 +47,7 @@ pub mod settings;
 pub mod signup;
 pub mod site;
 pub mod sync;
+pub mod team;
 pub mod template;
 pub mod terms;
 #[cfg(test)]

@@ -34,7 +34,7 @@ const OF_GUILD: [(&str, &str); 10] = [
 ];
 
 /// What a club has. `$1` is the club.
-const OF_CLUB: [(&str, &str); 12] = [
+const OF_CLUB: [(&str, &str); 14] = [
     ("match_answers", "club_id = $1"),
     ("conflicts", "club_id = $1"),
     ("link_codes", "club_id = $1"),
@@ -45,6 +45,8 @@ const OF_CLUB: [(&str, &str); 12] = [
     ("occurrences", "recurrence_id IN (SELECT id FROM recurrences WHERE club_id = $1)"),
     ("recurrences", "club_id = $1"),
     ("templates", "club_id = $1"),
+    ("team_members", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),
+    ("teams", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),
     ("signups", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),
     ("members", "club_id = $1"),
 ];
@@ -53,6 +55,7 @@ const OF_CLUB: [(&str, &str); 12] = [
 const ALONE: &str = "
     NOT EXISTS (SELECT 1 FROM members WHERE members.user_id = users.id)
     AND NOT EXISTS (SELECT 1 FROM signups WHERE signups.user_id = users.id)
+    AND NOT EXISTS (SELECT 1 FROM team_members WHERE team_members.user_id = users.id)
     AND NOT EXISTS (SELECT 1 FROM match_answers WHERE match_answers.user_id = users.id)
     AND NOT EXISTS (SELECT 1 FROM link_codes WHERE link_codes.user_id = users.id)
     AND NOT EXISTS (SELECT 1 FROM guild_members
@@ -148,7 +151,7 @@ impl Doomed {
         }
         for (table, rows) in OF_CLUB {
             let Some(club) = self.club else { break };
-            if table == "signups" || table == "members" {
+            if ["members", "signups", "team_members"].contains(&table) {
                 let people = delete_people(tx, (table, rows, "user_id"), club.into()).await?;
                 if people.is_empty() {
                     continue;

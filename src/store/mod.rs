@@ -52,6 +52,7 @@ pub mod series;
 pub mod signups;
 pub mod sync_changes;
 pub mod sync_runs;
+pub mod teams;
 pub mod templates;
 #[cfg(test)]
 pub(crate) mod testing;

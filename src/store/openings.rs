@@ -1,6 +1,6 @@
 //! What a form shows when it opens: one read each, as Discord waits for a form and it can't be deferred.
 
-use entity::{club_settings, clubs, event_classes, events, series, templates};
+use entity::{club_settings, clubs, event_classes, events, series, teams, templates};
 use sea_orm::{FromQueryResult, IdenStatic, Iterable, QueryResult, prelude::*};
 use twilight_model::id::{
     Id,
@@ -11,15 +11,16 @@ use super::{
     clubs as club_rows,
     convert::{Row, flake, word},
     error::StoreError,
-    events as event_rows, series as series_rows, templates as template_rows,
+    events as event_rows, series as series_rows, teams as team_rows, templates as template_rows,
     tx::{Source, statement},
 };
 use crate::domain::{
     club::{Club, Series},
     event::Event,
-    id::{EventId, SeriesId, TemplateId},
+    id::{EventId, SeriesId, TeamId, TemplateId},
     name::Note,
     signup::SignupState,
+    team::Team,
     template::Template,
     text::fold,
     zone::Zone,
@@ -56,6 +57,17 @@ pub enum TemplateKey<'t> {
     Id(TemplateId),
     /// The one of that name, in whatever case.
     Name(&'t str),
+}
+
+/// A team whose form is opened.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct TeamOpening {
+    /// Its club.
+    pub club: Club,
+    /// Whether whoever opens it leads it.
+    pub is_led: bool,
+    /// The team, without its people.
+    pub team: Team,
 }
 
 /// A template that an event is created from.
@@ -105,6 +117,36 @@ pub async fn event(
         event: event_rows::read(events::Model::from_query_result(first, "e_")?, classes)?,
         people: Row::new("signups", &id).number("people", people)?,
     }))
+}
+
+/// The team of that identifier, without its people, if it is the guild's club's, for whoever acts with that account.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn team(
+    db: &impl Source,
+    guild: Id<GuildMarker>,
+    id: TeamId,
+    account: Id<UserMarker>,
+) -> Result<Option<TeamOpening>, StoreError> {
+    let sql = format!(
+        "SELECT {club}, {settings}, {team}, team_members.user_id AS captain
+         FROM {CLUB} JOIN events ON events.club_id = clubs.id JOIN teams ON teams.event_id = events.id
+            LEFT JOIN discord_identities ON discord_identities.discord_id = $3
+            LEFT JOIN team_members ON team_members.event_id = events.id AND team_members.team_id = teams.id
+                AND team_members.user_id = discord_identities.user_id AND team_members.leads
+         WHERE teams.id = $1 AND guilds.id = $2",
+        club = columns::<clubs::Entity>("clubs", "c_"),
+        settings = columns::<club_settings::Entity>("club_settings", "s_"),
+        team = columns::<teams::Entity>("teams", "t_"),
+    );
+    let db = &db.conn();
+    let values = [id.uuid().into(), flake(guild).into(), flake(account).into()];
+    let Some(row) = db.query_one_raw(statement(db, &sql, values)).await? else { return Ok(None) };
+    let captain: Option<Uuid> = row.try_get("", "captain")?;
+    let team = team_rows::read_bare(teams::Model::from_query_result(&row, "t_")?)?;
+    Ok(Some(TeamOpening { club: club(&row, guild)?, is_led: captain.is_some(), team }))
 }
 
 /// What somebody added with that account to their sign-up for the event, if it is the guild's club's.

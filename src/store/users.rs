@@ -17,7 +17,7 @@ use super::{
     connect::Kind,
     convert::{Row, flake, ms, word},
     error::StoreError,
-    identities, link_codes, match_answers, members, preferences,
+    identities, link_codes, match_answers, members, preferences, teams,
     tx::{Source, Tx, sealed::Connected, statement},
 };
 use crate::domain::{
@@ -355,6 +355,7 @@ pub async fn merge(tx: &Tx, from: UserId, into: UserId) -> Result<(), StoreError
     link_codes::hand_over(tx, from, into).await?;
     match_answers::hand_over(tx, from, into).await?;
     preferences::hand_over(tx, from, into).await?;
+    teams::merge(tx, from, into).await?;
     users::Entity::update_many()
         .set(users::ActiveModel { merged_into: Set(Some(into.uuid())), ..Default::default() })
         .filter(

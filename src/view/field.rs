@@ -14,6 +14,8 @@ pub const ANNOUNCEMENT_CHANNEL: &str = "announcement_channel";
 pub const AUTO_CREATE: &str = "auto_create";
 /// Where a series' events get their channels: a category.
 pub const CATEGORY: &str = "category";
+/// The car that a team drives.
+pub const CAR: &str = "car";
 /// A class's cars, one a line.
 pub const CARS: &str = "cars";
 /// How long before the start people are asked to check in, in minutes.
@@ -56,6 +58,8 @@ pub const NATIVE_EVENTS: &str = "native_events";
 pub const NIGHTLY_SYNC: &str = "nightly_sync";
 /// What is added to a sign-up.
 pub const NOTE: &str = "note";
+/// The number on a car.
+pub const NUMBER: &str = "number";
 /// Where it is told that somebody moved up from the waiting list.
 pub const NOTIFY_PROMOTIONS: &str = "promotions";
 /// Where it is told that an event is over.
@@ -118,6 +122,7 @@ pub const fn label(field: Field) -> &'static str {
     match field {
         Field::AnnouncementChannel => "Announcement channel",
         Field::Category => "Category",
+        Field::Car => "Car",
         Field::Cars => "Cars",
         Field::CheckIn => "Check-in before the start (minutes)",
         Field::Classes => "Classes",
@@ -137,6 +142,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Roles => "Needed roles",
         Field::Name => "Name",
         Field::Note => "Note",
+        Field::Number => "Car number",
         Field::Offsets => "Reminders before the start",
         Field::OrganiserChannel => "Organiser channel",
         Field::OrganiserRole => "Organiser role",

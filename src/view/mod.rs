@@ -44,6 +44,7 @@ pub mod settings;
 pub mod sheet_file;
 pub mod signup;
 pub mod sync;
+pub mod team;
 pub mod template;
 pub mod update;
 

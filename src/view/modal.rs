@@ -17,6 +17,7 @@ pub mod series_create;
 pub mod series_edit;
 pub mod settings;
 pub mod signup_note;
+pub mod team;
 pub mod template;
 
 use serde_json::{Value, json};

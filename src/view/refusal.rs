@@ -2,6 +2,7 @@
 
 mod problem;
 mod repeat;
+mod team;
 mod time;
 
 use jiff::Timestamp;
@@ -62,6 +63,7 @@ fn words(refusal: &Refusal) -> String {
             "Your account is linked to **{}** of the same club already. If that isn't you, `/unlink` first; else ask an organiser.",
             name(person)
         ),
+        Refusal::Team(refusal) => team::words(refusal),
         Refusal::NobodyToRemind(event) => format!(
             "Nobody is to be reminded of **{}**: nobody comes or is tentative, or those who are want no reminders.",
             name(event)
@@ -254,6 +256,7 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         | Refusal::SeriesNameTaken(_)
         | Refusal::SignupsClosed(_)
         | Refusal::SyncRunning(_)
+        | Refusal::Team(_)
         | Refusal::TooLateToRemind(_)
         | Refusal::UnknownZone(_) => "",
     }

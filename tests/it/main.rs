@@ -37,5 +37,6 @@ mod reminders;
 mod roster;
 mod sheets;
 mod sync;
+mod teams;
 mod twice;
 mod world;

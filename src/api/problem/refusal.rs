@@ -3,7 +3,7 @@
 use super::{FieldError, Problem};
 use crate::domain::{
     local_time::TimeError,
-    refusal::{self as domain, Field, Problem as Fault, Refusal},
+    refusal::{self as domain, Field, Problem as Fault, Refusal, TeamRefusal},
 };
 
 /// The problem that a refusal is.
@@ -16,6 +16,7 @@ pub(super) fn problem(refusal: &Refusal) -> Problem {
         Refusal::UnknownPerson => Problem::NotFound("The club has nobody like that.".to_owned()),
         Refusal::UnknownSeries => Problem::NotFound("The club has no such series.".to_owned()),
         Refusal::UnknownSync => Problem::NotFound("The club has no such sync.".to_owned()),
+        Refusal::Team(TeamRefusal::Unknown) => Problem::NotFound("The club has no such team.".to_owned()),
         Refusal::UnknownTemplate => Problem::NotFound("The club has no such template.".to_owned()),
         Refusal::UnknownToken => {
             Problem::NotFound("The club has no such token, or it is revoked.".to_owned())

@@ -9,6 +9,7 @@ mod me;
 mod ping;
 mod profile;
 mod series;
+mod team;
 mod unlink;
 
 use super::{
@@ -28,12 +29,15 @@ mod topic {
     pub(super) const ME: &str = "You";
     /// Series of events.
     pub(super) const SERIES: &str = "Series";
+    /// Teams of events.
+    pub(super) const TEAMS: &str = "Teams";
 }
 
 /// Every slash command.
 pub(super) const COMMANDS: &[Command<Deps>] = &[
     event::COMMAND,
     series::COMMAND,
+    team::COMMAND,
     club::COMMAND,
     Command { default_member_permissions: None, shape: Shape::Leaf(me::LEAF) },
     Command { default_member_permissions: None, shape: Shape::Leaf(link::LEAF) },

@@ -15,18 +15,19 @@ use crate::{
         blueprint::Blueprint,
         club::{Club, Series},
         event::Event,
-        id::{SeriesId, TemplateId},
+        id::{SeriesId, TeamId, TemplateId},
         series_defaults::SeriesDefaults,
+        team::Team,
         template::Template,
     },
     interaction::{answer::Declared, deps::Deps, registry::REGISTRY},
     service::{Doorbell, Parts, Ring, Service},
     store::{
-        Store, series, templates,
+        Store, series, teams, templates,
         testing::{Watched, club, commit, event, noon, on_both},
     },
     view::{
-        custom_id::{Form, Press, SettingsGroup, verb},
+        custom_id::{Form, Press, SettingsGroup, TeamPress, verb},
         modal::{Draft, club_setup},
     },
 };
@@ -65,6 +66,7 @@ struct Scene {
     club: Club,
     event: Event,
     series: Series,
+    team: Team,
     template: Template,
 }
 
@@ -89,13 +91,26 @@ async fn scene(store: &Store) -> Scene {
         name: "Sprint".parse().unwrap(),
         series: Some(id),
     };
+    let team = Team {
+        captain: None,
+        car: None,
+        class: event.classes[0].id,
+        created_at: noon(0),
+        finalized_at: None,
+        id: TeamId::new(uuid::Uuid::from_u128(7)),
+        mates: Vec::new(),
+        name: "Red".parse().unwrap(),
+        number: None,
+        revision: 1,
+    };
     commit(store, async |tx| {
+        teams::put(tx, event.id, &team, noon(0)).await.unwrap();
         crate::store::clubs::save(tx, &club, noon(0)).await.unwrap();
         assert!(series::create(tx, &series, noon(0)).await.unwrap());
         assert!(templates::create(tx, &template, noon(0)).await.unwrap());
     })
     .await;
-    Scene { club, event, series, template }
+    Scene { club, event, series, team, template }
 }
 
 /// The role of organisers, and that of somebody else.
@@ -166,6 +181,7 @@ fn openers(scene: &Scene, role: &str) -> Vec<Incoming> {
                 verb::EDIT_CLASS => {
                     Press::EditClass { class: scene.event.classes[0].id, event: scene.event.id }
                 }
+                verb::EDIT_TEAM => Press::Team(TeamPress::Edit(scene.team.id)),
                 verb::EDIT_TERMS => Press::EditTerms(scene.event.id),
                 verb::PICK_CLASS_FORM => {
                     openers.push(choose(

@@ -14,6 +14,7 @@ mod series_create;
 mod series_edit;
 mod settings;
 mod signup_note;
+mod team;
 mod template;
 
 use super::{
@@ -42,6 +43,7 @@ pub(super) const FORMS: &[FormHandler<Deps>] = &[
     event_class::FORM,
     hours_zone::FORM,
     signup_note::FORM,
+    team::FORM,
 ];
 
 /// A form that changes facts and answers its sender alone.
@@ -80,6 +82,7 @@ mod tests {
             verb::TEMPLATE_SAVE,
             verb::SET_CLASS,
             verb::SET_HOURS_ZONE,
+            verb::SET_TEAM,
             verb::SET_TERMS,
             verb::WRITE_NOTE,
         ];

@@ -1,5 +1,7 @@
 //! Reading forms: what people typed becomes the domain's own types, or every fault is told at once.
 
+use std::str::FromStr;
+
 use jiff::Timestamp;
 use twilight_model::{
     channel::ChannelType,
@@ -24,6 +26,7 @@ use crate::{
         role_map,
         series_defaults::SeriesDefaults,
         settings::{CheckIn, Grace, Lead, Period, RoleRule, Updates},
+        team::CarNumber,
         terms::Cutoff,
         text,
         zone::Zone,
@@ -93,6 +96,14 @@ impl<'f> Reader<'f> {
     /// A race's length.
     pub(super) fn length(&mut self) -> Option<RaceLength> {
         self.read(field::LENGTH, Field::Length, RaceLength::parse, Problem::Length)
+    }
+
+    /// The number on a car; empty is none.
+    pub(super) fn car_number(&mut self) -> Option<Option<CarNumber>> {
+        if self.fields.text(field::NUMBER).trim().is_empty() {
+            return Some(None);
+        }
+        self.read(field::NUMBER, Field::Number, CarNumber::from_str, Problem::CarNumber).map(Some)
     }
 
     /// An event's classes.

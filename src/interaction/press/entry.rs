@@ -68,7 +68,7 @@ fn wish(pressed: &Pressed) -> Result<(Whom, Wish), Refusal> {
 }
 
 /// The account of the member chosen.
-fn picked(pressed: &Pressed) -> Result<Account, Refusal> {
+pub(super) fn picked(pressed: &Pressed) -> Result<Account, Refusal> {
     let id: Option<Id<UserMarker>> = chosen(pressed).and_then(|id| id.parse().ok());
     let user = id.and_then(|id| pressed.picked.user(id)).ok_or(Refusal::UnknownPerson)?;
     if user.bot {

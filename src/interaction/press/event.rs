@@ -39,7 +39,7 @@ async fn pick(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
     }
     let event = chosen(&call.input).and_then(EventId::from_short).ok_or(Refusal::UnknownEvent)?;
     let view = deps.service.event(actor, event).await?;
-    Ok(Answer::Update(shown::event(actor, &view, showing)))
+    Ok(Answer::Update(shown::event(deps, actor, &view, showing).await?))
 }
 
 async fn page(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
@@ -51,5 +51,5 @@ async fn page(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
 async fn show(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
     let actor = call.context.member()?;
     let view = deps.service.event(actor, event_of(call.input.press)?).await?;
-    Ok(Answer::ephemeral(shown::event(actor, &view, Showing::Card)))
+    Ok(Answer::ephemeral(shown::copy(actor, &view.facts)))
 }

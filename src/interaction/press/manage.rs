@@ -18,7 +18,7 @@ use crate::{
         find::{EventOpening, EventView},
     },
     view::{
-        custom_id::{Press, Showing, verb},
+        custom_id::{Press, verb},
         modal::{Draft, event_cancel, event_edit},
         reply,
     },
@@ -52,7 +52,7 @@ pub(super) const OPEN: PressHandler<Deps> =
 
 async fn panel(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
     let view = organised(deps, &call).await?;
-    Ok(Answer::ephemeral(shown::event(call.context.member()?, &view, Showing::Panel)))
+    Ok(Answer::ephemeral(shown::panel_of(&view)))
 }
 
 async fn edit(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {

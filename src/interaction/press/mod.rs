@@ -21,6 +21,7 @@ mod settings;
 mod sheet;
 mod signup;
 mod sync;
+mod team;
 mod template;
 mod terms;
 
@@ -80,6 +81,19 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     series::ASK_ARCHIVE,
     series::ARCHIVE,
     series::UNARCHIVE,
+    team::ADD,
+    team::DISBAND,
+    team::DISBAND_SURELY,
+    team::DROP,
+    team::EDIT,
+    team::JOIN,
+    team::LEAD,
+    team::LIST,
+    team::NEW,
+    team::PICK,
+    team::PICK_MATE,
+    team::SET_DUTY,
+    team::SHOW,
     template::LIST,
     template::PICK,
     template::RENAME,
@@ -264,6 +278,7 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::StopSync(_)
         | Press::UndoSync(_)
         | Press::Settings(_)
+        | Press::Team(_)
         | Press::Unlink => Err(Refusal::Outdated),
     }
 }
@@ -284,6 +299,19 @@ mod tests {
     fn every_button_has_its_handler() {
         let handled: HashSet<&str> = PRESSES.iter().map(|press| press.verb).collect();
         let drawn = [
+            verb::ADD_MATE,
+            verb::DISBAND,
+            verb::DISBAND_SURELY,
+            verb::DROP_MATE,
+            verb::EDIT_TEAM,
+            verb::JOIN_TEAM,
+            verb::LEAD_TEAM,
+            verb::NEW_TEAM,
+            verb::PICK_MATE,
+            verb::PICK_TEAM,
+            verb::SET_DUTY,
+            verb::TEAM,
+            verb::TEAMS,
             verb::ADD_ENTRY,
             verb::CLASSES,
             verb::EDIT_CLASS,

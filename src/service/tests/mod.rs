@@ -27,4 +27,5 @@ mod series;
 mod signups;
 mod site;
 mod stage;
+mod teams;
 mod templates;

@@ -194,7 +194,7 @@ impl Stage {
     }
 
     /// Makes one change, and returns its outcome.
-    async fn asked<T: Clone + Send>(
+    pub(super) async fn asked<T: Clone + Send>(
         &self,
         actor: &Actor,
         key: Option<&str>,

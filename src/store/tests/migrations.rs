@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use crate::store::{Store, testing::on_both_empty};
 
 /// A row for every table, in the order in which the tables come to be.
-const SAMPLES: [(&str, &str); 40] = [
+const SAMPLES: [(&str, &str); 42] = [
     (
         "clubs",
         "(id, name, zone, created_at) VALUES ('00000000-0000-0000-0000-00000000000c', 'Owls', 'UTC', 1)",
@@ -40,6 +40,14 @@ const SAMPLES: [(&str, &str); 40] = [
     (
         "signups",
         "(id, event_id, user_id, discord_id, class_id, state, ord, created_at, updated_at) VALUES ('00000000-0000-0000-0000-000000000011', '00000000-0000-0000-0000-00000000000f', '00000000-0000-0000-0000-00000000000d', 9223372036854775807, '00000000-0000-0000-0000-000000000010', 'in', 1, 1, 1)",
+    ),
+    (
+        "teams",
+        "(id, event_id, class_id, name, name_key, revision, created_at, updated_at) VALUES ('00000000-0000-0000-0000-000000000020', '00000000-0000-0000-0000-00000000000f', '00000000-0000-0000-0000-000000000010', 'Red', 'red', 1, 1, 1)",
+    ),
+    (
+        "team_members",
+        "(event_id, user_id, team_id, discord_id, duty, leads, ord) VALUES ('00000000-0000-0000-0000-00000000000f', '00000000-0000-0000-0000-00000000000d', '00000000-0000-0000-0000-000000000020', 9223372036854775807, 'driver', TRUE, 0)",
     ),
     (
         "owners",

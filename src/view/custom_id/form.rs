@@ -9,7 +9,7 @@ use twilight_model::id::{
 
 use super::{Outdated, Reader, SettingsGroup, Writer, verb};
 use crate::domain::{
-    id::{ClassId, EventId, SeriesId, TemplateId},
+    id::{ClassId, EventId, SeriesId, TeamId, TemplateId},
     name::TrackName,
 };
 
@@ -60,6 +60,13 @@ pub enum Form {
         /// The event's revision when the form was opened.
         revision: u64,
     },
+    /// Edits a team.
+    Team {
+        /// Its revision when the form was opened.
+        revision: u64,
+        /// Which one.
+        team: TeamId,
+    },
     /// Sets the terms of the event's sheet.
     EventTerms {
         /// Of which event.
@@ -109,6 +116,7 @@ impl Form {
             Self::EventClass { .. } => verb::SET_CLASS,
             Self::EventEdit { .. } => verb::REVISE,
             Self::EventTerms { .. } => verb::SET_TERMS,
+            Self::Team { .. } => verb::SET_TEAM,
             Self::EventFromTemplate { .. } => verb::CREATE_FROM_TEMPLATE,
             Self::EventRepeat(_) => verb::REPEAT_BY,
             Self::SeriesCreate { .. } => verb::SERIES,
@@ -151,6 +159,7 @@ impl fmt::Display for FormId {
                 .optional_key(*series)
                 .key(*template)
                 .word(track.as_ref().map_or("", |track| track.as_str())),
+            Form::Team { revision, team } => id.key(*team).number(*revision),
             Form::SeriesDefaults(series) | Form::SeriesEdit(series) => id.key(*series),
             Form::TemplateRename(template) => id.key(*template),
             Form::SeriesCreate { category } => id.number(category.map_or(0, Id::get)),
@@ -187,6 +196,7 @@ impl FromStr for FormId {
             }
             verb::SET_HOURS_ZONE => Form::HoursZone(args.key()?),
             verb::SET_TERMS => Form::EventTerms { event: args.key()?, revision: args.number()? },
+            verb::SET_TEAM => Form::Team { team: args.key()?, revision: args.number()? },
             verb::SETUP => Form::ClubSetup,
             verb::WRITE_NOTE => Form::SignupNote(args.key()?),
             _ => return Err(Outdated),
@@ -232,6 +242,7 @@ mod tests {
                 .prop_map(|(series, track)| Form::EventCreate { series, track }),
             (key(), any::<u64>()).prop_map(|(event, revision)| Form::EventEdit { event, revision }),
             (key(), any::<u64>()).prop_map(|(event, revision)| Form::EventTerms { event, revision }),
+            (key(), any::<u64>()).prop_map(|(team, revision)| Form::Team { revision, team }),
             (key(), key(), any::<u64>()).prop_map(|(class, event, revision)| Form::EventClass {
                 class,
                 event,

@@ -1,9 +1,11 @@
 //! Presses: what a button or a select asks for.
 
+mod team;
 #[cfg(test)]
 mod tests;
 mod text;
 
+pub use self::team::TeamPress;
 use super::word::{CalendarOf, List, SettingsGroup, Showing};
 use crate::domain::{
     availability::Pick,
@@ -304,6 +306,8 @@ pub enum Press {
     SignUp(EventId),
     /// Signs up as perhaps coming.
     Tentative(EventId),
+    /// Something about an event's teams.
+    Team(TeamPress),
     /// Opens the form that makes a copy of the event.
     DuplicateEvent(EventId),
     /// Opens the form that has the event come again.

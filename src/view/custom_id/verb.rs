@@ -1,5 +1,33 @@
 //! The verbs, for tables that say who handles what.
 
+/// Of [`TeamPress::Add`](super::TeamPress::Add).
+pub const ADD_MATE: &str = "addmate";
+/// Of [`TeamPress::Disband`](super::TeamPress::Disband).
+pub const DISBAND: &str = "disband";
+/// Of [`TeamPress::DisbandSurely`](super::TeamPress::DisbandSurely).
+pub const DISBAND_SURELY: &str = "disbandsure";
+/// Of [`TeamPress::Drop`](super::TeamPress::Drop).
+pub const DROP_MATE: &str = "dropmate";
+/// Of [`TeamPress::Edit`](super::TeamPress::Edit).
+pub const EDIT_TEAM: &str = "editteam";
+/// Of [`TeamPress::Join`](super::TeamPress::Join).
+pub const JOIN_TEAM: &str = "jointeam";
+/// Of [`TeamPress::Lead`](super::TeamPress::Lead).
+pub const LEAD_TEAM: &str = "leadteam";
+/// Of [`TeamPress::NewIn`](super::TeamPress::NewIn).
+pub const NEW_TEAM: &str = "newteam";
+/// Of [`TeamPress::PickMate`](super::TeamPress::PickMate).
+pub const PICK_MATE: &str = "mate";
+/// Of [`TeamPress::Pick`](super::TeamPress::Pick).
+pub const PICK_TEAM: &str = "pickteam";
+/// Of [`TeamPress::SetDuty`](super::TeamPress::SetDuty).
+pub const SET_DUTY: &str = "duty";
+/// Of [`TeamPress::Show`](super::TeamPress::Show).
+pub const TEAM: &str = "team";
+/// Of [`TeamPress::List`](super::TeamPress::List).
+pub const TEAMS: &str = "teams";
+/// Of [`Form::Team`](super::Form::Team).
+pub const SET_TEAM: &str = "setteam";
 /// Of [`Press::CanDrive`](super::Press::CanDrive).
 pub const CAN_DRIVE: &str = "candrive";
 /// Of [`Press::ClubZone`](super::Press::ClubZone).

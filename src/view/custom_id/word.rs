@@ -1,7 +1,7 @@
 //! Words: what a press says besides ids and numbers.
 
 use super::Outdated;
-use crate::domain::{availability::Pick, membership::Standing, panel::Answer, settings::Toggle};
+use crate::domain::{availability::Pick, membership::Standing, panel::Answer, settings::Toggle, team::Duty};
 
 /// Whose calendar a link opens.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -28,6 +28,8 @@ pub enum Showing {
     Card,
     /// Its panel, for `/event manage`.
     Panel,
+    /// Its teams, for `/team list`.
+    Teams,
 }
 
 /// A group of a club's settings, each with a form of its own.
@@ -78,11 +80,15 @@ impl Showing {
         match self {
             Self::Card => "card",
             Self::Panel => "panel",
+            Self::Teams => "teams",
         }
     }
 
     pub(super) fn of(word: &str) -> Result<Self, Outdated> {
-        [Self::Card, Self::Panel].into_iter().find(|showing| showing.word() == word).ok_or(Outdated)
+        [Self::Card, Self::Panel, Self::Teams]
+            .into_iter()
+            .find(|showing| showing.word() == word)
+            .ok_or(Outdated)
     }
 }
 
@@ -180,4 +186,16 @@ pub(super) const fn answer_word(answer: Answer) -> &'static str {
 
 pub(super) fn answer_of(word: &str) -> Result<Answer, Outdated> {
     Answer::ALL.into_iter().find(|&answer| answer_word(answer) == word).ok_or(Outdated)
+}
+
+pub(super) const fn duty_word(duty: Duty) -> &'static str {
+    match duty {
+        Duty::Driver => "driver",
+        Duty::Reserve => "reserve",
+        Duty::Spotter => "spotter",
+    }
+}
+
+pub(super) fn duty_of(word: &str) -> Result<Duty, Outdated> {
+    Duty::ALL.into_iter().find(|&duty| duty_word(duty) == word).ok_or(Outdated)
 }

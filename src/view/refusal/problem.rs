@@ -54,6 +54,13 @@ pub(super) fn words(problem: &Problem) -> String {
             sentence(lacking, "and"),
         ),
         Problem::Repeat(error) => repeat::words(error),
+        Problem::CarNumber(_) => "Type one to three digits, such as 7 or 007.".to_owned(),
+        Problem::NumberReserved { event, team } => format!(
+            "**{}** has that number in **{}**, and keeps it throughout the series. Choose another.",
+            name(team),
+            name(event),
+        ),
+        Problem::NumberTaken(team) => format!("**{}** has that number. Choose another.", name(team)),
         Problem::NumberOrNever { min, max } => {
             format!("Type a whole number from {min} to {max}, or 0 for never.")
         }

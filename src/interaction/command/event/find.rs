@@ -34,7 +34,7 @@ const MAX_CHOICE: usize = 100;
 const ISOLATES: usize = 2;
 
 /// The option for an event.
-pub(super) const EVENT: Opt = Opt::new(
+pub(in crate::interaction::command) const EVENT: Opt = Opt::new(
     "event",
     "Which event; left out in an event's own channel, it is that one.",
     OptKind::Text(Text::Completed),
@@ -49,17 +49,30 @@ pub(super) const TEMPLATE: Opt =
     Opt::new("template", "What it is made from; your templates are offered.", OptKind::Text(Text::Completed));
 
 /// Shows the event that is meant, or asks which one it is.
-pub(super) async fn show(deps: &Deps, call: Call<Options>, showing: Showing) -> Result<Answer, Failure> {
+pub(in crate::interaction::command) async fn show(
+    deps: &Deps,
+    call: Call<Options>,
+    showing: Showing,
+) -> Result<Answer, Failure> {
+    let actor = call.context.member()?;
+    let body = match resolve(deps, &call).await? {
+        Resolved::One(view) => shown::event(deps, actor, &view, showing).await?,
+        Resolved::Several(club, events) => reply::pick_event(showing, &events, 0, &club.zone),
+    };
+    Ok(Answer::ephemeral(body))
+}
+
+/// The event that is meant.
+pub(in crate::interaction::command) async fn resolve(
+    deps: &Deps,
+    call: &Call<Options>,
+) -> Result<Resolved, Failure> {
     let actor = call.context.member()?;
     let named = match call.input.text(EVENT.name) {
         Some(given) => Some(event(deps, actor, given).await?),
         None => None,
     };
-    let body = match deps.service.resolve_event(actor, named).await? {
-        Resolved::One(view) => shown::event(actor, &view, showing),
-        Resolved::Several(club, events) => reply::pick_event(showing, &events, 0, &club.zone),
-    };
-    Ok(Answer::ephemeral(body))
+    Ok(deps.service.resolve_event(actor, named).await?)
 }
 
 /// The series that was picked, or typed without picking.
@@ -85,7 +98,10 @@ async fn event(deps: &Deps, actor: &Actor, given: &str) -> Result<EventId, Failu
 }
 
 /// The events whose names hold what is being typed.
-pub(super) async fn complete_event(deps: &Deps, call: Call<Completion>) -> Result<Vec<Choice>, Failure> {
+pub(in crate::interaction::command) async fn complete_event(
+    deps: &Deps,
+    call: Call<Completion>,
+) -> Result<Vec<Choice>, Failure> {
     let actor = call.context.member()?;
     let found = deps.service.search_events(actor, typed(&call), MAX_CHOICES as u64).await?;
     let Some((club, events)) = found else { return Ok(Vec::new()) };

@@ -1,7 +1,7 @@
 //! `/event`: races and who drives in them.
 
 mod create;
-mod find;
+pub(super) mod find;
 mod list;
 mod manage;
 mod show;

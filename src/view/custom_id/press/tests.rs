@@ -3,7 +3,11 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    domain::{id::Key, text},
+    domain::{
+        id::{Key, TeamId},
+        team::Duty,
+        text,
+    },
     view::custom_id::{MAX_LENGTH, Outdated},
 };
 
@@ -93,6 +97,7 @@ fn press() -> impl Strategy<Value = Press> {
         (key(), any::<u16>()).prop_map(|(event, page)| Press::Entries { event, page }),
         (key(), any::<u16>()).prop_map(|(event, page)| Press::Silent { event, page }),
         (key(), any::<u16>()).prop_map(|(event, page)| Press::Unanswered { event, page }),
+        team().prop_map(Press::Team),
         (key(), key()).prop_map(|(event, class)| Press::EditClass { event, class }),
         (key(), key()).prop_map(|(event, user)| Press::EntryTentative { event, user }),
         (key(), key()).prop_map(|(event, user)| Press::MoveEntry { event, user }),
@@ -173,4 +178,26 @@ proptest! {
     fn nothing_may_follow(press in press()) {
         prop_assert_eq!(format!("{press}:x").parse::<Press>(), Err(Outdated));
     }
+}
+
+fn team() -> impl Strategy<Value = TeamPress> {
+    let duty = prop::sample::select(Duty::ALL.to_vec());
+    let of_team = prop::sample::select(vec![
+        TeamPress::Disband as fn(TeamId) -> TeamPress,
+        TeamPress::DisbandSurely,
+        TeamPress::Edit,
+        TeamPress::Join,
+        TeamPress::PickMate,
+        TeamPress::Show,
+    ]);
+    prop_oneof![
+        (of_team, key()).prop_map(|(of, team)| of(team)),
+        (key(), duty.clone()).prop_map(|(team, duty)| TeamPress::Add { duty, team }),
+        (key(), key()).prop_map(|(team, user)| TeamPress::Drop { team, user }),
+        (key(), key()).prop_map(|(team, user)| TeamPress::Lead { team, user }),
+        (key(), any::<u16>()).prop_map(|(event, page)| TeamPress::List { event, page }),
+        key().prop_map(TeamPress::NewIn),
+        key().prop_map(TeamPress::Pick),
+        (key(), key(), duty).prop_map(|(team, user, duty)| TeamPress::SetDuty { duty, team, user }),
+    ]
 }

@@ -1,0 +1,21 @@
+//! `/team`: the crews of an event.
+
+mod create;
+mod find;
+mod list;
+mod manage;
+
+use crate::interaction::{
+    deps::Deps,
+    table::{Command, Shape},
+};
+
+/// The group.
+pub(super) const COMMAND: Command<Deps> = Command {
+    default_member_permissions: None,
+    shape: Shape::Group {
+        description: "Teams: who shares a car in an event.",
+        leaves: &[create::LEAF, list::LEAF, manage::LEAF],
+        name: "team",
+    },
+};

@@ -1,0 +1,130 @@
+//! Buttons and selects about an event's teams.
+
+use crate::{
+    domain::{
+        id::{EventId, TeamId, UserId},
+        team::Duty,
+    },
+    view::custom_id::{
+        Outdated, Reader, Writer, verb,
+        word::{duty_of, duty_word},
+    },
+};
+
+/// A button or select about an event's teams.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum TeamPress {
+    /// A user select: has the member chosen join the team.
+    Add {
+        /// To do what.
+        duty: Duty,
+        /// Which team.
+        team: TeamId,
+    },
+    /// Asks whether to disband a team.
+    Disband(TeamId),
+    /// Disbands a team.
+    DisbandSurely(TeamId),
+    /// Takes somebody out of a team.
+    Drop {
+        /// Which team.
+        team: TeamId,
+        /// Whom.
+        user: UserId,
+    },
+    /// Opens the form of a team.
+    Edit(TeamId),
+    /// A select: has somebody of the sheet join the team, to drive.
+    Join(TeamId),
+    /// Has somebody lead a team.
+    Lead {
+        /// Which team.
+        team: TeamId,
+        /// Whom.
+        user: UserId,
+    },
+    /// Shows a page of an event's teams.
+    List {
+        /// Which event.
+        event: EventId,
+        /// Which page, from 0.
+        page: u16,
+    },
+    /// A select: makes a team in the class chosen; its values hold the class and the team's name.
+    NewIn(EventId),
+    /// A select: shows the team chosen.
+    Pick(EventId),
+    /// A select: shows somebody of a team.
+    PickMate(TeamId),
+    /// Has somebody do something else in a team.
+    SetDuty {
+        /// What.
+        duty: Duty,
+        /// Which team.
+        team: TeamId,
+        /// Whom.
+        user: UserId,
+    },
+    /// Shows a team.
+    Show(TeamId),
+}
+
+impl TeamPress {
+    /// Its verb, as in [`verb`].
+    #[must_use]
+    pub const fn verb(&self) -> &'static str {
+        match self {
+            Self::Add { .. } => verb::ADD_MATE,
+            Self::Disband(_) => verb::DISBAND,
+            Self::DisbandSurely(_) => verb::DISBAND_SURELY,
+            Self::Drop { .. } => verb::DROP_MATE,
+            Self::Edit(_) => verb::EDIT_TEAM,
+            Self::Join(_) => verb::JOIN_TEAM,
+            Self::Lead { .. } => verb::LEAD_TEAM,
+            Self::List { .. } => verb::TEAMS,
+            Self::NewIn(_) => verb::NEW_TEAM,
+            Self::Pick(_) => verb::PICK_TEAM,
+            Self::PickMate(_) => verb::PICK_MATE,
+            Self::SetDuty { .. } => verb::SET_DUTY,
+            Self::Show(_) => verb::TEAM,
+        }
+    }
+
+    pub(super) fn write(self, id: Writer) -> Writer {
+        match self {
+            Self::Add { duty, team } => id.key(team).word(duty_word(duty)),
+            Self::Disband(team)
+            | Self::DisbandSurely(team)
+            | Self::Edit(team)
+            | Self::Join(team)
+            | Self::PickMate(team)
+            | Self::Show(team) => id.key(team),
+            Self::Drop { team, user } | Self::Lead { team, user } => id.key(team).key(user),
+            Self::List { event, page } => id.key(event).number(page.into()),
+            Self::NewIn(event) | Self::Pick(event) => id.key(event),
+            Self::SetDuty { duty, team, user } => id.key(team).key(user).word(duty_word(duty)),
+        }
+    }
+
+    /// The press of that verb; `None` where it is none about teams.
+    pub(super) fn read(verb: &str, args: &mut Reader<'_>) -> Result<Option<Self>, Outdated> {
+        Ok(Some(match verb {
+            verb::ADD_MATE => Self::Add { team: args.key()?, duty: duty_of(args.word()?)? },
+            verb::DISBAND => Self::Disband(args.key()?),
+            verb::DISBAND_SURELY => Self::DisbandSurely(args.key()?),
+            verb::DROP_MATE => Self::Drop { team: args.key()?, user: args.key()? },
+            verb::EDIT_TEAM => Self::Edit(args.key()?),
+            verb::JOIN_TEAM => Self::Join(args.key()?),
+            verb::LEAD_TEAM => Self::Lead { team: args.key()?, user: args.key()? },
+            verb::TEAMS => Self::List { event: args.key()?, page: args.small()? },
+            verb::NEW_TEAM => Self::NewIn(args.key()?),
+            verb::PICK_TEAM => Self::Pick(args.key()?),
+            verb::PICK_MATE => Self::PickMate(args.key()?),
+            verb::SET_DUTY => {
+                Self::SetDuty { team: args.key()?, user: args.key()?, duty: duty_of(args.word()?)? }
+            }
+            verb::TEAM => Self::Show(args.key()?),
+            _ => return Ok(None),
+        }))
+    }
+}

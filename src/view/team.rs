@@ -1,0 +1,329 @@
+//! An event's teams: the list for everybody, and a team for whoever looks after it.
+
+use std::collections::HashSet;
+
+use twilight_model::{
+    channel::message::component::{Button, ButtonStyle},
+    id::{Id, marker::UserMarker},
+};
+
+use super::{
+    custom_id::{Press, TeamPress},
+    markup::{count, mention, name, sentence},
+    message::{Body, MAX_OPTIONS, button, enabled, option, row, select, text, user_select},
+};
+use crate::domain::{
+    event::{Class, Event},
+    id::{ClassId, TeamId, UserId},
+    name::TeamName,
+    signup::Sheet,
+    team::{Duty, MAX_PEOPLE, Mate, Team, Teams},
+};
+
+/// How many teams are on a page.
+const A_PAGE: usize = 10;
+
+/// An event's teams, for one reader.
+#[derive(Clone, Copy, Debug)]
+pub struct TeamsView<'f> {
+    /// The event.
+    pub event: &'f Event,
+    /// Those who are gone from the server.
+    pub gone: &'f HashSet<Id<UserMarker>>,
+    /// What people are called, by their accounts.
+    pub names: &'f [(Id<UserMarker>, String)],
+    /// Whether the reader is an organiser.
+    pub organises: bool,
+    /// The reader, where they are known.
+    pub reader: Option<UserId>,
+    /// The sheet.
+    pub sheet: &'f Sheet,
+    /// The teams.
+    pub teams: &'f Teams,
+}
+
+impl TeamsView<'_> {
+    /// Whether the reader may change a team.
+    fn may_change(&self, team: &Team) -> bool {
+        self.organises || self.reader.is_some_and(|reader| team.is_led_by(reader))
+    }
+
+    fn called(&self, account: Id<UserMarker>) -> String {
+        let known = self.names.iter().find(|(known, _)| *known == account);
+        known.map_or_else(|| format!("Account {account}"), |(_, name)| name.clone())
+    }
+
+    fn class(&self, id: ClassId) -> Option<&Class> {
+        self.event.class(id)
+    }
+}
+
+/// A page of an event's teams, from 0: whoever asks past the end gets the last.
+#[must_use]
+pub fn list(view: &TeamsView<'_>, page: u16) -> Body {
+    let teams = view.teams.standing(view.sheet, view.gone);
+    let all = teams.all();
+    let pages = all.len().div_ceil(A_PAGE).max(1);
+    let page = usize::from(page).min(pages - 1);
+    let shown = all.iter().skip(page * A_PAGE).take(A_PAGE);
+    let lines: Vec<String> = shown.clone().map(|team| line(view, team)).collect();
+    let heading = format!("# Teams of {}\n{}", name(&view.event.name), count(all.len(), "team", "teams"));
+    let none = if view.organises {
+        "Nobody is in a team yet. `/team create` makes the first one."
+    } else {
+        "Nobody is in a team yet. Organisers make them."
+    };
+    let list = if lines.is_empty() { none.to_owned() } else { lines.join("\n\n") };
+    let mut parts = vec![text(heading), text(list)];
+    parts.extend(teamless(view).map(text));
+    let options: Vec<_> = shown
+        .filter(|team| view.may_change(team))
+        .map(|team| option(team.name.as_str(), team.id.short(), class_name(view, team).as_deref()))
+        .collect();
+    if !options.is_empty() {
+        let pick = Press::Team(TeamPress::Pick(view.event.id));
+        parts.push(select(&pick, "Choose a team to look after", options));
+    }
+    if pages > 1 {
+        parts.push(row(turns(view, page, pages)));
+    }
+    Body::new(parts)
+}
+
+fn turns(view: &TeamsView<'_>, page: usize, pages: usize) -> [Button; 2] {
+    let to = |page: usize| {
+        let page = u16::try_from(page).unwrap_or(u16::MAX);
+        Press::Team(TeamPress::List { event: view.event.id, page })
+    };
+    [
+        enabled(button(ButtonStyle::Secondary, "◀ Back", &to(page.saturating_sub(1))), page > 0),
+        enabled(button(ButtonStyle::Secondary, "Next ▶", &to(page + 1)), page + 1 < pages),
+    ]
+}
+
+/// A team in two lines or three.
+fn line(view: &TeamsView<'_>, team: &Team) -> String {
+    let people: Vec<String> = Duty::ALL
+        .into_iter()
+        .filter_map(|duty| {
+            let people: Vec<String> = team.on(duty).map(|mate| mate_in(team, mate)).collect();
+            let sign = match duty {
+                Duty::Driver => "",
+                Duty::Reserve => "-# Reserve: ",
+                Duty::Spotter => "-# Spotter: ",
+            };
+            (!people.is_empty()).then(|| format!("{sign}{}", people.join(", ")))
+        })
+        .collect();
+    let people = if people.is_empty() { "Nobody yet".to_owned() } else { people.join("\n") };
+    format!("**{}**{}\n{people}", name(&team.name), about(view, team))
+}
+
+/// The captain bears a sign, as the list names nobody's duty otherwise.
+fn mate_in(team: &Team, mate: &Mate) -> String {
+    let sign = if team.is_led_by(mate.user) { " (C)" } else { "" };
+    format!("{}{sign}", mention(mate.discord))
+}
+
+/// Its number, class and car, as far as they are settled.
+fn about(view: &TeamsView<'_>, team: &Team) -> String {
+    let number = team.number.as_ref().map(|number| format!(" {number}"));
+    let class = class_name(view, team).map(|class| format!(" · {}", name(&class)));
+    let car = team.car.as_ref().map(|car| format!(" · {}", name(car)));
+    [number, class, car].into_iter().flatten().collect()
+}
+
+fn class_name(view: &TeamsView<'_>, team: &Team) -> Option<String> {
+    let class = view.class(team.class).filter(|_| view.event.classes.len() > 1)?;
+    class.name.as_ref().map(ToString::to_string)
+}
+
+fn teamless(view: &TeamsView<'_>) -> Option<String> {
+    let people: Vec<String> =
+        view.teams.without_team(view.sheet).map(|line| mention(line.discord)).take(30).collect();
+    let all = view.teams.without_team(view.sheet).count();
+    let more = match all - people.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (all > 0).then(|| format!("**In no team ({all}):** {}{more}", people.join(", ")))
+}
+
+/// A team for whoever looks after it; for others, as the list has it.
+#[must_use]
+pub fn panel(view: &TeamsView<'_>, id: TeamId) -> Body {
+    let teams = view.teams.standing(view.sheet, view.gone);
+    let Some(team) = teams.get(id) else {
+        return Body::new(vec![text("That team was disbanded."), row([back(view)])]);
+    };
+    let mut parts = vec![text(heading(view, team)), text(people(view, team))];
+    if view.may_change(team) {
+        parts.extend(choices(view, team));
+        parts.push(row(buttons(view, team)));
+    } else {
+        parts.push(row([back(view)]));
+    }
+    Body::new(parts)
+}
+
+fn heading(view: &TeamsView<'_>, team: &Team) -> String {
+    format!("# {}{}\nA team of **{}**", name(&team.name), about(view, team), name(&view.event.name))
+}
+
+fn people(view: &TeamsView<'_>, team: &Team) -> String {
+    let captain = team.captain.and_then(|captain| team.mate(captain));
+    let captain = captain.map_or_else(|| "nobody yet".to_owned(), |mate| mention(mate.discord));
+    let mut lines = vec![format!("**Captain:** {captain}")];
+    for duty in Duty::ALL {
+        let of: Vec<String> = team.on(duty).map(|mate| mention(mate.discord)).collect();
+        if !of.is_empty() || duty == Duty::Driver {
+            let who = if of.is_empty() { "nobody yet".to_owned() } else { of.join(", ") };
+            lines.push(format!("**{} ({}):** {who}", duties(duty), of.len()));
+        }
+    }
+    let missing: Vec<String> =
+        view.teams.missing(team.id, view.sheet, view.gone).map(|mate| mention(mate.discord)).collect();
+    if !missing.is_empty() {
+        let them = sentence(&missing, "and");
+        lines.push(format!("⚠️ **Not there any more:** {them} gave their place up, or left the server"));
+    }
+    lines.join("\n")
+}
+
+const fn duties(duty: Duty) -> &'static str {
+    match duty {
+        Duty::Driver => "Drivers",
+        Duty::Reserve => "Reserves",
+        Duty::Spotter => "Spotters",
+    }
+}
+
+/// Who can be added, and who can be changed.
+fn choices(view: &TeamsView<'_>, team: &Team) -> Vec<twilight_model::channel::message::Component> {
+    let mut parts = Vec::new();
+    let all = view.teams.get(team.id).unwrap_or(team);
+    let has_room = all.mates.len() < MAX_PEOPLE;
+    let free =
+        view.teams.without_team(view.sheet).filter(|line| view.organises || line.class == Some(team.class));
+    let joins: Vec<_> = free
+        .take(MAX_OPTIONS)
+        .map(|line| {
+            let class = line.class.and_then(|class| view.class(class)).and_then(|class| class.name.as_ref());
+            option(&view.called(line.discord), line.user.short(), class.map(|class| class.as_str()))
+        })
+        .collect();
+    if has_room && !joins.is_empty() {
+        parts.push(select(&Press::Team(TeamPress::Join(team.id)), "Add somebody of the sheet", joins));
+    }
+    if has_room && view.organises {
+        let add = Press::Team(TeamPress::Add { duty: Duty::Driver, team: team.id });
+        parts.push(user_select(&add, "Add a driver from the server"));
+    }
+    if has_room {
+        let add = Press::Team(TeamPress::Add { duty: Duty::Spotter, team: team.id });
+        parts.push(user_select(&add, "Add a spotter from the server"));
+    }
+    let mates: Vec<_> = all
+        .mates
+        .iter()
+        .map(|mate| option(&view.called(mate.discord), mate.user.short(), Some(duty_word(mate.duty))))
+        .collect();
+    if !mates.is_empty() {
+        parts.push(select(&Press::Team(TeamPress::PickMate(team.id)), "Choose somebody to change", mates));
+    }
+    parts
+}
+
+const fn duty_word(duty: Duty) -> &'static str {
+    match duty {
+        Duty::Driver => "Driver",
+        Duty::Reserve => "Reserve",
+        Duty::Spotter => "Spotter",
+    }
+}
+
+fn buttons(view: &TeamsView<'_>, team: &Team) -> Vec<Button> {
+    let edit = button(ButtonStyle::Primary, "Edit", &Press::Team(TeamPress::Edit(team.id)));
+    let disband = button(ButtonStyle::Danger, "Disband", &Press::Team(TeamPress::Disband(team.id)));
+    let disband = view.organises.then_some(disband);
+    [edit].into_iter().chain(disband).chain([back(view)]).collect()
+}
+
+fn back(view: &TeamsView<'_>) -> Button {
+    let list = Press::Team(TeamPress::List { event: view.event.id, page: 0 });
+    button(ButtonStyle::Secondary, "All teams", &list)
+}
+
+/// Somebody of a team, and what can be changed about them.
+#[must_use]
+pub fn mate(view: &TeamsView<'_>, id: TeamId, user: UserId) -> Body {
+    let found = view.teams.get(id).and_then(|team| Some((team, team.mate(user)?)));
+    let Some((team, mate)) = found else { return panel(view, id) };
+    let leads = team.is_led_by(user);
+    let captain = if leads { ", and its captain" } else { "" };
+    let duty = duty_word(mate.duty).to_lowercase();
+    let set = |duty: Duty| {
+        let press = Press::Team(TeamPress::SetDuty { duty, team: id, user });
+        enabled(button(ButtonStyle::Secondary, duty_word(duty), &press), duty != mate.duty)
+    };
+    let lead =
+        button(ButtonStyle::Secondary, "Make captain", &Press::Team(TeamPress::Lead { team: id, user }));
+    let drop = button(ButtonStyle::Danger, "Take out", &Press::Team(TeamPress::Drop { team: id, user }));
+    let team_button = button(ButtonStyle::Secondary, "Back to the team", &Press::Team(TeamPress::Show(id)));
+    Body::new(vec![
+        text(format!("# {}\n{} is a {duty} of the team{captain}.", name(&team.name), mention(mate.discord))),
+        row(Duty::ALL.map(set)),
+        row([enabled(lead, !leads), drop, team_button]),
+    ])
+}
+
+/// Asks in which class a new team drives.
+#[must_use]
+pub fn ask_class(event: &Event, called: &TeamName) -> Body {
+    let options = event.classes.iter().map(|class| {
+        let label = class.name.as_ref().map_or("Drivers", |class| class.as_str());
+        option(label, new_value(class.id, called), None)
+    });
+    Body::new(vec![
+        text(format!("Which class of **{}** does **{}** drive?", name(&event.name), name(called))),
+        select(&Press::Team(TeamPress::NewIn(event.id)), "Choose a class", options.collect()),
+    ])
+}
+
+/// What an option for a new team's class holds: the class, then the team's name.
+#[must_use]
+pub fn new_value(class: ClassId, called: &TeamName) -> String {
+    format!("{}{called}", class.short())
+}
+
+/// Reads what [`new_value`] wrote; `None` for anything else.
+#[must_use]
+pub fn read_new_value(value: &str) -> Option<(ClassId, TeamName)> {
+    let (class, called) = value.split_at_checked(CLASS_LENGTH)?;
+    Some((ClassId::from_short(class)?, TeamName::parse(called).ok()?))
+}
+
+/// How long the short form of an identifier is.
+const CLASS_LENGTH: usize = 22;
+
+/// Asks whether a team is to be disbanded.
+#[must_use]
+pub fn ask_disband(view: &TeamsView<'_>, id: TeamId) -> Body {
+    let Some(team) = view.teams.get(id) else { return panel(view, id) };
+    let made = if team.is_final() { " Its thread, its role and its rooms go." } else { "" };
+    Body::new(vec![
+        text(format!(
+            "# Disband {}?\n{} keep their places in **{}** and are in no team then.{made}",
+            name(&team.name),
+            count(team.mates.len(), "person", "people"),
+            name(&view.event.name),
+        )),
+        row([
+            button(ButtonStyle::Danger, "Disband it", &Press::Team(TeamPress::DisbandSurely(id))),
+            button(ButtonStyle::Secondary, "Keep it", &Press::Team(TeamPress::Show(id))),
+        ]),
+    ])
+}
+
+#[cfg(test)]
+mod tests;
