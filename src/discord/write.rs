@@ -26,8 +26,12 @@ use crate::domain::overwrite::{Overwrite, OverwriteTarget};
 use super::{Call, Channel, Discord};
 
 mod scheduled;
+mod thread;
 
-pub use scheduled::{EventEdit, NewEvent};
+pub use self::{
+    scheduled::{EventEdit, NewEvent},
+    thread::{NewThread, ThreadEdit},
+};
 
 /// A channel to be made.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -102,6 +106,31 @@ pub trait WritePort: Send + Sync {
         &self,
         channel: Id<ChannelMarker>,
         target: OverwriteTarget,
+        reason: &str,
+    ) -> Call<'_, ()>;
+
+    /// Makes a thread in a text channel. Discord knows no key for it: an unknown outcome has to be looked into.
+    fn create_thread(
+        &self,
+        channel: Id<ChannelMarker>,
+        thread: &NewThread,
+        reason: &str,
+    ) -> Call<'_, Id<ChannelMarker>>;
+
+    /// Changes a thread. An archived one refuses everything but being un-archived.
+    fn edit_thread(&self, thread: Id<ChannelMarker>, edit: &ThreadEdit, reason: &str) -> Call<'_, ()>;
+
+    /// Adds somebody to a thread that isn't archived. Done again, nothing changes.
+    fn add_to_thread(&self, thread: Id<ChannelMarker>, user: Id<UserMarker>) -> Call<'_, ()>;
+
+    /// Takes somebody out of a thread that isn't archived.
+    fn remove_from_thread(&self, thread: Id<ChannelMarker>, user: Id<UserMarker>) -> Call<'_, ()>;
+
+    /// Pins a message. Done again, nothing changes.
+    fn pin_message(
+        &self,
+        channel: Id<ChannelMarker>,
+        message: Id<MessageMarker>,
         reason: &str,
     ) -> Call<'_, ()>;
 
@@ -182,6 +211,12 @@ pub(super) struct SentMessage {
 #[derive(Deserialize)]
 struct Scheduled {
     id: Id<ScheduledEventMarker>,
+}
+
+/// The one thing needed from the answer to a thread that was made.
+#[derive(Deserialize)]
+struct Threaded {
+    id: Id<ChannelMarker>,
 }
 
 /// A message's body with its key; one that isn't an object cannot be serialised.
@@ -277,6 +312,37 @@ impl WritePort for Discord {
             OverwriteTarget::Member(member) => clear.member(member),
         };
         self.done(clear.reason(reason).try_into_request())
+    }
+
+    fn create_thread(
+        &self,
+        channel: Id<ChannelMarker>,
+        thread: &NewThread,
+        reason: &str,
+    ) -> Call<'_, Id<ChannelMarker>> {
+        let made = self.read::<Threaded>(thread::created(&self.build, channel, thread, reason));
+        Box::pin(async move { Ok(made.await?.id) })
+    }
+
+    fn edit_thread(&self, thread: Id<ChannelMarker>, edit: &ThreadEdit, reason: &str) -> Call<'_, ()> {
+        self.done(thread::edited(&self.build, thread, edit, reason))
+    }
+
+    fn add_to_thread(&self, thread: Id<ChannelMarker>, user: Id<UserMarker>) -> Call<'_, ()> {
+        self.done(self.build.add_thread_member(thread, user).try_into_request())
+    }
+
+    fn remove_from_thread(&self, thread: Id<ChannelMarker>, user: Id<UserMarker>) -> Call<'_, ()> {
+        self.done(self.build.remove_thread_member(thread, user).try_into_request())
+    }
+
+    fn pin_message(
+        &self,
+        channel: Id<ChannelMarker>,
+        message: Id<MessageMarker>,
+        reason: &str,
+    ) -> Call<'_, ()> {
+        self.done(self.build.create_pin(channel, message).reason(reason).try_into_request())
     }
 
     fn create_event(

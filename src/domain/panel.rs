@@ -136,6 +136,10 @@ pub enum Resource {
     NativeEvent,
     /// An event's race voice channel.
     RaceVoice,
+    /// A team's card.
+    TeamCard,
+    /// A team's thread.
+    TeamThread,
     /// The message that tells how an event's sheet stands.
     Update,
 }

@@ -49,6 +49,7 @@ mod tests {
             "series edit",
             "series list",
             "team create",
+            "team finalize",
             "team list",
             "team manage",
             "unlink",

@@ -21,6 +21,7 @@ mod message;
 mod native;
 mod say;
 mod shelf;
+mod thread;
 mod trouble;
 mod unsay;
 
@@ -64,6 +65,7 @@ impl Scene<'_> {
     /// [`Done::Failed`].
     pub(super) async fn apply(&self, step: Step) -> Result<Done, StoreError> {
         match step {
+            Step::AddToThread { slot, thread, user } => self.add_to_thread(slot, thread, user).await,
             Step::Adopt { category, slot } => self.adopt(slot, category).await,
             Step::ClearOverwrite { channel, slot, target } => {
                 self.clear_overwrite(slot, channel, target).await
@@ -72,10 +74,16 @@ impl Scene<'_> {
             Step::Delete { cause, channel, slot } => self.delete(slot, channel, cause).await,
             Step::Edit { channel, edit, slot } => self.edit(slot, channel, edit).await,
             Step::EditCard { body, slot } => self.edit_card(slot, &body).await,
+            Step::EditThread { edit, slot, thread } => self.edit_thread(slot, thread, &edit).await,
             Step::Examine { slot } => self.examine(slot).await,
             Step::Expire { at, key } => self.expire(&key, at).await,
+            Step::OpenThread { name, slot } => self.open_thread(slot, &name).await,
+            Step::Pin { slot } => self.pin(slot).await,
             Step::Post { body, slot, to } => self.post(slot, to, &body).await,
             Step::Release { slot } => self.release(slot).await,
+            Step::RemoveFromThread { slot, thread, user } => {
+                self.remove_from_thread(slot, thread, user).await
+            }
             Step::Reschedule { edit, event, native, slot } => {
                 self.reschedule(slot, event, &edit, native).await
             }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use twilight_model::id::{
     Id,
-    marker::{ChannelMarker, GenericMarker, MessageMarker},
+    marker::{ChannelMarker, GenericMarker, MessageMarker, UserMarker},
 };
 
 use sha2::{Digest as _, Sha256};
@@ -64,11 +64,36 @@ pub enum Applied {
     Card {
         /// The channel it stands in.
         channel: Id<ChannelMarker>,
+        /// Whether the service has pinned it.
+        #[serde(default)]
+        pinned: bool,
     },
     /// A category, text channel or voice channel.
     Channel(AppliedChannel),
     /// A scheduled event.
     Native(Native),
+    /// A thread.
+    Thread(AppliedThread),
+}
+
+/// What Discord was last seen to hold of a thread.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct AppliedThread {
+    /// Those who can't be added: they are gone, or don't see the channel.
+    #[serde(default)]
+    pub absent: Vec<Id<UserMarker>>,
+    /// Those whom the service has added.
+    pub added: Vec<Id<UserMarker>>,
+    /// Whether it is archived, as it is after a quiet week: it takes no edits and no additions then.
+    #[serde(default)]
+    pub archived: bool,
+    /// Whether the service has locked it.
+    #[serde(default)]
+    pub locked: bool,
+    /// Its name.
+    pub name: String,
+    /// The channel that it is in.
+    pub parent: Id<ChannelMarker>,
 }
 
 /// What stands on Discord of an event among its own scheduled ones, as it is asked for.
@@ -146,8 +171,8 @@ impl Bindings {
     pub fn message(&self, slot: Slot) -> Option<(Id<ChannelMarker>, Id<MessageMarker>)> {
         let binding = self.get(slot)?;
         match binding.applied.as_ref()? {
-            Applied::Card { channel } => Some((*channel, binding.resource()?.cast())),
-            Applied::Channel(_) | Applied::Native(_) => None,
+            Applied::Card { channel, .. } => Some((*channel, binding.resource()?.cast())),
+            Applied::Channel(_) | Applied::Native(_) | Applied::Thread(_) => None,
         }
     }
 }
@@ -167,7 +192,7 @@ impl Binding {
     pub const fn channel(&self) -> Option<&AppliedChannel> {
         match &self.applied {
             Some(Applied::Channel(channel)) => Some(channel),
-            Some(Applied::Card { .. } | Applied::Native(_)) | None => None,
+            Some(Applied::Card { .. } | Applied::Native(_) | Applied::Thread(_)) | None => None,
         }
     }
 
@@ -176,7 +201,16 @@ impl Binding {
     pub const fn native(&self) -> Option<&Native> {
         match &self.applied {
             Some(Applied::Native(native)) => Some(native),
-            Some(Applied::Card { .. } | Applied::Channel(_)) | None => None,
+            Some(Applied::Card { .. } | Applied::Channel(_) | Applied::Thread(_)) | None => None,
+        }
+    }
+
+    /// What Discord was last seen to hold of it, if it is a thread.
+    #[must_use]
+    pub const fn thread(&self) -> Option<&AppliedThread> {
+        match &self.applied {
+            Some(Applied::Thread(thread)) => Some(thread),
+            Some(Applied::Card { .. } | Applied::Channel(_) | Applied::Native(_)) | None => None,
         }
     }
 

@@ -87,7 +87,7 @@ impl Reconciler {
         for event in events::live(&self.store, club.id, self.clock.now()).await? {
             let row = bindings::by_slot(&self.store, OwnerId::of_event(event.id), bindings::CARD).await?;
             let Some((slot, binding)) = row.and_then(Binding::read) else { continue };
-            let (Some(message), Some(Applied::Card { channel })) = (binding.resource(), &binding.applied)
+            let (Some(message), Some(Applied::Card { channel, .. })) = (binding.resource(), &binding.applied)
             else {
                 continue;
             };

@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use twilight_model::{
     guild::Permissions,
-    id::{Id, marker::ChannelMarker},
+    id::{
+        Id,
+        marker::{ChannelMarker, UserMarker},
+    },
 };
 
 use super::{
@@ -23,6 +26,7 @@ mod guild;
 mod native;
 mod notices;
 mod series;
+mod teams;
 
 pub(super) use notices::REMINDERS;
 
@@ -44,6 +48,12 @@ pub struct Desired {
 }
 
 impl Desired {
+    /// Whether the slot's resource should be there, or stays as it is.
+    #[must_use]
+    pub fn keeps(&self, slot: Slot) -> bool {
+        self.resources.iter().any(|resource| resource.slot == slot)
+    }
+
     /// Whether the slot's resource is made when there is none.
     #[must_use]
     pub fn makes(&self, slot: Slot) -> bool {
@@ -136,6 +146,13 @@ pub enum Spec {
     },
     /// A scheduled event.
     Native(Native),
+    /// A team's card, pinned in its thread.
+    TeamCard {
+        /// What it shows.
+        body: Body,
+        /// The thread's slot.
+        thread: Slot,
+    },
     /// A text channel.
     Text {
         /// Its name.
@@ -146,6 +163,15 @@ pub enum Spec {
         shelf: Shelf,
         /// Its topic.
         topic: String,
+    },
+    /// A thread in the owner's channel.
+    Thread {
+        /// Whether it is archived and locked: its people stay as they are then.
+        closed: bool,
+        /// Its name.
+        name: String,
+        /// Who is in it.
+        people: Vec<Id<UserMarker>>,
     },
     /// A voice channel, visible to those who see the owner's text channel.
     Voice {

@@ -21,6 +21,7 @@ use crate::{
         reminder::Offsets,
         settings::Updates,
         signup::{Concerned, Sheet},
+        team::Teams,
     },
     store::event_notices::Notices,
     view::board::Entry,
@@ -62,6 +63,8 @@ pub struct EventFacts {
     pub sheet: Sheet,
     /// The categories that its channels may stand in.
     pub shelves: Shelves,
+    /// Its teams, with those of their people who are there.
+    pub teams: Teams,
     /// Those on its sheet who don't want to be reminded.
     pub unreminded: HashSet<UserId>,
 }

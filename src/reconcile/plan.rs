@@ -11,13 +11,14 @@ use twilight_model::id::{
 use super::{
     binding::{Binding, Bindings, Shelves, State},
     desired::{Cause, Channel, Desired, Resource, Saying, Spec, Surplus},
-    slot::{Shelf, Slot},
+    slot::{Shelf, Slot, TeamPart},
     step::Step,
 };
 mod channel;
 mod message;
 mod native;
 mod reminders;
+mod thread;
 
 /// The steps that are left, in an order in which each finds what it stands in: categories, channels, overwrites, messages.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -138,13 +139,18 @@ const fn order(step: &Step) -> u8 {
         Step::Examine { .. } | Step::Create { .. } => 1,
         Step::Edit { .. } => 2,
         Step::SetOverwrite { .. } | Step::ClearOverwrite { .. } => 3,
-        Step::Post { .. } | Step::EditCard { .. } | Step::Reschedule { .. } | Step::Schedule { .. } => 4,
-        Step::Say(_) | Step::Expire { .. } => 5,
+        Step::OpenThread { .. } => 4,
+        Step::EditThread { edit, .. } if !matches!(edit.archived, Some(true)) => 4,
+        Step::Post { .. } | Step::EditCard { .. } | Step::Reschedule { .. } | Step::Schedule { .. } => 5,
+        Step::AddToThread { .. } | Step::Pin { .. } | Step::RemoveFromThread { .. } => 6,
+        Step::Say(_) | Step::Expire { .. } => 7,
+        // What is closed takes nothing any more.
+        Step::EditThread { .. } => 8,
         Step::Delete { .. }
         | Step::Release { .. }
         | Step::Unpost { .. }
         | Step::Unsay { .. }
-        | Step::Unschedule { .. } => 6,
+        | Step::Unschedule { .. } => 9,
     }
 }
 
@@ -163,6 +169,16 @@ fn resource_steps(plan: &mut Plan, resource: &Resource, known: Known<'_>, now: T
             let channel = known.bindings.channel(Slot::Channel);
             let place = message::Place { channel, to: Channel::Slot(Slot::Channel) };
             plan.steps.extend(message::step(resource, body, place, binding, now));
+        }
+        Spec::TeamCard { body, thread } => {
+            let place =
+                message::Place { channel: known.bindings.channel(*thread), to: Channel::Slot(*thread) };
+            plan.steps.extend(message::step(resource, body, place, binding, now));
+            plan.steps.extend(thread::pin(resource.slot, binding));
+        }
+        Spec::Thread { closed, name, people } => {
+            let wanted = thread::Wanted { closed: *closed, name, people };
+            plan.steps.extend(thread::steps(resource, &wanted, binding));
         }
         Spec::Native(native) => plan.steps.extend(native::step(resource, native, binding, now)),
         Spec::Category { .. } | Spec::Text { .. } | Spec::Voice { .. } => {
@@ -207,14 +223,20 @@ fn surplus_steps(plan: &mut Plan, desired: &Desired, known: Known<'_>, now: Time
             plan.retry(binding);
             continue;
         }
-        plan.steps.push(surplus(*slot, binding, cause, now));
+        let cause = if matches!(slot, Slot::Team(..)) { Cause::Explicit } else { cause };
+        let goes_along = matches!(slot, Slot::Team(..)) && !desired.keeps(Slot::Channel);
+        plan.steps.push(if goes_along {
+            Step::Release { slot: *slot }
+        } else {
+            surplus(*slot, binding, cause, now)
+        });
     }
 }
 
 /// What becomes of a binding that nothing desires. What an attempt may have made has to be known before it can be let go.
 fn surplus(slot: Slot, binding: &Binding, cause: Cause, now: Timestamp) -> Step {
     match (slot, binding.state) {
-        (Slot::Card | Slot::Update, _) => Step::Release { slot },
+        (Slot::Card | Slot::Update | Slot::Team(_, TeamPart::Card), _) => Step::Release { slot },
         (_, State::Creating) => Step::Examine { slot },
         (_, State::Bound(id) | State::Full(id)) if binding.is_ours() => match slot {
             Slot::Board => Step::Unpost { slot },

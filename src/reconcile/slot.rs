@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use crate::domain::{
-    id::{OwnerId, SeriesId},
+    id::{OwnerId, SeriesId, TeamId},
     owner::Owner,
 };
 use twilight_model::id::{Id, marker::GuildMarker};
@@ -23,8 +23,30 @@ pub enum Slot {
     Native,
     /// An event's race voice channel.
     RaceVoice,
+    /// What stands for a team of an event.
+    Team(TeamId, TeamPart),
     /// How an event's sheet stands, a message in its channel.
     Update,
+}
+
+/// What stands for a team of an event.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum TeamPart {
+    /// Its card, a message pinned in its thread.
+    Card,
+    /// Its thread, in the event's channel.
+    Thread,
+}
+
+impl TeamPart {
+    const ALL: [Self; 2] = [Self::Card, Self::Thread];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::Thread => "thread",
+        }
+    }
 }
 
 /// What a row of categories is for.
@@ -101,6 +123,7 @@ impl fmt::Display for Slot {
             Self::Card => f.write_str("card"),
             Self::Native => f.write_str("native"),
             Self::RaceVoice => f.write_str("voice/race"),
+            Self::Team(team, part) => write!(f, "team/{}/{}", team.short(), part.word()),
             Self::Update => f.write_str("update"),
         }
     }
@@ -126,12 +149,22 @@ impl FromStr for Slot {
             _ => {}
         }
         let (word, n) = text.split_once('/').ok_or_else(unknown)?;
+        if word == "team" {
+            return team(n).ok_or_else(unknown);
+        }
         let shelving = [Shelving::Archive, Shelving::Events, Shelving::Series]
             .into_iter()
             .find(|shelving| shelving.word() == word)
             .ok_or_else(unknown)?;
         n.parse().map(|n| Self::Category(shelving, n)).map_err(|_| unknown())
     }
+}
+
+/// A team's slot, by what follows the word.
+fn team(text: &str) -> Option<Slot> {
+    let (id, word) = text.split_once('/')?;
+    let part = TeamPart::ALL.into_iter().find(|part| part.word() == word)?;
+    Some(Slot::Team(TeamId::from_short(id)?, part))
 }
 
 #[cfg(test)]
@@ -150,11 +183,15 @@ mod tests {
             Slot::Category(Shelving::Series, 1),
             Slot::Category(Shelving::Events, 2),
             Slot::Category(Shelving::Archive, 12),
+            Slot::Team(TeamId::new(uuid::Uuid::from_u128(7)), TeamPart::Card),
+            Slot::Team(TeamId::new(uuid::Uuid::from_u128(8)), TeamPart::Thread),
         ];
         for slot in slots {
             assert_eq!(slot.to_string().parse(), Ok(slot));
         }
-        for text in ["", "category", "category/x", "shelf/1", "category/70000"] {
+        for text in
+            ["", "category", "category/x", "shelf/1", "category/70000", "team/x/thread", "team/thread"]
+        {
             assert!(text.parse::<Slot>().is_err(), "{text}");
         }
     }

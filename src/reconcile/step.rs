@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use twilight_model::id::{
     Id,
-    marker::{ChannelMarker, MessageMarker, ScheduledEventMarker},
+    marker::{ChannelMarker, MessageMarker, ScheduledEventMarker, UserMarker},
 };
 
 mod print;
@@ -14,7 +14,7 @@ use super::{
     slot::{Shelf, Slot},
 };
 use crate::{
-    discord::EventEdit,
+    discord::{EventEdit, ThreadEdit},
     domain::overwrite::{Overwrite, OverwriteTarget},
     view::message::Body,
 };
@@ -146,6 +146,45 @@ pub enum Step {
         /// The message.
         message: Id<MessageMarker>,
     },
+    /// Make a thread in the owner's channel.
+    OpenThread {
+        /// Its name.
+        name: String,
+        /// Its slot.
+        slot: Slot,
+    },
+    /// Change a thread.
+    EditThread {
+        /// What changes; everything else is left out of the request.
+        edit: ThreadEdit,
+        /// Its slot.
+        slot: Slot,
+        /// The thread.
+        thread: Id<ChannelMarker>,
+    },
+    /// Add somebody to a thread.
+    AddToThread {
+        /// Its slot.
+        slot: Slot,
+        /// The thread.
+        thread: Id<ChannelMarker>,
+        /// Whom.
+        user: Id<UserMarker>,
+    },
+    /// Take somebody out of a thread whom the service had added.
+    RemoveFromThread {
+        /// Its slot.
+        slot: Slot,
+        /// The thread.
+        thread: Id<ChannelMarker>,
+        /// Whom.
+        user: Id<UserMarker>,
+    },
+    /// Pin a message of the service's.
+    Pin {
+        /// The message's channel and id are those of its binding.
+        slot: Slot,
+    },
     /// Ask a shelf's owner for one more category.
     Want {
         /// Its number.
@@ -260,8 +299,13 @@ impl Step {
             | Self::Edit { slot, .. }
             | Self::EditCard { slot, .. }
             | Self::Examine { slot }
+            | Self::AddToThread { slot, .. }
+            | Self::EditThread { slot, .. }
+            | Self::OpenThread { slot, .. }
+            | Self::Pin { slot }
             | Self::Post { slot, .. }
             | Self::Release { slot, .. }
+            | Self::RemoveFromThread { slot, .. }
             | Self::Reschedule { slot, .. }
             | Self::Schedule { slot, .. }
             | Self::SetOverwrite { slot, .. }

@@ -10,8 +10,8 @@ use twilight_model::{
 use uuid::Uuid;
 
 use super::{
-    binding::{Applied, AppliedChannel, Binding, Bindings, Category, Shelves, State},
-    desired::desired,
+    binding::{Applied, AppliedChannel, AppliedThread, Binding, Bindings, Category, Shelves, State},
+    desired::{Channel, desired},
     facts::{EventFacts, Facts},
     plan::{Known, Plan, Said, SaidState, plan},
     slot::{Shelf, Shelving, Slot},
@@ -20,6 +20,7 @@ use crate::{
     domain::{
         id::{BindingId, OwnerId},
         overwrite::{Overwrite, OverwriteTarget},
+        team::Teams,
     },
     store::{
         bindings::{self, BindingKind, BindingState, Evidence},
@@ -46,6 +47,7 @@ pub(crate) fn fresh() -> EventFacts {
         event,
         notices: Notices::default(),
         series: Some(series),
+        teams: Teams::default(),
         unreminded: HashSet::new(),
     }
 }
@@ -79,12 +81,38 @@ pub(crate) fn apply(facts: &mut EventFacts, now: Timestamp) {
                 bind(facts, slot, Applied::Channel(channel), None);
             }
             Step::Schedule { native, slot } => bind(facts, slot, Applied::Native(native), None),
-            Step::Post { body, slot, .. } => {
-                let channel = facts.bindings.channel(Slot::Channel).unwrap_or(Id::new(1));
-                bind(facts, slot, Applied::Card { channel }, Some(body.hash()));
+            Step::OpenThread { name, slot } => {
+                let parent = facts.bindings.channel(Slot::Channel).unwrap_or(Id::new(1));
+                let (absent, added) = (Vec::new(), Vec::new());
+                let thread = AppliedThread { absent, added, archived: false, locked: false, name, parent };
+                bind(facts, slot, Applied::Thread(thread), None);
+            }
+            Step::AddToThread { slot, user, .. } => change(facts, slot, |applied| {
+                if let Applied::Thread(thread) = applied {
+                    thread.added.push(user);
+                }
+            }),
+            Step::Pin { slot } => change(facts, slot, |applied| {
+                if let Applied::Card { pinned, .. } = applied {
+                    *pinned = true;
+                }
+            }),
+            Step::Post { body, slot, to } => {
+                let to = match to {
+                    Channel::Slot(slot) => facts.bindings.channel(slot),
+                    Channel::Known(channel) => Some(channel),
+                };
+                let channel = to.unwrap_or(Id::new(1));
+                bind(facts, slot, Applied::Card { channel, pinned: false }, Some(body.hash()));
             }
             _ => {}
         }
+    }
+}
+
+fn change(facts: &mut EventFacts, slot: Slot, change: impl FnOnce(&mut Applied)) {
+    if let Some(applied) = facts.bindings.0.get_mut(&slot).and_then(|binding| binding.applied.as_mut()) {
+        change(applied);
     }
 }
 

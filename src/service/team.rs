@@ -56,6 +56,17 @@ pub struct TeamOutcome {
     pub team: TeamId,
 }
 
+/// What it came to that an event's teams were to be settled.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Finalized {
+    /// The event's teams, after it.
+    pub after: TeamsFacts,
+    /// Those left out, as nobody drives.
+    pub bare: Vec<TeamId>,
+    /// Those settled by it; the others were already.
+    pub fresh: Vec<TeamId>,
+}
+
 /// How a team is called.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TeamEdit {
@@ -125,7 +136,7 @@ impl Service {
         };
         teams.check(&team).map_err(|fault| refusal(fault, &team))?;
         teams::put(&work.tx, event.id, &team, work.now).await?;
-        self.audit_team(&work, &ask, &club, "team.create", (None, Some(&team))).await?;
+        self.audit_team(&work, ask.actor, &club, "team.create", (None, Some(&team))).await?;
         self.told(work, &ask, (club, event), team.id).await
     }
 
@@ -156,7 +167,7 @@ impl Service {
             let problem = Problem::NumberReserved { event, team };
             return Err(Refusal::Form(vec![Fault { field: Field::Number, problem }]).into());
         }
-        self.save_teams(&mut work, &ask, (&club, &event, &teams), ("team.edit", vec![after])).await?;
+        self.save_teams(&mut work, ask.actor, (&club, &event, &teams), ("team.edit", vec![after])).await?;
         self.told(work, &ask, (club, event), team).await
     }
 
@@ -192,7 +203,7 @@ impl Service {
             }
         };
         let Locked { club, event, teams, .. } = locked;
-        self.save_teams(&mut work, &ask, (&club, &event, &teams), (action, changed)).await?;
+        self.save_teams(&mut work, ask.actor, (&club, &event, &teams), (action, changed)).await?;
         self.told(work, &ask, (club, event), team).await
     }
 
@@ -258,9 +269,43 @@ impl Service {
             return Err(Refusal::NotOrganiser.into());
         }
         teams::delete(&work.tx, event.id, team).await?;
-        self.audit_team(&work, &ask, &club, "team.disband", (Some(&before), None)).await?;
+        self.audit_team(&work, ask.actor, &club, "team.disband", (Some(&before), None)).await?;
         work.request(&[OwnerId::of_event(event.id)], Rank::People).await?;
         self.told(work, &ask, (club, event), team).await
+    }
+
+    /// Settles an event's teams in which somebody drives: each gets its thread. Done again, those that are new are settled. Returns the
+    /// callback to give.
+    ///
+    /// # Errors
+    ///
+    /// Refuses everybody but organisers, and an event that is unknown, cancelled, over, or without a channel; fails when the database does.
+    pub async fn finalize_teams(
+        &self,
+        ask: Ask<'_, Finalized>,
+        event: EventId,
+    ) -> Result<Value, ServiceError> {
+        let mut work = self.begin().await?;
+        let club = work.organised_club(ask.actor).await?;
+        let event = work.event_ahead(&club, event).await?;
+        if !event.channels_wanted {
+            return Err(Refusal::NoChannel(event.name).into());
+        }
+        let facts = event::facts(&work, club.clone(), event.clone()).await?;
+        let before = look::around(&work.tx, facts, ask.actor).await?;
+        let standing = before.teams.standing(&before.facts.sheet, &before.gone);
+        let open = || standing.all().iter().filter(|team| !team.is_final());
+        let drives = |team: &&Team| team.on(Duty::Driver).next().is_some();
+        let fresh: Vec<TeamId> = open().filter(drives).map(|team| team.id).collect();
+        let bare = open().filter(|team| !drives(team)).map(|team| team.id).collect();
+        let now = Some(work.now);
+        let settled = before.teams.all().iter().filter(|team| fresh.contains(&team.id));
+        let settled = settled.map(|team| Team { finalized_at: now, ..team.clone() }).collect();
+        let change = ("team.finalize", settled);
+        self.save_teams(&mut work, ask.actor, (&club, &event, &before.teams), change).await?;
+        let facts = event::facts(&work, club, event).await?;
+        let after = look::around(&work.tx, facts, ask.actor).await?;
+        self.finish(work, &ask, &Finalized { after, bare, fresh }).await
     }
 
     /// A team for whoever decides on it. Nobody else decides on its event before the transaction ends.
@@ -284,7 +329,7 @@ impl Service {
     async fn save_teams(
         &self,
         work: &mut Work,
-        ask: &Ask<'_, TeamOutcome>,
+        actor: &Actor,
         (club, event, before): (&Club, &Event, &Teams),
         (action, changed): (&'static str, Vec<Team>),
     ) -> Result<(), ServiceError> {
@@ -295,7 +340,7 @@ impl Service {
             }
             let team = Team { revision: team.revision.saturating_add(1), ..team };
             teams::put(&work.tx, event.id, &team, work.now).await?;
-            self.audit_team(work, ask, club, action, (known, Some(&team))).await?;
+            self.audit_team(work, actor, club, action, (known, Some(&team))).await?;
             work.request(&[OwnerId::of_event(event.id)], Rank::People).await?;
         }
         Ok(())
@@ -304,7 +349,7 @@ impl Service {
     async fn audit_team(
         &self,
         work: &Work,
-        ask: &Ask<'_, TeamOutcome>,
+        actor: &Actor,
         club: &Club,
         action: &'static str,
         (before, after): (Option<&Team>, Option<&Team>),
@@ -316,7 +361,7 @@ impl Service {
             before: before.map(told_of),
             subject: subject.id.to_string(),
         };
-        self.audit(work, ask.actor, club.id, deed).await
+        self.audit(work, actor, club.id, deed).await
     }
 
     /// Ends an act on a team.

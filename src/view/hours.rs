@@ -67,8 +67,9 @@ pub fn page(facts: &HoursFacts<'_>, page: u16) -> Body {
     let shown: Vec<(usize, Block)> =
         hours.iter().copied().enumerate().skip(range.start).take(range.len()).collect();
     let mut parts = vec![text(head), text(grid(facts, &shown))];
-    parts.push(choice(facts, &shown, page, false));
-    parts.push(choice(facts, &shown, page, true));
+    // A select with something chosen shows that instead of what it is for.
+    parts.extend([text("**Hours that you can drive**"), choice(facts, &shown, page, false)]);
+    parts.extend([text("**Hours that you would like most**"), choice(facts, &shown, page, true)]);
     parts.push(row(picks(event)));
     parts.push(row(turns(event, page, pages)));
     Body::new(parts)

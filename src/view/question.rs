@@ -162,6 +162,8 @@ fn heading(resource: Resource, about: &Subject) -> String {
         Resource::Channel => "The channel",
         Resource::Message => "A message",
         Resource::NativeEvent => "The Discord event",
+        Resource::TeamCard => "A team's card",
+        Resource::TeamThread => "A team's thread",
         Resource::RaceVoice => "The race voice channel",
         Resource::Update => "The update",
     };

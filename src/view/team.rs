@@ -8,6 +8,7 @@ use twilight_model::{
 };
 
 use super::{
+    card,
     custom_id::{Press, TeamPress},
     markup::{count, mention, name, sentence},
     message::{Body, MAX_OPTIONS, button, enabled, option, row, select, text, user_select},
@@ -252,6 +253,53 @@ fn buttons(view: &TeamsView<'_>, team: &Team) -> Vec<Button> {
 fn back(view: &TeamsView<'_>) -> Button {
     let list = Press::Team(TeamPress::List { event: view.event.id, page: 0 });
     button(ButtonStyle::Secondary, "All teams", &list)
+}
+
+/// The card of a team, for its own thread.
+#[must_use]
+pub fn own_card(event: &Event, team: &Team) -> Body {
+    let nobody = (HashSet::new(), Sheet::default(), Teams::default());
+    let view = TeamsView {
+        event,
+        gone: &nobody.0,
+        names: &[],
+        organises: false,
+        reader: None,
+        sheet: &nobody.1,
+        teams: &nobody.2,
+    };
+    let manage = button(ButtonStyle::Secondary, "Manage team", &Press::Team(TeamPress::Open(team.id)));
+    Body::new(vec![
+        text(heading(&view, team)),
+        text(card::times(event)),
+        text(people(&view, team)),
+        row([manage]),
+    ])
+}
+
+/// Says which teams are settled, and what comes next.
+#[must_use]
+pub fn finalized(view: &TeamsView<'_>, fresh: &[TeamId], bare: &[TeamId]) -> Body {
+    let names = |ids: &[TeamId]| -> Vec<String> {
+        let found = ids.iter().filter_map(|id| view.teams.get(*id));
+        found.map(|team| format!("**{}**", name(&team.name))).collect()
+    };
+    let all = view.teams.all().iter().filter(|team| team.is_final()).count();
+    let mut lines = vec![match (all, fresh.len()) {
+        (0, _) => "No team has a driver yet. `/team manage` puts people in.".to_owned(),
+        (all, 0) => format!("{} settled already; nothing changed.", count(all, "team is", "teams are")),
+        (_, _) => format!(
+            "{} settled. Each gets its thread in the event's channel, with its people and its card; later changes follow by themselves.",
+            sentence(&names(fresh), "and"),
+        ),
+    }];
+    if !bare.is_empty() {
+        lines.push(format!("Left out, as nobody drives: {}.", sentence(&names(bare), "and")));
+    }
+    Body::new(vec![
+        text(format!("# Teams of {}\n{}", name(&view.event.name), lines.join("\n"))),
+        row([back(view)]),
+    ])
 }
 
 /// Somebody of a team, and what can be changed about them.

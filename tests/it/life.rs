@@ -25,6 +25,7 @@ pub(crate) enum Act {
     SheetIsTold,
     PeopleAreReminded,
     SheetIsToldAgain,
+    TeamIsSettled,
     RaceVoiceOpens,
     SomebodyWithdraws,
     PlaceIsAccepted,
@@ -40,7 +41,7 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    pub(crate) const ALL: [Self; 21] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::ClubIsSetUp,
         Self::SeriesIsCreated,
         Self::EventIsCreated,
@@ -50,6 +51,7 @@ impl Act {
         Self::SheetIsTold,
         Self::PeopleAreReminded,
         Self::SheetIsToldAgain,
+        Self::TeamIsSettled,
         Self::RaceVoiceOpens,
         Self::SomebodyWithdraws,
         Self::PlaceIsAccepted,
@@ -81,8 +83,11 @@ impl Act {
             Self::SheetIsTold => world.set_clock("2026-12-03T11:00:00Z").await,
             Self::PeopleAreReminded => world.set_clock("2026-12-04T07:00:00Z").await,
             Self::SheetIsToldAgain => world.set_clock("2026-12-04T12:00:00Z").await,
+            Self::TeamIsSettled => team_is_settled(&club).await,
             Self::RaceVoiceOpens => world.set_clock("2026-12-04T13:00:00Z").await,
             Self::SomebodyWithdraws => {
+                // Until when the place is offered doesn't depend on how long race voice took.
+                world.set_clock("2026-12-04T13:30:00Z").await;
                 club.withdraw(RENAMED_CHANNEL, &world.member("Anna")).await;
                 quiet(world, Duration::from_secs(10)).await;
             }
@@ -134,6 +139,16 @@ async fn people_sign_up(club: &Club<'_>) {
 async fn quiet(world: &World, span: Duration) {
     let _ = world.try_settle().await;
     world.advance(span).await;
+}
+
+async fn team_is_settled(club: &Club<'_>) {
+    let mut page = club.organiser.slash("team create").option("name", "Red").send().await;
+    for name in ["Anna", "Bela"] {
+        page = club.organiser.select(&page.message(), "Add somebody of the sheet", &[name]).await;
+        assert!(page.failure().is_none(), "{}", page.text());
+    }
+    let settled = club.organiser.slash("team finalize").send().await;
+    assert!(settled.text().contains("**Red** settled"), "{}", settled.text());
 }
 
 async fn place_is_accepted(club: &Club<'_>) {

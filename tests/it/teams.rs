@@ -1,8 +1,14 @@
-//! Teams by hand: made, filled, led and disbanded inside Discord.
+//! Teams: made, filled, led and disbanded inside Discord, and what they get once they are settled.
 
-use sandbox::people::{Person, Reply};
+use std::time::Duration;
 
-use crate::world::{Club, EventForm, Pair, World};
+use sandbox::{
+    Channel,
+    model::ChannelKind,
+    people::{Person, Reply},
+};
+
+use crate::world::{Club, EventForm, OVER, Pair, World};
 
 const CHANNEL: &str = "spa-6-hours-2026-12-05";
 
@@ -75,6 +81,131 @@ async fn a_team_is_looked_after(pair: Pair) {
     let list = club.organiser.press(&asked.message(), "Disband it").await;
     assert!(list.text().contains("Nobody is in a team yet"), "{}", list.text());
     world.day().await;
+    world.end().await;
+}
+
+/// An event with a team of Anna and Bela, which is settled.
+async fn settled(club: &Club<'_>) {
+    club.event(None, EventForm { classes: "GT3 x 4", ..EventForm::default() }).await;
+    club.world.settle().await;
+    for name in ["Anna", "Bela", "Cleo"] {
+        club.world.member(name).press(&club.card(CHANNEL), "Sign up").await;
+        club.world.pass(Duration::from_secs(10)).await;
+    }
+    let mut page = team(club, "Red").await;
+    for name in ["Anna", "Bela"] {
+        page = club.organiser.select(&page.message(), "Add somebody of the sheet", &[name]).await;
+    }
+    finalize(club).await;
+}
+
+async fn finalize(club: &Club<'_>) -> Reply {
+    let reply = club.organiser.slash("team finalize").send().await;
+    assert!(reply.failure().is_none(), "{}", reply.text());
+    club.world.settle().await;
+    reply
+}
+
+/// The names of those in a thread, the app aside.
+fn people(club: &Club<'_>, thread: &Channel) -> Vec<String> {
+    let ids = thread.members();
+    let known = ["Anna", "Bela", "Cleo", "Olivia"];
+    let name = |name: &&str| ids.contains(&club.world.member(name).id());
+    known.iter().filter(|one| name(one)).map(ToString::to_string).collect()
+}
+
+async fn a_settled_team_lives_in_its_thread(pair: Pair) {
+    let world = World::new(pair).await;
+    let club = world.club().await;
+    let mark = world.discord.mark();
+    settled(&club).await;
+    let thread = club.channel(CHANNEL).threads().remove(0);
+    assert_eq!(
+        (thread.name.as_str(), people(&club, &thread)),
+        ("Red", vec!["Anna".to_owned(), "Bela".to_owned()])
+    );
+    let card = thread.pinned().remove(0);
+    assert!(card.text().contains("**Drivers (2):**"), "{}", card.text());
+    let of_teams = world
+        .routes_since(mark)
+        .into_iter()
+        .filter(|route| route.contains("thread") || route.contains("pins"));
+    let mut of_teams: Vec<String> = of_teams.collect();
+    of_teams.sort();
+    assert_eq!(
+        of_teams,
+        [
+            "POST /channels/{channel_id}/threads",
+            "PUT /channels/{channel_id}/messages/pins/{message_id}",
+            "PUT /channels/{channel_id}/thread-members/{user_id}",
+            "PUT /channels/{channel_id}/thread-members/{user_id}",
+        ]
+    );
+    let mark = world.discord.mark();
+    assert!(finalize(&club).await.text().contains("nothing changed"));
+    assert_eq!(world.routes_since(mark), [""; 0], "settled twice is settled once");
+
+    // Anna opens it from her own thread, Cleo joins, Bela gives his place up.
+    let own = world.member("Anna").press(&card, "Manage team").await;
+    assert!(own.text().contains("# Red") && own.is_ephemeral(), "{}", own.text());
+    let page = open(&club, &club.organiser, "Red").await;
+    club.organiser.select(&page.message(), "Add somebody of the sheet", &["Cleo"]).await;
+    club.withdraw(CHANNEL, &world.member("Bela")).await;
+    world.pass(Duration::from_secs(10)).await;
+    assert_eq!(people(&club, &thread), ["Anna", "Cleo"]);
+    assert!(thread.pinned()[0].text().contains("**Drivers (2):**"));
+
+    // A quiet week archives it; what changes then un-archives it first.
+    world.guild.by_hand().archive(thread.id, true, false);
+    club.organiser.select(&page.message(), "Choose somebody to change", &["Cleo"]).await;
+    let page = open(&club, &club.organiser, "Red").await;
+    let mate = club.organiser.select(&page.message(), "Choose somebody to change", &["Cleo"]).await;
+    club.organiser.press(&mate.message(), "Take out").await;
+    world.settle().await;
+    assert_eq!((people(&club, &thread), thread.is_archived()), (vec!["Anna".to_owned()], false));
+
+    // Deleted by hand, it is made once more with what belongs in it.
+    world.guild.by_hand().delete(thread.id);
+    let page = open(&club, &club.organiser, "Red").await;
+    club.organiser.select(&page.message(), "Add somebody of the sheet", &["Cleo"]).await;
+    world.settle().await;
+    let again = club.channel(CHANNEL).threads().remove(0);
+    assert_eq!(people(&club, &again), ["Anna", "Cleo"]);
+    assert_eq!(again.pinned().len(), 1);
+
+    // Disbanded, it goes; nobody else's thread does.
+    let theirs =
+        world.guild.by_hand().create_thread(club.channel(CHANNEL).id, "Chat", ChannelKind::PublicThread);
+    let page = open(&club, &club.organiser, "Red").await;
+    let asked = club.organiser.press(&page.message(), "Disband").await;
+    club.organiser.press(&asked.message(), "Disband it").await;
+    world.settle().await;
+    let left: Vec<_> = club.channel(CHANNEL).threads().iter().map(|thread| thread.id).collect();
+    assert_eq!(left, [theirs.id]);
+    world.day().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_settled_team_lives_in_its_thread_on_sqlite() {
+    a_settled_team_lives_in_its_thread(Pair::Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_settled_team_lives_in_its_thread_on_postgresql_and_redis() {
+    a_settled_team_lives_in_its_thread(Pair::Postgres).await;
+}
+
+#[tokio::test]
+async fn a_thread_is_closed_once_its_event_is_put_away() {
+    let world = World::new(Pair::Sqlite).await;
+    let club = world.club().await;
+    settled(&club).await;
+    let thread = club.channel(CHANNEL).threads().remove(0);
+    let mark = world.discord.mark();
+    world.at(OVER).await;
+    let calls = world.routes_since(mark);
+    assert!(thread.is_archived() && thread.is_locked(), "{calls:#?}");
     world.end().await;
 }
 

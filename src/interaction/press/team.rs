@@ -48,6 +48,9 @@ pub(super) const LIST: PressHandler<Deps> = look(verb::TEAMS);
 /// Makes a team in the class chosen.
 pub(super) const NEW: PressHandler<Deps> =
     changing(verb::NEW_TEAM, Audience::Organiser, Declared::Update, |deps, call| create(deps, call).boxed());
+/// Shows a team to the person alone.
+pub(super) const OPEN: PressHandler<Deps> =
+    reading(verb::OPEN_TEAM, Audience::Everyone, Declared::Ephemeral, |deps, call| open(deps, call).boxed());
 /// Shows the team chosen.
 pub(super) const PICK: PressHandler<Deps> = look(verb::PICK_TEAM);
 /// Shows the person chosen.
@@ -120,6 +123,13 @@ async fn show(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
         Look::Question(id) => team::ask_disband(&view, id),
         Look::Team(id) => team::panel(&view, id),
     }))
+}
+
+async fn open(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
+    let TeamPress::Open(team) = press(&call.input)? else { return Err(Refusal::Outdated.into()) };
+    let actor = call.context.member()?;
+    let facts = deps.service.team(actor, team).await?;
+    Ok(Answer::ephemeral(team::panel(&shown::teams(actor, &facts), team)))
 }
 
 async fn run(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {

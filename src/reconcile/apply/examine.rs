@@ -23,7 +23,7 @@ use crate::{
     domain::{panel::Topic, snowflake},
     reconcile::{
         binding::{AppliedChannel, Binding},
-        slot::Slot,
+        slot::{Slot, TeamPart},
     },
     store::{
         StoreError,
@@ -66,7 +66,10 @@ impl Scene<'_> {
             return Ok(Done::Failed);
         }
         match slot {
-            Slot::Board | Slot::Card | Slot::Update => return self.examine_message(slot, &binding).await,
+            Slot::Board | Slot::Card | Slot::Team(_, TeamPart::Card) | Slot::Update => {
+                return self.examine_message(slot, &binding).await;
+            }
+            Slot::Team(_, TeamPart::Thread) => return self.examine_thread(slot, &binding, at).await,
             Slot::Native => return self.examine_native(slot, &binding, at).await,
             Slot::Category(..) | Slot::Channel | Slot::RaceVoice => {}
         }
@@ -152,7 +155,7 @@ impl Attempt {
     /// a channel of the same name give it neither our topic nor our overwrites.
     fn fits(&self, channel: &Channel) -> bool {
         let kind = match self.kind {
-            BindingKind::Card | BindingKind::Native => return false,
+            BindingKind::Card | BindingKind::Native | BindingKind::Thread => return false,
             BindingKind::Category => ChannelType::GuildCategory,
             BindingKind::Text => ChannelType::GuildText,
             BindingKind::Voice => ChannelType::GuildVoice,

@@ -12,7 +12,7 @@ use crate::{
     reconcile::{
         binding::{Applied, Binding, State},
         desired::Channel,
-        slot::Slot,
+        slot::{Slot, TeamPart},
     },
     store::{
         StoreError,
@@ -34,7 +34,8 @@ impl Scene<'_> {
             Ok(message) => {
                 let Some(binding) = self.binding(slot).await? else { return Ok(Done::Waits) };
                 let made = Made {
-                    applied: Applied::Card { channel: attempt.channel }.row(Some(body.hash()), None),
+                    applied: Applied::Card { channel: attempt.channel, pinned: false }
+                        .row(Some(body.hash()), None),
                     channel: Some(attempt.channel),
                     discord: message.cast(),
                     evidence: Evidence::Made,
@@ -81,17 +82,19 @@ impl Scene<'_> {
     /// Changes the card, or the board, to `body`.
     pub(super) async fn edit_card(&self, slot: Slot, body: &Body) -> Result<Done, StoreError> {
         let Some(binding) = self.binding(slot).await? else { return Ok(Done::Waits) };
-        let (Some(message), Some(Applied::Card { channel })) = (binding.resource(), &binding.applied) else {
+        let (Some(message), Some(Applied::Card { channel, pinned })) = (binding.resource(), &binding.applied)
+        else {
             return Ok(Done::Waits);
         };
-        let channel = *channel;
+        let (channel, pinned) = (*channel, *pinned);
         match self.with.write.edit_message(channel, message.cast(), &body.edit_json()).await {
             Ok(()) => {
-                let applied = Applied::Card { channel }.row(Some(body.hash()), None);
+                let applied = Applied::Card { channel, pinned }.row(Some(body.hash()), None);
                 self.keep_row(slot, &binding, applied).await?;
                 Ok(Done::Changed)
             }
             Err(error) if slot == Slot::Board && self.waits_long(&error) => self.unpost(slot).await,
+            Err(error) if error.thread_archived() => self.thread_archived(slot).await,
             Err(error) if matches!(error.class(), Class::Gone(_)) => {
                 self.message_gone(slot, &binding, channel, &error).await
             }
@@ -100,7 +103,7 @@ impl Scene<'_> {
     }
 
     /// A message that Discord doesn't know: its channel may be gone, or the message alone, or neither.
-    async fn message_gone(
+    pub(super) async fn message_gone(
         &self,
         slot: Slot,
         binding: &Binding,
@@ -127,7 +130,8 @@ impl Scene<'_> {
     /// Takes the board away. Where the bot sees its channel no more, it is let go.
     pub(super) async fn unpost(&self, slot: Slot) -> Result<Done, StoreError> {
         let Some(binding) = self.binding(slot).await? else { return Ok(Done::Waits) };
-        let (Some(message), Some(Applied::Card { channel })) = (binding.resource(), &binding.applied) else {
+        let (Some(message), Some(Applied::Card { channel, .. })) = (binding.resource(), &binding.applied)
+        else {
             return self.release(slot).await;
         };
         match self.with.write.delete_message(*channel, message.cast()).await {
@@ -149,7 +153,7 @@ impl Scene<'_> {
         match self.sent(&attempt).await {
             Ok(Some(message)) => {
                 let made = Made {
-                    applied: Applied::Card { channel }.row(Some(String::new()), None),
+                    applied: Applied::Card { channel, pinned: false }.row(Some(String::new()), None),
                     channel: Some(channel),
                     discord: message.cast(),
                     evidence: Evidence::Made,
@@ -170,6 +174,9 @@ impl Scene<'_> {
         slot: Slot,
         channel: Id<ChannelMarker>,
     ) -> Result<Done, StoreError> {
+        if let Slot::Team(team, _) = slot {
+            return self.deleted(Slot::Team(team, TeamPart::Thread)).await;
+        }
         if slot != Slot::Board {
             return self.deleted(Slot::Channel).await;
         }

@@ -11,7 +11,7 @@ use crate::{
     reconcile::{
         backoff,
         desired::desired,
-        slot::{Shelving, Slot},
+        slot::{Shelving, Slot, TeamPart},
     },
     store::{
         Fenced, StoreError,
@@ -191,6 +191,8 @@ pub(in crate::reconcile) const fn resource(slot: Slot) -> Resource {
         Slot::Channel => Resource::Channel,
         Slot::Native => Resource::NativeEvent,
         Slot::RaceVoice => Resource::RaceVoice,
+        Slot::Team(_, TeamPart::Card) => Resource::TeamCard,
+        Slot::Team(_, TeamPart::Thread) => Resource::TeamThread,
         Slot::Update => Resource::Update,
     }
 }

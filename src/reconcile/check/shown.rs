@@ -24,7 +24,8 @@ impl Reconciler {
         let guild = OwnerId::of_guild(lease.guild);
         let row = bindings::by_slot(&self.store, guild, &Slot::Board.to_string()).await?;
         let Some((slot, binding)) = row.and_then(Binding::read) else { return Ok(0) };
-        let (Some(message), Some(Applied::Card { channel })) = (binding.resource(), &binding.applied) else {
+        let (Some(message), Some(Applied::Card { channel, .. })) = (binding.resource(), &binding.applied)
+        else {
             return Ok(0);
         };
         let is_there =

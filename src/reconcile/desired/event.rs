@@ -5,7 +5,7 @@ use twilight_model::guild::Permissions;
 
 use super::{
     Cause, Change, Channel, Desired, Resource, Rule, Saying, Spec, Surplus, Text, check_in, digest, native,
-    notices,
+    notices, teams,
 };
 use crate::{
     domain::{
@@ -43,12 +43,15 @@ pub(super) fn desired(facts: &EventFacts, now: Timestamp) -> Desired {
     }
     let resources = match phase {
         Phase::PutAway if digest::is_deleted(facts) => Vec::new(),
-        Phase::PutAway | Phase::Cancelled => vec![channel(facts, phase), card(facts, phase, now)],
+        Phase::PutAway | Phase::Cancelled => {
+            [vec![channel(facts, phase), card(facts, phase, now)], teams::teams(facts, phase)].concat()
+        }
         Phase::Open | Phase::Closed | Phase::Running | Phase::Finished => {
             let mut standing = vec![channel(facts, phase), card(facts, phase, now)];
             standing.extend(notices::update(facts, now));
             standing.extend(race_voice(facts, now));
             standing.extend(native::native(facts, now));
+            standing.extend(teams::teams(facts, phase));
             standing
         }
     };
@@ -113,7 +116,7 @@ fn card(facts: &EventFacts, phase: Phase, now: Timestamp) -> Resource {
 }
 
 /// Whether an event's channel is made when there is none: not for one that is over already.
-const fn is_made(phase: Phase) -> bool {
+pub(super) const fn is_made(phase: Phase) -> bool {
     matches!(phase, Phase::Open | Phase::Closed | Phase::Running)
 }
 

@@ -10,6 +10,8 @@ use crate::{
         id::{EventId, OwnerId, SeriesId},
         owner::Owner,
         panel::{Failure, Question, Subject},
+        signup::Sheet,
+        team::Teams,
     },
     reconcile::{
         Reconciler,
@@ -18,7 +20,8 @@ use crate::{
         slot::{Shelf, Slot},
     },
     store::{
-        StoreError, bindings, bot_settings, clubs, events, messages, preferences, questions, series, signups,
+        StoreError, bindings, bot_settings, clubs, events, guild_members, messages, preferences, questions,
+        series, signups, teams,
     },
     view::board::{Entry, MOST},
 };
@@ -60,6 +63,7 @@ impl Reconciler {
             sheet = signups::sheet(&self.store, id).await?;
         }
         let home = series.as_ref().map_or(Shelf::Events(club.guild), |series| Shelf::Series(series.id));
+        let teams = self.teams(&club, &event, &sheet).await?;
         Ok(Some(EventFacts {
             bindings: self.bindings(OwnerId::of_event(id)).await?,
             bot,
@@ -67,10 +71,20 @@ impl Reconciler {
             unreminded: preferences::unreminded(&self.store, id).await?,
             shelves: self.shelves(&[home, Shelf::Archive(club.guild)]).await?,
             sheet,
+            teams,
             club,
             event,
             series,
         }))
+    }
+
+    /// The event's teams with those of their people who are there.
+    async fn teams(&self, club: &Club, event: &Event, sheet: &Sheet) -> Result<Teams, StoreError> {
+        let teams = teams::of_event(&self.store, event.id).await?;
+        let mates = teams.all().iter().flat_map(|team| &team.mates).map(|mate| mate.discord);
+        let seen = guild_members::some(&self.store, club.guild, mates).await?;
+        let gone = seen.iter().filter(|member| member.left_at.is_some()).map(|member| member.account.id);
+        Ok(teams.standing(sheet, &gone.collect()))
     }
 
     /// What the club's board shows, in as many reads however much that is.

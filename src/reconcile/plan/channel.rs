@@ -60,7 +60,11 @@ fn await_category(plan: &mut Plan, shelf: Shelf, n: u16, known: Known<'_>) {
 
 fn make(spec: &Spec, known: Known<'_>) -> Option<Make> {
     match spec {
-        Spec::Board { .. } | Spec::Card(_) | Spec::Native(_) => None,
+        Spec::Board { .. }
+        | Spec::Card(_)
+        | Spec::Native(_)
+        | Spec::TeamCard { .. }
+        | Spec::Thread { .. } => None,
         Spec::Category { name, .. } => Some(Make::Category { name: name.clone() }),
         Spec::Text { name, shelf, topic, rules: _ } => Some(Make::Text {
             name: name.clone(),
@@ -116,7 +120,11 @@ fn changes(
     let slot = resource.slot;
     let current = binding.channel().cloned().unwrap_or_default();
     let (name, topic, shelf, rules): (_, _, _, &[Rule]) = match &resource.spec {
-        Spec::Board { .. } | Spec::Card(_) | Spec::Native(_) => return,
+        Spec::Board { .. }
+        | Spec::Card(_)
+        | Spec::Native(_)
+        | Spec::TeamCard { .. }
+        | Spec::Thread { .. } => return,
         Spec::Category { name, .. } => (name, None, None, &[]),
         Spec::Text { name, rules, shelf, topic } => (name, Some(topic), Some(*shelf), rules),
         Spec::Voice { name, rules, shelf } => (name, None, Some(*shelf), rules),

@@ -40,7 +40,7 @@ pub(super) fn step(
             Some(Step::Examine { slot })
         }
         (State::Wanted | State::Creating, _) => post(),
-        (State::Bound(_) | State::Full(_), Some(Applied::Card { channel })) => {
+        (State::Bound(_) | State::Full(_), Some(Applied::Card { channel, .. })) => {
             if place.channel != Some(*channel) {
                 return if slot == Slot::Board { Some(Step::Unpost { slot }) } else { post() };
             }

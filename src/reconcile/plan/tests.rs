@@ -15,11 +15,12 @@ use crate::{
         permission::NEEDED,
         settings::{Grace, PutAway, VoiceAccess},
         signup::SignupState,
+        team::{Duty, Mate, Team, Teams},
     },
     reconcile::{
-        binding::{Applied, Category, State},
+        binding::{Applied, AppliedThread, Category, State},
         facts::{EventFacts, Facts},
-        slot::{Shelf, Shelving},
+        slot::{Shelf, Shelving, Slot, TeamPart},
         testing::{apply, built, digested, fresh, moderators, planned, with_archive},
     },
     store::bindings::Evidence,
@@ -53,6 +54,137 @@ fn a_new_event_gets_its_channel_and_card() {
     create channel text channel "spa-24-hours-2026-12-05" in 500
     post card
     "#);
+}
+
+/// An event with everything that it has early on, and a team of its first two people.
+fn with_team() -> EventFacts {
+    let mut facts = built(early());
+    facts.sheet = sheet(&facts.event, &[(0, SignupState::In, 3)]);
+    let mate = |line: &crate::domain::signup::Signup| Mate {
+        discord: line.discord,
+        duty: Duty::Driver,
+        user: line.user,
+    };
+    let team = Team {
+        captain: None,
+        car: None,
+        class: facts.event.classes[0].id,
+        created_at: early(),
+        finalized_at: Some(early()),
+        id: crate::view::testing::key(50),
+        mates: facts.sheet.lines()[..2].iter().map(mate).collect(),
+        name: "Red".parse().unwrap(),
+        number: None,
+        revision: 1,
+    };
+    facts.teams = Teams::new(vec![team]);
+    facts
+}
+
+fn change_team(facts: &mut EventFacts, change: impl FnOnce(&mut Team)) {
+    let mut team = facts.teams.all()[0].clone();
+    change(&mut team);
+    facts.teams = Teams::new(vec![team]);
+}
+
+fn change_thread(facts: &mut EventFacts, change: impl FnOnce(&mut AppliedThread)) {
+    let team = facts.teams.all()[0].id;
+    let binding = facts.bindings.0.get_mut(&Slot::Team(team, TeamPart::Thread)).unwrap();
+    if let Some(Applied::Thread(thread)) = &mut binding.applied {
+        change(thread);
+    }
+}
+
+#[test]
+fn a_team_that_is_settled_gets_a_thread_with_its_people_and_a_pinned_card() {
+    let mut facts = with_team();
+    let mut passes = Vec::new();
+    while !planned(&facts, &Said::new(), early()).is_empty() && passes.len() < 9 {
+        passes.push(print(&facts, early()));
+        let body = facts.clone();
+        apply(&mut facts, early());
+        if let Some(card) = facts.bindings.0.get_mut(&Slot::Card) {
+            card.hash = Some(crate::view::card::card(&card_of(&body), early()).hash());
+        }
+    }
+    assert_snapshot!(passes.join("\n--\n"), @r#"
+    open team/AAAAAAAAAAAAAAAAAAAAAy/thread "Red"
+    edit card
+    post team/AAAAAAAAAAAAAAAAAAAAAy/card
+    --
+    add 1001 to team/AAAAAAAAAAAAAAAAAAAAAy/thread
+    add 1002 to team/AAAAAAAAAAAAAAAAAAAAAy/thread
+    pin team/AAAAAAAAAAAAAAAAAAAAAy/card
+    "#);
+    change_team(&mut facts, |team| team.finalized_at = None);
+    assert_snapshot!(print(&facts, early()), @"
+    release team/AAAAAAAAAAAAAAAAAAAAAy/card
+    delete team/AAAAAAAAAAAAAAAAAAAAAy/thread 603 (asked for)
+    ");
+}
+
+fn card_of(facts: &EventFacts) -> crate::view::card::CardFacts<'_> {
+    crate::view::card::CardFacts {
+        event: &facts.event,
+        series: facts.series.as_ref(),
+        settings: &facts.club.settings,
+        sheet: &facts.sheet,
+    }
+}
+
+/// The same with all of it done.
+fn with_team_built() -> EventFacts {
+    let mut facts = with_team();
+    for _ in 0..4 {
+        apply(&mut facts, early());
+    }
+    let hash = crate::view::card::card(&card_of(&facts), early()).hash();
+    facts.bindings.0.get_mut(&Slot::Card).unwrap().hash = Some(hash);
+    facts
+}
+
+#[test]
+fn whoever_joins_or_leaves_a_team_follows_into_its_thread() {
+    let mut facts = with_team_built();
+    assert_snapshot!(print(&facts, early()), @"nothing to do");
+    let fresh = &facts.sheet.lines()[2];
+    let mate = Mate { discord: fresh.discord, duty: Duty::Driver, user: fresh.user };
+    change_team(&mut facts, |team| {
+        team.mates[0] = mate;
+        team.name = "Redder".parse().unwrap();
+    });
+    assert_snapshot!(print(&facts, early()), @r#"
+    edit team/AAAAAAAAAAAAAAAAAAAAAy/thread name "Redder"
+    edit team/AAAAAAAAAAAAAAAAAAAAAy/card
+    add 1003 to team/AAAAAAAAAAAAAAAAAAAAAy/thread
+    remove 1001 from team/AAAAAAAAAAAAAAAAAAAAAy/thread
+    "#);
+    // A thread that has been quiet takes nobody before it is un-archived.
+    change_thread(&mut facts, |thread| thread.archived = true);
+    assert!(print(&facts, early()).starts_with("edit team/"), "{}", print(&facts, early()));
+    // Whoever can't be added isn't tried again.
+    change_thread(&mut facts, |thread| thread.absent.push(mate.discord));
+    assert!(!print(&facts, early()).contains("add 1003"));
+}
+
+#[test]
+fn a_thread_is_closed_with_its_event_and_goes_with_the_channel() {
+    let mut facts = with_team_built();
+    with_archive(&mut facts);
+    let closes: Vec<String> = planned(&facts, &digested(&facts), after())
+        .steps
+        .iter()
+        .map(ToString::to_string)
+        .filter(|step| step.contains("team/"))
+        .collect();
+    assert_snapshot!(closes.join("\n"), @"edit team/AAAAAAAAAAAAAAAAAAAAAy/thread archived true, locked true");
+    change_thread(&mut facts, |thread| thread.archived = true);
+    let lock = print(&facts, after());
+    assert!(lock.contains("/thread archived false, locked true"), "{lock}");
+    facts.club.settings.put_away = PutAway::Delete;
+    let goes: Vec<String> =
+        planned(&facts, &digested(&facts), after()).steps.iter().map(ToString::to_string).collect();
+    assert!(goes.iter().filter(|step| step.starts_with("release team/")).count() == 2, "{goes:?}");
 }
 
 #[test]
@@ -111,7 +243,12 @@ fn the_app_asks_for_every_permission_that_it_sets() {
         for resource in desired.resources {
             let rules = match resource.spec {
                 Spec::Text { rules, .. } | Spec::Voice { rules, .. } => rules,
-                Spec::Board { .. } | Spec::Card(_) | Spec::Category { .. } | Spec::Native(_) => Vec::new(),
+                Spec::Board { .. }
+                | Spec::Card(_)
+                | Spec::Category { .. }
+                | Spec::Native(_)
+                | Spec::TeamCard { .. }
+                | Spec::Thread { .. } => Vec::new(),
             };
             for rule in rules {
                 assert!(NEEDED.contains(rule.allow | rule.deny), "{rule:?}");

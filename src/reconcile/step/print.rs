@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Edit, Make, Step};
 use crate::{
-    discord::EventEdit,
+    discord::{EventEdit, ThreadEdit},
     domain::overwrite::OverwriteTarget,
     reconcile::{
         binding::Place,
@@ -15,6 +15,7 @@ use crate::{
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::AddToThread { slot, user, .. } => write!(f, "add {user} to {slot}"),
             Self::Adopt { slot, category } => write!(f, "adopt {slot} {category}"),
             Self::ClearOverwrite { slot, target, .. } => {
                 write!(f, "clear overwrite {slot} {}", Target(*target))
@@ -25,10 +26,14 @@ impl fmt::Display for Step {
             }
             Self::Edit { slot, edit, .. } => write!(f, "edit {slot} {edit}"),
             Self::EditCard { slot, .. } => write!(f, "edit {slot}"),
+            Self::EditThread { edit, slot, .. } => write!(f, "edit {slot} {}", Thread(edit)),
             Self::Examine { slot } => write!(f, "examine {slot}"),
             Self::Expire { key, .. } => write!(f, "expire {key}"),
+            Self::OpenThread { name, slot } => write!(f, "open {slot} {name:?}"),
+            Self::Pin { slot } => write!(f, "pin {slot}"),
             Self::Post { slot, .. } => write!(f, "post {slot}"),
             Self::Release { slot, .. } => write!(f, "release {slot}"),
+            Self::RemoveFromThread { slot, user, .. } => write!(f, "remove {user} from {slot}"),
             Self::Reschedule { slot, edit, .. } => write!(f, "edit {slot} {}", Changes(edit)),
             Self::Say(saying) => match saying.to {
                 Channel::Known(channel) => write!(f, "say {} in {channel}", saying.key),
@@ -69,6 +74,20 @@ impl fmt::Display for Edit {
             self.name.as_ref().map(|name| format!("name {name:?}")),
             self.parent.map(|parent| format!("parent {parent}")),
             self.topic.as_ref().map(|topic| format!("topic {topic:?}")),
+        ];
+        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
+}
+
+struct Thread<'e>(&'e ThreadEdit);
+
+impl fmt::Display for Thread<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ThreadEdit { archived, locked, name } = self.0;
+        let parts = [
+            name.as_ref().map(|name| format!("name {name:?}")),
+            archived.map(|archived| format!("archived {archived}")),
+            locked.map(|locked| format!("locked {locked}")),
         ];
         f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }

@@ -107,6 +107,8 @@ pub enum BindingKind {
     Native,
     /// A text channel.
     Text,
+    /// A thread.
+    Thread,
     /// A voice channel.
     Voice,
 }

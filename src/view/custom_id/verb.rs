@@ -16,6 +16,8 @@ pub const JOIN_TEAM: &str = "jointeam";
 pub const LEAD_TEAM: &str = "leadteam";
 /// Of [`TeamPress::NewIn`](super::TeamPress::NewIn).
 pub const NEW_TEAM: &str = "newteam";
+/// Of [`TeamPress::Open`](super::TeamPress::Open).
+pub const OPEN_TEAM: &str = "openteam";
 /// Of [`TeamPress::PickMate`](super::TeamPress::PickMate).
 pub const PICK_MATE: &str = "mate";
 /// Of [`TeamPress::Pick`](super::TeamPress::Pick).

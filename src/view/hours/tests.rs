@@ -36,6 +36,7 @@ fn nine_hours_over_midnight_at_the_other_end_of_the_world() {
     **Sat 5:** ⭐ 18:00–19:00, ✅ 19:00–20:00, ⛔ 20:00–21:00, ✅ 21:00–00:00
     **Sun 6:** ❔ 00:00–03:00
     -# ⭐ preferred · ✅ can drive · ⛔ can't · ❔ not answered
+    **Hours that you can drive**
     <Hours that you can drive>
     • Sat 5 18:00–19:00
     • Sat 5 19:00–20:00
@@ -46,6 +47,7 @@ fn nine_hours_over_midnight_at_the_other_end_of_the_world() {
     ◦ Sun 6 00:00–01:00
     ◦ Sun 6 01:00–02:00
     ◦ Sun 6 02:00–03:00
+    **Hours that you would like most**
     <Hours that you would like most>
     • Sat 5 18:00–19:00
     ◦ Sat 5 19:00–20:00
@@ -69,11 +71,13 @@ fn the_night_in_which_clocks_are_put_back_has_an_hour_twice() {
     **Spa 24 Hours** · 0 of 4 hours answered · times in Europe/Berlin
     **Sun 25:** ❔ 00:30 (+02:00)–03:30 (+01:00)
     -# ⭐ preferred · ✅ can drive · ⛔ can't · ❔ not answered
+    **Hours that you can drive**
     <Hours that you can drive>
     ◦ Sun 25 00:30–01:30
     ◦ Sun 25 01:30–02:30
     ◦ Sun 25 02:30 (+02:00)–02:30 (+01:00)
     ◦ Sun 25 02:30–03:30
+    **Hours that you would like most**
     <Hours that you would like most>
     ◦ Sun 25 00:30–01:30
     ◦ Sun 25 01:30–02:30
@@ -92,10 +96,12 @@ fn the_night_in_which_clocks_are_put_forward_lacks_an_hour() {
     **Spa 24 Hours** · 0 of 3 hours answered · times in Europe/Berlin
     **Sun 28:** ❔ 01:30 (+01:00)–05:30 (+02:00)
     -# ⭐ preferred · ✅ can drive · ⛔ can't · ❔ not answered
+    **Hours that you can drive**
     <Hours that you can drive>
     ◦ Sun 28 01:30 (+01:00)–03:30 (+02:00)
     ◦ Sun 28 03:30–04:30
     ◦ Sun 28 04:30–05:30
+    **Hours that you would like most**
     <Hours that you would like most>
     ◦ Sun 28 01:30 (+01:00)–03:30 (+02:00)
     ◦ Sun 28 03:30–04:30

@@ -153,6 +153,7 @@ async fn the_app_tells_about_itself() {
     <Choose a topic>
       [x] Events
       [ ] Series
+      [ ] Teams
       [ ] You
       [ ] About this app
       [ ] Club
@@ -167,6 +168,7 @@ async fn the_app_tells_about_itself() {
     <Choose a topic>
       [ ] Events
       [ ] Series
+      [ ] Teams
       [ ] You
       [x] About this app
       [ ] Club
@@ -186,6 +188,7 @@ async fn the_app_tells_about_itself() {
     <Choose a topic>
       [ ] Events
       [ ] Series
+      [ ] Teams
       [x] Club
       [ ] You
       [ ] About this app
@@ -210,6 +213,7 @@ async fn the_app_tells_about_itself() {
     <Choose a topic>
       [ ] Events
       [ ] Series
+      [ ] Teams
       [x] Club
       [ ] You
       [ ] About this app

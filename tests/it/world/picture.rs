@@ -17,7 +17,8 @@ pub(crate) fn picture(guild: &Guild) -> String {
         let mut overwrites: Vec<String> = channel.overwrites.iter().map(overwrite_line).collect();
         overwrites.sort();
         lines.extend(overwrites);
-        lines.extend(snapshot.messages_of(channel.id).filter(|m| !m.is_ephemeral()).map(message_lines));
+        let said = snapshot.messages_of(channel.id).filter(|m| !m.is_ephemeral() && !m.is_system());
+        lines.extend(said.map(message_lines));
     }
     let mut events: Vec<String> = snapshot.events.iter().map(event_line).collect();
     events.sort();
@@ -44,7 +45,14 @@ fn channel_line(channel: &ChannelState, snapshot: &GuildSnapshot) -> String {
     let parent = channel.parent.and_then(|id| snapshot.channels.iter().find(|other| other.id == id));
     let place = parent.map(|parent| format!(" in {}", parent.name)).unwrap_or_default();
     let topic = channel.topic.as_ref().map(|topic| format!(" ({topic})")).unwrap_or_default();
-    format!("{kind} {}{place}{topic}", channel.name)
+    let thread = channel.thread.as_ref().map(|thread| {
+        let mut people: Vec<String> = thread.members.keys().map(ToString::to_string).collect();
+        people.sort();
+        let state = if thread.archived { " archived" } else { "" };
+        let locked = if thread.locked { " locked" } else { "" };
+        format!(" with {}{state}{locked}", people.join(", "))
+    });
+    format!("{kind} {}{place}{topic}{}", channel.name, thread.unwrap_or_default())
 }
 
 fn overwrite_line(overwrite: &Overwrite) -> String {
@@ -53,7 +61,8 @@ fn overwrite_line(overwrite: &Overwrite) -> String {
 
 fn message_lines(message: &Message) -> String {
     let text = message.text().replace('\n', "\n    ");
-    format!("  message:\n    {text}\n    [{}]", message.button_labels().join("] ["))
+    let pinned = if message.pinned_at.is_some() { " (pinned)" } else { "" };
+    format!("  message{pinned}:\n    {text}\n    [{}]", message.button_labels().join("] ["))
 }
 
 fn names(snapshot: &GuildSnapshot) -> BTreeMap<String, String> {

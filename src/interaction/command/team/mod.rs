@@ -1,6 +1,7 @@
 //! `/team`: the crews of an event.
 
 mod create;
+mod finalize;
 mod find;
 mod list;
 mod manage;
@@ -15,7 +16,7 @@ pub(super) const COMMAND: Command<Deps> = Command {
     default_member_permissions: None,
     shape: Shape::Group {
         description: "Teams: who shares a car in an event.",
-        leaves: &[create::LEAF, list::LEAF, manage::LEAF],
+        leaves: &[create::LEAF, finalize::LEAF, list::LEAF, manage::LEAF],
         name: "team",
     },
 };

@@ -41,10 +41,10 @@ fn posted(facts: &GuildFacts, channel: u64) -> GuildFacts {
         _ => None,
     });
     let mut facts = facts.clone();
-    facts
-        .bindings
-        .0
-        .insert(Slot::Board, bound(Slot::Board, 600, Applied::Card { channel: Id::new(channel) }, hash));
+    facts.bindings.0.insert(
+        Slot::Board,
+        bound(Slot::Board, 600, Applied::Card { channel: Id::new(channel), pinned: false }, hash),
+    );
     facts
 }
 

@@ -52,6 +52,8 @@ pub enum TeamPress {
     },
     /// A select: makes a team in the class chosen; its values hold the class and the team's name.
     NewIn(EventId),
+    /// Shows a team to the person alone.
+    Open(TeamId),
     /// A select: shows the team chosen.
     Pick(EventId),
     /// A select: shows somebody of a team.
@@ -83,6 +85,7 @@ impl TeamPress {
             Self::Lead { .. } => verb::LEAD_TEAM,
             Self::List { .. } => verb::TEAMS,
             Self::NewIn(_) => verb::NEW_TEAM,
+            Self::Open(_) => verb::OPEN_TEAM,
             Self::Pick(_) => verb::PICK_TEAM,
             Self::PickMate(_) => verb::PICK_MATE,
             Self::SetDuty { .. } => verb::SET_DUTY,
@@ -97,6 +100,7 @@ impl TeamPress {
             | Self::DisbandSurely(team)
             | Self::Edit(team)
             | Self::Join(team)
+            | Self::Open(team)
             | Self::PickMate(team)
             | Self::Show(team) => id.key(team),
             Self::Drop { team, user } | Self::Lead { team, user } => id.key(team).key(user),
@@ -118,6 +122,7 @@ impl TeamPress {
             verb::LEAD_TEAM => Self::Lead { team: args.key()?, user: args.key()? },
             verb::TEAMS => Self::List { event: args.key()?, page: args.small()? },
             verb::NEW_TEAM => Self::NewIn(args.key()?),
+            verb::OPEN_TEAM => Self::Open(args.key()?),
             verb::PICK_TEAM => Self::Pick(args.key()?),
             verb::PICK_MATE => Self::PickMate(args.key()?),
             verb::SET_DUTY => {

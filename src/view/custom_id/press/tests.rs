@@ -187,6 +187,7 @@ fn team() -> impl Strategy<Value = TeamPress> {
         TeamPress::DisbandSurely,
         TeamPress::Edit,
         TeamPress::Join,
+        TeamPress::Open,
         TeamPress::PickMate,
         TeamPress::Show,
     ]);
