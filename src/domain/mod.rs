@@ -43,6 +43,7 @@ pub mod signup;
 pub mod snapshot;
 pub mod snowflake;
 pub mod spreadsheet;
+pub mod stint;
 pub mod sync;
 pub mod team;
 pub mod template;
