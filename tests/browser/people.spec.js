@@ -102,8 +102,8 @@ test('a conversation with the app, a server of one’s own, and things made by h
   await expect(newest(lena)).toContainText('<b>paddock</b>')
   await expect(newest(lena).locator('a[href="https://example.org"]')).toBeVisible()
   await expect(text).toHaveValue('')
-  await lena.getByRole('link', { name: 'Change this channel by hand' }).click()
-  await dialog(lena).getByLabel('A thread').fill('Car 7')
+  await lena.getByRole('link', { name: 'Threads', exact: true }).click()
+  await dialog(lena).getByLabel('A new thread').fill('Car 7')
   await dialog(lena).getByRole('button', { name: 'Make it' }).click()
   await expect(lena.locator('#channels .thread [aria-current]')).toContainText('Car 7')
 
