@@ -218,7 +218,8 @@ impl Service {
         let Locked { is_organiser, sheet, team, teams, .. } = locked;
         if mate.duty.takes_place() {
             let line = sheet.of(mate.user).filter(|line| line.state.has_place());
-            let may_join = line.is_some() && teams.of(mate.user).is_none_or(|other| other.id == team.id);
+            let may_join = line.is_some_and(|line| line.class == Some(team.class))
+                && teams.of(mate.user).is_none_or(|other| other.id == team.id);
             if !is_organiser && !may_join {
                 return Err(TeamRefusal::CaptainMayNot.into());
             }

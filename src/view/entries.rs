@@ -180,7 +180,8 @@ fn mentions(
     Body::new(parts)
 }
 
-fn turns(page: usize, pages: usize, press: impl Fn(u16) -> Press) -> [Button; 2] {
+/// The buttons that turn pages, counted from 0.
+pub(super) fn turns(page: usize, pages: usize, press: impl Fn(u16) -> Press) -> [Button; 2] {
     let to = |page: usize| press(u16::try_from(page).unwrap_or(u16::MAX));
     [
         enabled(button(ButtonStyle::Secondary, "◀ Back", &to(page.saturating_sub(1))), page > 0),

@@ -10,6 +10,7 @@ use twilight_model::{
 use super::{
     card,
     custom_id::{Press, TeamPress},
+    entries,
     markup::{count, mention, name, sentence},
     message::{Body, MAX_OPTIONS, button, enabled, option, row, select, text, user_select},
 };
@@ -86,20 +87,10 @@ pub fn list(view: &TeamsView<'_>, page: u16) -> Body {
         parts.push(select(&pick, "Choose a team to look after", options));
     }
     if pages > 1 {
-        parts.push(row(turns(view, page, pages)));
+        let list = |page| Press::Team(TeamPress::List { event: view.event.id, page });
+        parts.push(row(entries::turns(page, pages, list)));
     }
     Body::new(parts)
-}
-
-fn turns(view: &TeamsView<'_>, page: usize, pages: usize) -> [Button; 2] {
-    let to = |page: usize| {
-        let page = u16::try_from(page).unwrap_or(u16::MAX);
-        Press::Team(TeamPress::List { event: view.event.id, page })
-    };
-    [
-        enabled(button(ButtonStyle::Secondary, "◀ Back", &to(page.saturating_sub(1))), page > 0),
-        enabled(button(ButtonStyle::Secondary, "Next ▶", &to(page + 1)), page + 1 < pages),
-    ]
 }
 
 /// A team in two lines or three.

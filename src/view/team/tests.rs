@@ -210,3 +210,38 @@ fn the_most_of_everything_fits() {
     shown(&panel(&view, key(50)));
     shown(&mate(&view, key(50), sheet.lines()[0].user));
 }
+
+#[test]
+fn a_settled_team_has_a_card_and_settling_says_what_follows() {
+    let scene = Scene::new();
+    let view = scene.for_reader(true, None);
+    let mut cards = vec![own_card(&scene.event, &scene.teams.all()[0])];
+    cards.push(finalized(&view, &[], &[key(52)]));
+    let settled = scene.teams.all().iter().map(|team| Team { finalized_at: Some(before()), ..team.clone() });
+    let teams = Teams::new(settled.collect());
+    let view = TeamsView { teams: &teams, ..view };
+    cards.extend([finalized(&view, &[key(51)], &[]), finalized(&view, &[], &[])]);
+    assert_snapshot!(cards.iter().map(shown).collect::<Vec<_>>().join("\n\n"), @r"
+    # Red \*Racing\* #7 · GT3 · BMW M4 GT3
+    A team of **Spa 24 Hours**
+    **Start:** <t:1796475600:F> (<t:1796475600:R>)
+    **Length:** 24 h, until <t:1796562000:F>
+    **Captain:** <@1001>
+    **Drivers (3):** <@1001>, <@1002>, <@1007>
+    **Reserves (1):** <@1003>
+    [Manage team]
+
+    # Teams of Spa 24 Hours
+    No team has a driver yet. `/team manage` puts people in.
+    Left out, as nobody drives: **Blue**.
+    [All teams]
+
+    # Teams of Spa 24 Hours
+    **Red \*Racing\*** settled. Each gets its thread in the event's channel, with its people and its card; later changes follow by themselves.
+    [All teams]
+
+    # Teams of Spa 24 Hours
+    2 teams are settled already; nothing changed.
+    [All teams]
+    ");
+}
