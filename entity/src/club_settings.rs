@@ -48,8 +48,11 @@ pub struct Model {
     pub put_away: String,
     /// Whole hours before the start at which race voice opens; null is never.
     pub race_voice_lead_hours: Option<i32>,
-    /// Who may join race voice: `open` or `participants`.
+    /// Who may join race voice: `open`, `participants` or `team`.
     pub race_voice_access: String,
+    /// What its teams get.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub teams: Json,
     /// Whole hours between two updates of an event's channel; null is none.
     pub update_hours: Option<i32>,
     /// When they last changed, in unix milliseconds.

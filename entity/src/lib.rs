@@ -37,6 +37,7 @@ pub mod occurrences;
 pub mod owners;
 pub mod questions;
 pub mod recurrences;
+pub mod rooms;
 pub mod series;
 pub mod signups;
 pub mod sync_changes;

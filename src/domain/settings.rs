@@ -1,6 +1,7 @@
 //! What a club chose.
 
 mod span;
+mod teams;
 
 use serde::{Deserialize, Serialize};
 use twilight_model::id::{
@@ -9,7 +10,10 @@ use twilight_model::id::{
 };
 use utoipa::ToSchema;
 
-pub use self::span::{CheckIn, Grace, Lead, Period};
+pub use self::{
+    span::{CheckIn, Grace, Lead, Period},
+    teams::{Bitrate, Practice, RaceRooms, TeamSettings, UserLimit},
+};
 pub use super::notice::Notifications;
 use super::{
     channel_name::NamePattern,
@@ -61,6 +65,8 @@ pub struct ClubSettings {
     pub reminders: Offsets,
     /// Which Discord roles stand for which roles in the club, at most [`MAX_ROLE_RULES`], each Discord role once.
     pub role_map: Vec<RoleRule>,
+    /// What its teams get.
+    pub teams: TeamSettings,
     /// How often events' channels are told how the sheet stands.
     pub updates: Updates,
 }
@@ -176,6 +182,7 @@ impl Default for ClubSettings {
             race_voice_access: VoiceAccess::Participants,
             reminders: Offsets::default(),
             role_map: Vec::new(),
+            teams: TeamSettings::default(),
             updates: Updates::default(),
         }
     }
@@ -190,14 +197,16 @@ pub enum RaceVoice {
     Off,
 }
 
-/// Who may join the race voice channel.
+/// Who may join a voice channel, or a team's thread.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum VoiceAccess {
     /// Everybody whom its category admits.
     Open,
-    /// The signed-up drivers and the organiser role; others see it and can't join.
+    /// Whoever has a place, and the organiser role; others see a voice channel and can't join it.
     Participants,
+    /// The people of the team, and the organiser role; of a channel for the whole event, those of its settled teams. A thread is private.
+    Team,
 }
 
 /// What becomes of a finished event's channel.

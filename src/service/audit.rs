@@ -102,6 +102,7 @@ pub(super) fn site_club(club: &SiteClub) -> Value {
         "race_voice_lead_hours": lead,
         "reminders": settings.reminders.to_string(),
         "role_map": settings.role_map,
+        "teams": settings.teams,
         "update_hours": updates,
         "zone": club.zone.name(),
     })

@@ -254,6 +254,6 @@ impl Service {
 /// Whether the race voice channel may stand by now with overwrites that name everybody who is in.
 fn voice_is_open(club: &Club, event: &Event, now: Timestamp) -> bool {
     let settings = &club.settings;
-    settings.race_voice_access == VoiceAccess::Participants
+    settings.race_voice_access != VoiceAccess::Open
         && event.race_voice_at(settings).is_some_and(|at| now >= at)
 }

@@ -51,6 +51,7 @@ pub(super) fn write(club: ClubId, settings: &ClubSettings, now: Timestamp) -> cl
         },
         reminders: json(&settings.reminders),
         role_map: serde_json::to_value(&settings.role_map).unwrap_or_default(),
+        teams: json(&settings.teams),
         update_hours: match updates {
             Updates::Every(period) => Some(period.as_hours().into()),
             Updates::Off => None,
@@ -100,6 +101,7 @@ pub(super) fn read(model: club_settings::Model) -> Result<ClubSettings, StoreErr
         race_voice_access: row.word("race_voice_access", &model.race_voice_access)?,
         reminders: row.parsed("reminders", serde_json::from_value(model.reminders))?,
         role_map: row.parsed("role_map", role_map)?,
+        teams: row.parsed("teams", serde_json::from_value(model.teams))?,
         updates,
     })
 }

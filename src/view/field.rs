@@ -2,12 +2,14 @@
 
 use crate::domain::{notice::Notice, refusal::Field};
 
-/// Who may join race voice: one of [`ACCESS_OPEN`] and [`ACCESS_PARTICIPANTS`].
+/// Who may join race voice: one of [`ACCESS_OPEN`], [`ACCESS_PARTICIPANTS`] and [`ACCESS_TEAM`].
 pub const ACCESS: &str = "access";
 /// Everybody who sees it may join race voice.
 pub const ACCESS_OPEN: &str = "open";
 /// Drivers and organisers may join race voice.
 pub const ACCESS_PARTICIPANTS: &str = "participants";
+/// The people of the team, or of the teams.
+pub const ACCESS_TEAM: &str = "team";
 /// Where the board of coming events stands: a channel.
 pub const ANNOUNCEMENT_CHANNEL: &str = "announcement_channel";
 /// Whether events get their channels by themselves: a checkbox.

@@ -194,6 +194,7 @@ fn race_voice(club: &Club) -> String {
     let who = match club.settings.race_voice_access {
         VoiceAccess::Open => "everybody who sees it",
         VoiceAccess::Participants => "drivers and organisers",
+        VoiceAccess::Team => "teams and organisers",
     };
     let voice = match club.settings.race_voice {
         RaceVoice::Ahead(lead) => {

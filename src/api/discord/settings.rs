@@ -18,7 +18,7 @@ use crate::{
         reminder::Offsets,
         settings::{
             CheckIn, ClubSettings, Grace, Lead, MAX_ROLE_RULES, Notifications, Period, PutAway, RaceVoice,
-            RoleRule, Updates, VoiceAccess,
+            RoleRule, TeamSettings, Updates, VoiceAccess,
         },
     },
 };
@@ -90,6 +90,10 @@ pub(super) struct Settings {
     /// Which Discord roles stand for which roles in the club, each Discord role once.
     #[schema(max_items = 20)]
     role_map: Vec<Rule>,
+    /// What its teams get. Left out, it stays as it is; of it, what is left out is as for a new club.
+    #[serde(default, deserialize_with = "sent")]
+    #[schema(value_type = TeamSettings, required = false)]
+    teams: Option<TeamSettings>,
     /// Whole hours between two updates of the message in an event’s channel that tells how its sheet stands, counted back from the start;
     /// null for none. Left out, it stays as it is.
     #[serde(default, deserialize_with = "sent")]
@@ -180,6 +184,7 @@ impl From<ClubSettings> for Settings {
             },
             reminders: Some(of.reminders.into()),
             role_map: of.role_map.into_iter().map(rule).collect(),
+            teams: Some(of.teams),
             update_hours: Some(match of.updates {
                 Updates::Every(period) => Some(period.as_hours()),
                 Updates::Off => None,
@@ -265,6 +270,7 @@ impl Settings {
             race_voice_access: self.race_voice_access,
             reminders,
             role_map,
+            teams: self.teams.unwrap_or(until_now.teams),
             updates,
         });
         fields.finish(whole)

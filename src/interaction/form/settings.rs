@@ -162,6 +162,7 @@ fn people(fields: &Fields, guild: Id<GuildMarker>) -> Result<SettingsChange, Ref
 fn race_voice(fields: &Fields) -> Result<SettingsChange, Refusal> {
     let access = match fields.text(field::ACCESS) {
         field::ACCESS_OPEN => VoiceAccess::Open,
+        field::ACCESS_TEAM => VoiceAccess::Team,
         field::ACCESS_PARTICIPANTS => VoiceAccess::Participants,
         _ => return Err(Refusal::Outdated),
     };

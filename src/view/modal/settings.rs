@@ -202,6 +202,7 @@ fn race_voice(filled: &Draft) -> Vec<Component> {
             "Drivers and organisers",
             "Who has a place or the organiser role; others see it",
         ),
+        (field::ACCESS_TEAM, "Teams and organisers", "Who is in a settled team or has the organiser role"),
         (field::ACCESS_OPEN, "Everybody who sees it", "As its category has it"),
     ];
     vec![
@@ -246,6 +247,7 @@ const fn access(access: VoiceAccess) -> &'static str {
     match access {
         VoiceAccess::Open => field::ACCESS_OPEN,
         VoiceAccess::Participants => field::ACCESS_PARTICIPANTS,
+        VoiceAccess::Team => field::ACCESS_TEAM,
     }
 }
 
