@@ -180,6 +180,7 @@ fn settings_are_filled_in_as_they_stand() {
     Who may join
       <access>
       • Drivers and organisers (Who has a place or the organiser role; others see it)
+      ◦ Teams and organisers (Who is in a settled team or has the organiser role)
       ◦ Everybody who sees it (As its category has it)
     Check-in before the start (minutes) (Who has a place is asked in the event's channel: 5 to 1440 minutes, 0 for never.)
       check_in: 30
