@@ -11,11 +11,18 @@ pub(crate) struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         add(manager, "club_settings", settings()).await?;
-        let indexes = vec![index("rooms", &["event_id"]), index("rooms", &["team_id"])];
+        let indexes = vec![
+            index("rooms", &["event_id"]),
+            index("rooms", &["team_id"]),
+            index("team_members", &["discord_id"]),
+        ];
         create(manager, vec![rooms()], indexes).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut by_account = Index::drop();
+        by_account.name("team_members_discord_id").table("team_members");
+        manager.drop_index(by_account).await?;
         drop(manager, &["rooms"]).await?;
         take(manager, "club_settings", settings()).await
     }

@@ -39,7 +39,9 @@ pub use self::{
     oauth::{AddedTo, Consent, Grant, Identity, OAuth, OAuthError, OAuthPort, OAuthSetup},
     read::{MEMBERS_PAGE, ReadPort},
     webhook::Upload,
-    write::{ChannelEdit, ChannelKind, EventEdit, NewChannel, NewEvent, NewThread, ThreadEdit, WritePort},
+    write::{
+        ChannelEdit, ChannelKind, EventEdit, NewChannel, NewEvent, NewThread, RoleLook, ThreadEdit, WritePort,
+    },
 };
 
 use self::{error::Cause, transport::Transport};

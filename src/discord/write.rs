@@ -23,12 +23,14 @@ use twilight_model::{
 
 use crate::domain::overwrite::{Overwrite, OverwriteTarget};
 
-use super::{Call, Channel, Discord};
+use super::{Call, Channel, Discord, Role};
 
+mod role;
 mod scheduled;
 mod thread;
 
 pub use self::{
+    role::RoleLook,
     scheduled::{EventEdit, NewEvent},
     thread::{NewThread, ThreadEdit},
 };
@@ -158,6 +160,21 @@ pub trait WritePort: Send + Sync {
         event: Id<ScheduledEventMarker>,
         reason: &str,
     ) -> Call<'_, ()>;
+
+    /// Makes a role. Discord knows no key for it: an unknown outcome has to be looked into.
+    fn create_role(&self, guild: Id<GuildMarker>, look: &RoleLook, reason: &str) -> Call<'_, Id<RoleMarker>>;
+
+    /// Gives a role another look.
+    fn edit_role(
+        &self,
+        guild: Id<GuildMarker>,
+        role: Id<RoleMarker>,
+        look: &RoleLook,
+        reason: &str,
+    ) -> Call<'_, ()>;
+
+    /// Deletes a role; whoever has it loses it.
+    fn delete_role(&self, guild: Id<GuildMarker>, role: Id<RoleMarker>, reason: &str) -> Call<'_, ()>;
 
     /// Gives a role to somebody in a guild. Done again, nothing changes.
     fn give_role(
@@ -378,6 +395,25 @@ impl WritePort for Discord {
         let route =
             Route::DeleteGuildScheduledEvent { guild_id: guild.get(), scheduled_event_id: event.get() };
         self.done(scheduled::request(&route, None, reason))
+    }
+
+    fn create_role(&self, guild: Id<GuildMarker>, look: &RoleLook, reason: &str) -> Call<'_, Id<RoleMarker>> {
+        let made = self.read::<Role>(role::created(&self.build, guild, look, reason));
+        Box::pin(async move { Ok(made.await?.id) })
+    }
+
+    fn edit_role(
+        &self,
+        guild: Id<GuildMarker>,
+        role: Id<RoleMarker>,
+        look: &RoleLook,
+        reason: &str,
+    ) -> Call<'_, ()> {
+        self.done(role::edited(&self.build, (guild, role), look, reason))
+    }
+
+    fn delete_role(&self, guild: Id<GuildMarker>, role: Id<RoleMarker>, reason: &str) -> Call<'_, ()> {
+        self.done(self.build.delete_role(guild, role).reason(reason).try_into_request())
     }
 
     fn give_role(

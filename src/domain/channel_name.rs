@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_properties::{GeneralCategoryGroup, UnicodeEmoji, UnicodeGeneralCategory};
 
 use super::locale::{Locale, month_short, weekday_short};
-use super::name::{EventName, SeriesName, TrackName};
+use super::name::{EventName, SeriesName, TeamName, TrackName};
 use super::text;
 
 /// The longest channel name, in characters.
@@ -305,6 +305,29 @@ impl fmt::Display for ChannelName {
 #[must_use]
 pub fn voice_name(event: &EventName) -> String {
     text::truncate(event.as_str(), MAX).into_owned()
+}
+
+/// What a voice room is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Room {
+    /// Practice.
+    Practice,
+    /// The race.
+    Race,
+}
+
+/// The name of a voice room of a team, or of everybody's practice room: its own name, and the event's as far as there is room.
+#[must_use]
+pub fn room_name(event: &EventName, team: Option<&TeamName>, room: Room) -> String {
+    let word = match room {
+        Room::Practice => "practice",
+        Room::Race => "race",
+    };
+    let name = match team {
+        Some(team) => format!("{team} · {word} · {event}"),
+        None => format!("{event} · {word}"),
+    };
+    text::truncate(&name, MAX).into_owned()
 }
 
 /// The name of a series' `number`th category, from 1; without a series, of the one for events of none.

@@ -35,6 +35,7 @@ pub mod recurrence;
 pub mod refusal;
 pub mod reminder;
 pub mod role_map;
+pub mod room;
 pub mod roster;
 pub mod scope;
 pub mod series_defaults;

@@ -134,10 +134,14 @@ pub enum Resource {
     Message,
     /// An event among Discord's own scheduled events.
     NativeEvent,
-    /// An event's race voice channel.
+    /// A practice room.
+    PracticeVoice,
+    /// An event's race voice channel, or a team's.
     RaceVoice,
     /// A team's card.
     TeamCard,
+    /// A team's role.
+    TeamRole,
     /// A team's thread.
     TeamThread,
     /// The message that tells how an event's sheet stands.

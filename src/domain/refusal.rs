@@ -133,6 +133,8 @@ pub enum Refusal {
     SignupsClosed(EventName),
     /// The thing asked about has been answered or settled meanwhile.
     Settled,
+    /// About a practice room.
+    Room(RoomRefusal),
     /// It concerns a team.
     Team(TeamRefusal),
     /// The club has as many templates as it may have.
@@ -194,6 +196,27 @@ pub enum TeamRefusal {
     TooMany(EventName),
     /// No team of this club.
     Unknown,
+}
+
+/// Why a practice room stays as it is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum RoomRefusal {
+    /// They have no place in the event.
+    NoPlace(EventName),
+    /// They named no team and are in none.
+    NoTeam,
+    /// The team isn't settled yet.
+    NotSettled(TeamName),
+    /// They aren't in the team.
+    NotYours(TeamName),
+    /// The club has no such rooms.
+    Off,
+}
+
+impl From<RoomRefusal> for Refusal {
+    fn from(refusal: RoomRefusal) -> Self {
+        Self::Room(refusal)
+    }
 }
 
 impl From<TeamRefusal> for Refusal {

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 pub use self::{
     span::{CheckIn, Grace, Lead, Period},
-    teams::{Bitrate, Practice, RaceRooms, TeamSettings, UserLimit},
+    teams::{Bitrate, MOST_ROLES, Practice, RaceRooms, TeamSettings, UserLimit},
 };
 pub use super::notice::Notifications;
 use super::{

@@ -1,6 +1,10 @@
 //! Teams: the people who share a car in an event.
 
-use std::{collections::HashSet, fmt, str::FromStr};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    str::FromStr,
+};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -152,6 +156,19 @@ impl Team {
     }
 }
 
+/// Somebody of a team who isn't there any more.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Left {
+    /// Since when they are gone from the server; `None` for who gave their place up.
+    pub gone_since: Option<Timestamp>,
+    /// Who.
+    pub mate: Mate,
+    /// Tells one time that they left from another.
+    pub mark: i64,
+    /// Their team.
+    pub team: TeamId,
+}
+
 /// The teams of an event, the one made first first. Nobody is in two of them, and no two have the same name or number.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Teams(Vec<Team>);
@@ -256,6 +273,23 @@ impl Teams {
     ) -> impl Iterator<Item = &'t Mate> {
         let mates = self.get(team).into_iter().flat_map(|team| &team.mates);
         mates.filter(|mate| is_missing(mate, sheet, gone))
+    }
+
+    /// Those of every team who gave their place up or are gone from the server, with when that was found.
+    #[must_use]
+    pub fn left(&self, sheet: &Sheet, gone: &HashMap<Id<UserMarker>, Timestamp>) -> Vec<Left> {
+        let accounts = gone.keys().copied().collect();
+        let of_team = |team: &Team| {
+            let left = |mate: &Mate| {
+                let gone_since = gone.get(&mate.discord).copied();
+                let order =
+                    sheet.of(mate.user).map_or(0, |line| i64::try_from(line.order).unwrap_or(i64::MAX));
+                let mark = gone_since.map_or(order, Timestamp::as_millisecond);
+                Left { gone_since, mark, mate: *mate, team: team.id }
+            };
+            self.missing(team.id, sheet, &accounts).map(left).collect::<Vec<_>>()
+        };
+        self.0.iter().flat_map(of_team).collect()
     }
 
     /// Those who have a place and are in no team.

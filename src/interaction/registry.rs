@@ -53,6 +53,8 @@ mod tests {
             "team list",
             "team manage",
             "unlink",
+            "voice close",
+            "voice open",
         ];
         assert_eq!(paths, expected);
         let chosen: Vec<&str> = REGISTRY.user_commands.iter().map(|command| command.name).collect();

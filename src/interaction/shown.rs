@@ -25,6 +25,7 @@ use crate::{
         link::OnRoster,
         me::{self, Me},
         profile::{Profile, Reader},
+        room::RoomOutcome,
         series::edit::SeriesFacts,
         settings::SettingsView,
         team::{TeamOutcome, TeamsFacts},
@@ -43,6 +44,7 @@ use crate::{
         panel::{self, PanelFacts},
         profile::{self, KnownFacts, MatchedFacts, ProfileFacts},
         repeat::RepeatFacts,
+        room::RoomView,
         series::{self as view_series, SeriesPanelFacts},
         settings::SettingsFacts,
         team::{self, TeamsView},
@@ -62,6 +64,17 @@ pub(super) fn update(body: &Body) -> Value {
 /// A club's settings with what they come to.
 pub(super) const fn settings(view: &SettingsView) -> SettingsFacts<'_> {
     SettingsFacts { club: &view.club, next: view.next.as_ref() }
+}
+
+/// How a practice room stands.
+pub(super) const fn room(outcome: &RoomOutcome) -> RoomView<'_> {
+    RoomView {
+        channel: outcome.channel,
+        event: &outcome.event,
+        room: outcome.room,
+        standing: outcome.standing,
+        team: outcome.team.as_ref(),
+    }
 }
 
 /// The rosters that somebody is on.

@@ -19,6 +19,7 @@ mod edit;
 mod examine;
 mod message;
 mod native;
+mod role;
 mod say;
 mod shelf;
 mod thread;
@@ -77,7 +78,12 @@ impl Scene<'_> {
             Step::EditThread { edit, slot, thread } => self.edit_thread(slot, thread, &edit).await,
             Step::Examine { slot } => self.examine(slot).await,
             Step::Expire { at, key } => self.expire(&key, at).await,
-            Step::OpenThread { name, slot } => self.open_thread(slot, &name).await,
+            Step::DeleteRole { role, slot } => self.delete_role(slot, role).await,
+            Step::EditRole { look, role, slot } => self.edit_role(slot, role, &look).await,
+            Step::GiveRole { role, slot, user } => self.give_role(slot, role, user).await,
+            Step::MakeRole { look, slot } => self.make_role(slot, look).await,
+            Step::TakeRole { role, slot, user } => self.take_role(slot, role, user).await,
+            Step::OpenThread { name, private, slot } => self.open_thread(slot, (&name, private)).await,
             Step::Pin { slot } => self.pin(slot).await,
             Step::Post { body, slot, to } => self.post(slot, to, &body).await,
             Step::Release { slot } => self.release(slot).await,

@@ -72,8 +72,27 @@ pub enum Applied {
     Channel(AppliedChannel),
     /// A scheduled event.
     Native(Native),
+    /// A role.
+    Role(AppliedRole),
     /// A thread.
     Thread(AppliedThread),
+}
+
+/// What Discord was last seen to hold of a role.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct AppliedRole {
+    /// Those who can't have it: they are gone.
+    #[serde(default)]
+    pub absent: Vec<Id<UserMarker>>,
+    /// Its colour, as 0xRRGGBB.
+    pub colour: u32,
+    /// Those whom the service gave it.
+    pub given: Vec<Id<UserMarker>>,
+    /// Its name.
+    pub name: String,
+    /// Those who had it already when the service would have given it: it stays theirs.
+    #[serde(default)]
+    pub theirs: Vec<Id<UserMarker>>,
 }
 
 /// What Discord was last seen to hold of a thread.
@@ -172,7 +191,7 @@ impl Bindings {
         let binding = self.get(slot)?;
         match binding.applied.as_ref()? {
             Applied::Card { channel, .. } => Some((*channel, binding.resource()?.cast())),
-            Applied::Channel(_) | Applied::Native(_) | Applied::Thread(_) => None,
+            Applied::Channel(_) | Applied::Native(_) | Applied::Role(_) | Applied::Thread(_) => None,
         }
     }
 }
@@ -192,7 +211,8 @@ impl Binding {
     pub const fn channel(&self) -> Option<&AppliedChannel> {
         match &self.applied {
             Some(Applied::Channel(channel)) => Some(channel),
-            Some(Applied::Card { .. } | Applied::Native(_) | Applied::Thread(_)) | None => None,
+            Some(Applied::Card { .. } | Applied::Native(_) | Applied::Role(_) | Applied::Thread(_))
+            | None => None,
         }
     }
 
@@ -201,7 +221,8 @@ impl Binding {
     pub const fn native(&self) -> Option<&Native> {
         match &self.applied {
             Some(Applied::Native(native)) => Some(native),
-            Some(Applied::Card { .. } | Applied::Channel(_) | Applied::Thread(_)) | None => None,
+            Some(Applied::Card { .. } | Applied::Channel(_) | Applied::Role(_) | Applied::Thread(_))
+            | None => None,
         }
     }
 
@@ -210,7 +231,18 @@ impl Binding {
     pub const fn thread(&self) -> Option<&AppliedThread> {
         match &self.applied {
             Some(Applied::Thread(thread)) => Some(thread),
-            Some(Applied::Card { .. } | Applied::Channel(_) | Applied::Native(_)) | None => None,
+            Some(Applied::Card { .. } | Applied::Channel(_) | Applied::Native(_) | Applied::Role(_))
+            | None => None,
+        }
+    }
+
+    /// What Discord was last seen to hold of it, if it is a role.
+    #[must_use]
+    pub const fn role(&self) -> Option<&AppliedRole> {
+        match &self.applied {
+            Some(Applied::Role(role)) => Some(role),
+            Some(Applied::Card { .. } | Applied::Channel(_) | Applied::Native(_) | Applied::Thread(_))
+            | None => None,
         }
     }
 
@@ -260,10 +292,10 @@ impl Binding {
 }
 
 /// Whether Discord refuses what a row stands for, and its owner does without. A scheduled event is only a mirror of what stands in
-/// the event's own channel.
+/// the event's own channel, and a team races without a role.
 pub(super) fn is_done_without(row: &bindings::Binding) -> bool {
     let refused = |fault: &Fault| matches!(fault.class, Failure::Forbidden | Failure::Full);
-    row.kind == BindingKind::Native && row.fault.as_ref().is_some_and(refused)
+    matches!(row.kind, BindingKind::Native | BindingKind::Role) && row.fault.as_ref().is_some_and(refused)
 }
 
 /// The categories of a shelf, in order.

@@ -35,6 +35,7 @@ use crate::{
 };
 
 mod shown;
+mod teams;
 
 /// As many channels as a category holds. See Discord Docs/Guild (Create Guild Channel).
 const CATEGORY_ROOM: usize = 50;
@@ -66,7 +67,7 @@ impl Reconciler {
         }
         self.hold_on(lease).await?;
         let channels = self.read.guild_channels(lease.guild).await?;
-        self.count(lease, channels.len()).await?;
+        let roles = self.count(lease, channels.len()).await?;
         let seen = Seen(channels.into_iter().map(|channel| (channel.id, channel)).collect());
         let mut differing = 0;
         for row in bindings::all_of_guild(&self.store, lease.guild).await? {
@@ -76,6 +77,8 @@ impl Reconciler {
         }
         let missing = self.check_cards(lease, &seen).await?
             + self.check_board(lease, &seen).await?
+            + self.check_roles(lease, &roles).await?
+            + self.check_threads(lease).await?
             + self.check_natives(lease).await?;
         Ok(differing + missing)
     }
@@ -140,15 +143,16 @@ impl Reconciler {
         Ok(facts.is_some_and(|facts| desired(&facts, self.clock.now()).makes(slot)))
     }
 
-    /// Notes how much of Discord's limits the guild has used.
-    async fn count(&self, lease: &Lease, channels: usize) -> Result<(), CheckError> {
+    /// Notes how much of Discord's limits the guild has used, and returns its roles.
+    async fn count(&self, lease: &Lease, channels: usize) -> Result<Vec<ServerRole>, CheckError> {
         let all: Vec<ServerRole> = self.read.roles(lease.guild).await?.into_iter().map(Into::into).collect();
         let roles = all.len();
         let most = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
         let fenced = self.store.fenced(lease).await?;
         guilds::count(&fenced, Headroom { channels: most(channels), roles: most(roles) }).await?;
         guild_roles::put(fenced.tx(), lease.guild, &all, None, self.clock.now()).await?;
-        Ok(fenced.commit().await?)
+        fenced.commit().await?;
+        Ok(all)
     }
 
     async fn compare(

@@ -15,7 +15,7 @@ use super::{
     slot::{Shelf, Slot},
 };
 use crate::{
-    domain::{overwrite::OverwriteTarget, owner::Rank},
+    domain::{overwrite::OverwriteTarget, owner::Rank, team::Team},
     view::message::Body,
 };
 
@@ -25,6 +25,8 @@ mod event;
 mod guild;
 mod native;
 mod notices;
+mod roles;
+mod rooms;
 mod series;
 mod teams;
 
@@ -146,6 +148,15 @@ pub enum Spec {
     },
     /// A scheduled event.
     Native(Native),
+    /// A role that permits nothing and nobody can mention.
+    Role {
+        /// Its colour, as 0xRRGGBB.
+        colour: u32,
+        /// Its name.
+        name: String,
+        /// Who has it.
+        people: Vec<Id<UserMarker>>,
+    },
     /// A team's card, pinned in its thread.
     TeamCard {
         /// What it shows.
@@ -172,9 +183,13 @@ pub enum Spec {
         name: String,
         /// Who is in it.
         people: Vec<Id<UserMarker>>,
+        /// Whether it is seen only by those who are in it; that stays as it was made.
+        private: bool,
     },
     /// A voice channel, visible to those who see the owner's text channel.
     Voice {
+        /// How it is made; people may change that.
+        make: VoiceMake,
         /// Its name.
         name: String,
         /// The bits of its overwrites that the service manages.
@@ -182,6 +197,15 @@ pub enum Spec {
         /// The row of categories it stands in.
         shelf: Shelf,
     },
+}
+
+/// How a voice channel is made.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct VoiceMake {
+    /// How many bits a second; `None` leaves that to Discord.
+    pub bitrate: Option<u32>,
+    /// How many people fit in; `None` is any number.
+    pub user_limit: Option<u16>,
 }
 
 /// Bits of one overwrite that the service manages; the other bits are left as they are.
@@ -224,10 +248,19 @@ pub enum Channel {
 pub enum Text {
     /// As it stands.
     Body(Body),
-    /// The race voice channel is open; links to it, so that it can be written only once the channel exists.
+    /// The event's race voice channel is open; links to it, so that it can be written only once the channel exists.
     RaceVoice {
         /// When the race starts.
         start: Timestamp,
+    },
+    /// The same, to a team's people in their thread.
+    TeamRaceVoice {
+        /// The channel's slot: the team's own, or the event's.
+        room: Slot,
+        /// When the race starts.
+        start: Timestamp,
+        /// The team, with its people.
+        team: Box<Team>,
     },
 }
 
@@ -240,6 +273,6 @@ pub fn desired(facts: &Facts, now: Timestamp) -> Desired {
     match facts {
         Facts::Event(facts) => event::desired(facts, now),
         Facts::Guild(facts) => guild::desired(facts, now),
-        Facts::Series(facts) => series::desired(facts),
+        Facts::Series(facts) => series::desired(facts, now),
     }
 }

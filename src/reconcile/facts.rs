@@ -16,12 +16,14 @@ use crate::{
     domain::{
         club::{Club, Series},
         event::Event,
-        id::UserId,
+        id::{TeamId, UserId},
+        name::TeamName,
         panel::Question,
         reminder::Offsets,
-        settings::Updates,
+        room::Leases,
+        settings::{MOST_ROLES, Updates},
         signup::{Concerned, Sheet},
-        team::Teams,
+        team::{Left, Teams},
     },
     store::event_notices::Notices,
     view::board::Entry,
@@ -63,6 +65,10 @@ pub struct EventFacts {
     pub sheet: Sheet,
     /// The categories that its channels may stand in.
     pub shelves: Shelves,
+    /// Those of its teams' people who gave their place up, or are gone from the server.
+    pub left: Vec<Left>,
+    /// What was decided about its practice rooms.
+    pub rooms: Leases,
     /// Its teams, with those of their people who are there.
     pub teams: Teams,
     /// Those on its sheet who don't want to be reminded.
@@ -80,6 +86,8 @@ pub struct GuildFacts {
     pub club: Club,
     /// The questions that wait for its organisers.
     pub questions: Vec<Question>,
+    /// The teams of its events of no series.
+    pub roles: RoleFacts,
 }
 
 /// What a board of coming events shows.
@@ -100,8 +108,40 @@ pub struct SeriesFacts {
     pub bindings: Bindings,
     /// Its club.
     pub club: Club,
+    /// The teams of its events.
+    pub roles: RoleFacts,
     /// The series.
     pub series: Series,
+}
+
+/// What decides which roles stand for teams.
+#[derive(Clone, Debug, Default)]
+pub struct RoleFacts {
+    /// How many roles the server was last seen to have, where that is known.
+    pub in_server: Option<usize>,
+    /// The settled teams of the owner's events, those of the event that starts first first.
+    pub teams: Vec<RoleTeam>,
+}
+
+/// A settled team.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RoleTeam {
+    /// Its identifier.
+    pub id: TeamId,
+    /// Its name.
+    pub name: TeamName,
+    /// Its people who are there.
+    pub people: Vec<Id<UserMarker>>,
+    /// Until when it needs its role.
+    pub until: Timestamp,
+}
+
+impl RoleFacts {
+    /// How many more roles there is room for, where that is known.
+    #[must_use]
+    pub fn room(&self) -> Option<usize> {
+        self.in_server.map(|count| MOST_ROLES.saturating_sub(count))
+    }
 }
 
 impl Facts {

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::{
     Reconciler,
     desired::{Channel, Saying},
-    slot::Slot,
+    slot::{Slot, TeamPart},
     step::Step,
 };
 use crate::{
@@ -91,7 +91,8 @@ impl<'a> Halt<'a> {
             step => self.slots.extend(step.slot()),
         }
         // What the owner does without waits along with the rest, and tells nothing of it.
-        let probes = step.slot() != Some(Slot::Native);
+        let is_apart = matches!(step.slot(), Some(Slot::Native | Slot::Team(_, TeamPart::Role)));
+        let probes = !is_apart;
         self.probed |= probes && self.before.has(step) && refused.has(step);
         self.probed
     }

@@ -8,6 +8,8 @@ use twilight_model::id::{
     marker::{ChannelMarker, MessageMarker},
 };
 
+use crate::discord::RoleLook;
+
 use super::{
     binding::{Binding, Bindings, Shelves, State},
     desired::{Cause, Channel, Desired, Resource, Saying, Spec, Surplus},
@@ -18,6 +20,7 @@ mod channel;
 mod message;
 mod native;
 mod reminders;
+mod role;
 mod thread;
 
 /// The steps that are left, in an order in which each finds what it stands in: categories, channels, overwrites, messages.
@@ -136,17 +139,22 @@ fn is_held(slot: Slot, desired: &Desired, known: Known<'_>, now: Timestamp) -> b
 const fn order(step: &Step) -> u8 {
     match step {
         Step::Adopt { .. } | Step::Want { .. } => 0,
-        Step::Examine { .. } | Step::Create { .. } => 1,
-        Step::Edit { .. } => 2,
+        Step::Examine { .. } | Step::Create { .. } | Step::MakeRole { .. } => 1,
+        Step::Edit { .. } | Step::EditRole { .. } => 2,
         Step::SetOverwrite { .. } | Step::ClearOverwrite { .. } => 3,
         Step::OpenThread { .. } => 4,
         Step::EditThread { edit, .. } if !matches!(edit.archived, Some(true)) => 4,
         Step::Post { .. } | Step::EditCard { .. } | Step::Reschedule { .. } | Step::Schedule { .. } => 5,
-        Step::AddToThread { .. } | Step::Pin { .. } | Step::RemoveFromThread { .. } => 6,
+        Step::AddToThread { .. }
+        | Step::GiveRole { .. }
+        | Step::Pin { .. }
+        | Step::RemoveFromThread { .. }
+        | Step::TakeRole { .. } => 6,
         Step::Say(_) | Step::Expire { .. } => 7,
         // What is closed takes nothing any more.
         Step::EditThread { .. } => 8,
         Step::Delete { .. }
+        | Step::DeleteRole { .. }
         | Step::Release { .. }
         | Step::Unpost { .. }
         | Step::Unsay { .. }
@@ -176,8 +184,12 @@ fn resource_steps(plan: &mut Plan, resource: &Resource, known: Known<'_>, now: T
             plan.steps.extend(message::step(resource, body, place, binding, now));
             plan.steps.extend(thread::pin(resource.slot, binding));
         }
-        Spec::Thread { closed, name, people } => {
-            let wanted = thread::Wanted { closed: *closed, name, people };
+        Spec::Role { colour, name, people } => {
+            let look = RoleLook { colour: *colour, name: name.clone() };
+            plan.steps.extend(role::steps(resource, &look, people, binding));
+        }
+        Spec::Thread { closed, name, people, private } => {
+            let wanted = thread::Wanted { closed: *closed, name, people, private: *private };
             plan.steps.extend(thread::steps(resource, &wanted, binding));
         }
         Spec::Native(native) => plan.steps.extend(native::step(resource, native, binding, now)),
@@ -223,8 +235,12 @@ fn surplus_steps(plan: &mut Plan, desired: &Desired, known: Known<'_>, now: Time
             plan.retry(binding);
             continue;
         }
-        let cause = if matches!(slot, Slot::Team(..)) { Cause::Explicit } else { cause };
-        let goes_along = matches!(slot, Slot::Team(..)) && !desired.keeps(Slot::Channel);
+        let cause = match (slot, cause) {
+            (Slot::Practice | Slot::Team(..), Cause::Surplus) => Cause::Explicit,
+            _ => cause,
+        };
+        let in_channel = matches!(slot, Slot::Team(_, part) if part.is_in_channel());
+        let goes_along = in_channel && !desired.keeps(Slot::Channel);
         plan.steps.push(if goes_along {
             Step::Release { slot: *slot }
         } else {
@@ -244,6 +260,7 @@ fn surplus(slot: Slot, binding: &Binding, cause: Cause, now: Timestamp) -> Step 
                 Step::Release { slot }
             }
             Slot::Native => Step::Unschedule { event: id.cast(), slot },
+            Slot::Team(_, TeamPart::Role) => Step::DeleteRole { role: id.cast(), slot },
             _ => Step::Delete { cause, channel: id.cast(), slot },
         },
         (_, State::Asked | State::Bound(_) | State::Full(_) | State::Wanted) => Step::Release { slot },

@@ -21,9 +21,11 @@ pub enum Slot {
     Card,
     /// An event among Discord's own scheduled events.
     Native,
+    /// An event's practice room, a voice channel for everybody.
+    Practice,
     /// An event's race voice channel.
     RaceVoice,
-    /// What stands for a team of an event.
+    /// What stands for a team of an event; its role may be shared with others.
     Team(TeamId, TeamPart),
     /// How an event's sheet stands, a message in its channel.
     Update,
@@ -34,16 +36,31 @@ pub enum Slot {
 pub enum TeamPart {
     /// Its card, a message pinned in its thread.
     Card,
+    /// Its practice room, a voice channel.
+    Practice,
+    /// Its race voice channel.
+    RaceVoice,
+    /// Its role.
+    Role,
     /// Its thread, in the event's channel.
     Thread,
 }
 
 impl TeamPart {
-    const ALL: [Self; 2] = [Self::Card, Self::Thread];
+    const ALL: [Self; 5] = [Self::Card, Self::Practice, Self::RaceVoice, Self::Role, Self::Thread];
+
+    /// Whether it stands in the event's channel, and goes with it.
+    #[must_use]
+    pub const fn is_in_channel(self) -> bool {
+        matches!(self, Self::Card | Self::Thread)
+    }
 
     const fn word(self) -> &'static str {
         match self {
             Self::Card => "card",
+            Self::Practice => "practice",
+            Self::RaceVoice => "race",
+            Self::Role => "role",
             Self::Thread => "thread",
         }
     }
@@ -122,6 +139,7 @@ impl fmt::Display for Slot {
             Self::Channel => f.write_str("channel"),
             Self::Card => f.write_str("card"),
             Self::Native => f.write_str("native"),
+            Self::Practice => f.write_str("voice/practice"),
             Self::RaceVoice => f.write_str("voice/race"),
             Self::Team(team, part) => write!(f, "team/{}/{}", team.short(), part.word()),
             Self::Update => f.write_str("update"),
@@ -144,6 +162,7 @@ impl FromStr for Slot {
             "channel" => return Ok(Self::Channel),
             "card" => return Ok(Self::Card),
             "native" => return Ok(Self::Native),
+            "voice/practice" => return Ok(Self::Practice),
             "voice/race" => return Ok(Self::RaceVoice),
             "update" => return Ok(Self::Update),
             _ => {}
@@ -178,14 +197,16 @@ mod tests {
             Slot::Channel,
             Slot::Card,
             Slot::Native,
+            Slot::Practice,
             Slot::RaceVoice,
             Slot::Update,
             Slot::Category(Shelving::Series, 1),
             Slot::Category(Shelving::Events, 2),
             Slot::Category(Shelving::Archive, 12),
             Slot::Team(TeamId::new(uuid::Uuid::from_u128(7)), TeamPart::Card),
-            Slot::Team(TeamId::new(uuid::Uuid::from_u128(8)), TeamPart::Thread),
         ];
+        let team = TeamId::new(uuid::Uuid::from_u128(8));
+        let slots = slots.into_iter().chain(TeamPart::ALL.map(|part| Slot::Team(team, part)));
         for slot in slots {
             assert_eq!(slot.to_string().parse(), Ok(slot));
         }

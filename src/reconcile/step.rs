@@ -3,18 +3,18 @@
 use jiff::Timestamp;
 use twilight_model::id::{
     Id,
-    marker::{ChannelMarker, MessageMarker, ScheduledEventMarker, UserMarker},
+    marker::{ChannelMarker, MessageMarker, RoleMarker, ScheduledEventMarker, UserMarker},
 };
 
 mod print;
 
 use super::{
     binding::{Native, Place},
-    desired::{Cause, Channel, Saying},
+    desired::{Cause, Channel, Saying, VoiceMake},
     slot::{Shelf, Slot},
 };
 use crate::{
-    discord::{EventEdit, ThreadEdit},
+    discord::{EventEdit, RoleLook, ThreadEdit},
     domain::overwrite::{Overwrite, OverwriteTarget},
     view::message::Body,
 };
@@ -150,6 +150,8 @@ pub enum Step {
     OpenThread {
         /// Its name.
         name: String,
+        /// Whether only those who are in it see it.
+        private: bool,
         /// Its slot.
         slot: Slot,
     },
@@ -185,6 +187,47 @@ pub enum Step {
         /// The message's channel and id are those of its binding.
         slot: Slot,
     },
+    /// Make a role.
+    MakeRole {
+        /// What it looks like.
+        look: RoleLook,
+        /// Its slot.
+        slot: Slot,
+    },
+    /// Change a role's name and colour.
+    EditRole {
+        /// What it looks like then.
+        look: RoleLook,
+        /// The role.
+        role: Id<RoleMarker>,
+        /// Its slot.
+        slot: Slot,
+    },
+    /// Give somebody a role.
+    GiveRole {
+        /// The role.
+        role: Id<RoleMarker>,
+        /// Its slot.
+        slot: Slot,
+        /// Whom.
+        user: Id<UserMarker>,
+    },
+    /// Take a role from somebody whom the service had given it.
+    TakeRole {
+        /// The role.
+        role: Id<RoleMarker>,
+        /// Its slot.
+        slot: Slot,
+        /// From whom.
+        user: Id<UserMarker>,
+    },
+    /// Delete a role that the service made.
+    DeleteRole {
+        /// The role.
+        role: Id<RoleMarker>,
+        /// Its slot.
+        slot: Slot,
+    },
     /// Ask a shelf's owner for one more category.
     Want {
         /// Its number.
@@ -215,6 +258,8 @@ pub enum Make {
     },
     /// A voice channel.
     Voice {
+        /// How it is made.
+        make: VoiceMake,
         /// Its name.
         name: String,
         /// Its overwrites, at most [`Make::MOST_OVERWRITES`]; none leaves it as its category is.
@@ -300,6 +345,11 @@ impl Step {
             | Self::EditCard { slot, .. }
             | Self::Examine { slot }
             | Self::AddToThread { slot, .. }
+            | Self::DeleteRole { slot, .. }
+            | Self::EditRole { slot, .. }
+            | Self::GiveRole { slot, .. }
+            | Self::MakeRole { slot, .. }
+            | Self::TakeRole { slot, .. }
             | Self::EditThread { slot, .. }
             | Self::OpenThread { slot, .. }
             | Self::Pin { slot }

@@ -20,6 +20,7 @@ use crate::{
     domain::{
         id::{BindingId, OwnerId},
         overwrite::{Overwrite, OverwriteTarget},
+        room::Leases,
         team::Teams,
     },
     store::{
@@ -45,7 +46,9 @@ pub(crate) fn fresh() -> EventFacts {
         ]),
         club,
         event,
+        left: Vec::new(),
         notices: Notices::default(),
+        rooms: Leases::default(),
         series: Some(series),
         teams: Teams::default(),
         unreminded: HashSet::new(),
@@ -81,7 +84,7 @@ pub(crate) fn apply(facts: &mut EventFacts, now: Timestamp) {
                 bind(facts, slot, Applied::Channel(channel), None);
             }
             Step::Schedule { native, slot } => bind(facts, slot, Applied::Native(native), None),
-            Step::OpenThread { name, slot } => {
+            Step::OpenThread { name, slot, .. } => {
                 let parent = facts.bindings.channel(Slot::Channel).unwrap_or(Id::new(1));
                 let (absent, added) = (Vec::new(), Vec::new());
                 let thread = AppliedThread { absent, added, archived: false, locked: false, name, parent };

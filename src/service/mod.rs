@@ -41,6 +41,7 @@ mod person;
 pub mod profile;
 pub mod recurrence;
 pub mod remind;
+pub mod room;
 pub mod roster;
 pub mod series;
 pub mod settings;

@@ -22,7 +22,7 @@ use crate::{
     },
     store::{
         bindings::{self, Click},
-        events, identities, signups,
+        events, identities, signups, teams,
     },
 };
 
@@ -193,7 +193,9 @@ impl Service {
         if !is_shown {
             self.redraw(work, event.id).await?;
         }
-        if concerns_others || voice_is_open(club, event, work.now) {
+        let is_followed = concerns_others || voice_is_open(club, event, work.now);
+        // Whoever is in a team leaves its thread, its role and its rooms with their place.
+        if is_followed || teams::exist(&work.tx, event.id).await? {
             work.request(&[OwnerId::of_event(event.id)], Rank::People).await?;
         }
         Ok(())

@@ -22,10 +22,11 @@ use crate::{
         owner::Rank,
         patch::Patch,
         refusal::{Fault, Field, Problem, Refusal, TeamRefusal},
+        settings::MOST_ROLES,
         signup::{Applicant, Behalf, Choice, Decision, Sheet, SignupState, Standing, Target},
         team::{CarNumber, Duty, MAX_TEAMS, Mate, Team, TeamFault, Teams},
     },
-    store::{clubs, events, identities, signups, teams},
+    store::{Source, clubs, events, guild_roles, identities, signups, teams},
 };
 
 mod look;
@@ -65,6 +66,8 @@ pub struct Finalized {
     pub bare: Vec<TeamId>,
     /// Those settled by it; the others were already.
     pub fresh: Vec<TeamId>,
+    /// How many roles the server has, where that leaves no room for teams' own.
+    pub without_roles: Option<usize>,
 }
 
 /// How a team is called.
@@ -306,7 +309,8 @@ impl Service {
         self.save_teams(&mut work, ask.actor, (&club, &event, &before.teams), change).await?;
         let facts = event::facts(&work, club, event).await?;
         let after = look::around(&work.tx, facts, ask.actor).await?;
-        self.finish(work, &ask, &Finalized { after, bare, fresh }).await
+        let without_roles = without_roles(&work.tx, &after.facts.club).await?;
+        self.finish(work, &ask, &Finalized { after, bare, fresh, without_roles }).await
     }
 
     /// A team for whoever decides on it. Nobody else decides on its event before the transaction ends.
@@ -386,6 +390,15 @@ impl Locked {
         let in_team = || self.teams.of(user)?.mate(user).map(|mate| mate.discord);
         on_sheet.or_else(in_team).ok_or(Refusal::UnknownPerson)
     }
+}
+
+/// How many roles a club's server has, where teams get none for it.
+async fn without_roles(db: &impl Source, club: &Club) -> Result<Option<usize>, ServiceError> {
+    if !club.settings.teams.roles {
+        return Ok(None);
+    }
+    let seen = guild_roles::of_guild(db, club.guild).await?;
+    Ok(seen.map(|roles| roles.all.len()).filter(|count| *count >= MOST_ROLES))
 }
 
 fn refusal(fault: TeamFault, team: &Team) -> Refusal {

@@ -18,7 +18,7 @@ use crate::{
         panel::Topic,
         refusal::Refusal,
     },
-    store::{StoreError, Tx, answers, clubs, events, owners, questions},
+    store::{StoreError, Tx, answers, clubs, events, owners, questions, teams},
 };
 
 /// A change that is being made. Dropped before it is finished, nothing of it happened.
@@ -139,9 +139,11 @@ impl Service {
 }
 
 impl Work {
-    /// Asks for the owners' reconciling.
+    /// Asks for the owners' reconciling, and for that of those whose roles the events among them share.
     pub(super) async fn request(&mut self, owners: &[OwnerId], rank: Rank) -> Result<(), ServiceError> {
         owners::request(&self.tx, owners, rank, self.now).await?;
+        let homes = teams::homes(&self.tx, owners).await?;
+        owners::request(&self.tx, &homes, rank, self.now).await?;
         self.ring_at(self.now);
         Ok(())
     }

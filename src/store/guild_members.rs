@@ -80,6 +80,23 @@ pub async fn put(
     Ok(())
 }
 
+/// A role was taken from an account of a guild.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn lose_role(
+    tx: &Tx,
+    guild: Id<GuildMarker>,
+    (account, role): (Id<UserMarker>, Id<RoleMarker>),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut known = some(tx, guild, [account]).await?;
+    let Some(member) = known.first_mut().filter(|member| member.roles.contains(&role)) else { return Ok(()) };
+    member.roles.remove(&role);
+    put(tx, guild, &known, now).await
+}
+
 /// Notes that accounts have left a guild.
 ///
 /// # Errors

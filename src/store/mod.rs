@@ -48,6 +48,7 @@ pub mod owners;
 pub mod preferences;
 pub mod questions;
 pub mod recurrences;
+pub mod rooms;
 pub mod series;
 pub mod signups;
 pub mod sync_changes;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use entity::{
-    events,
+    events, guilds,
     team_members::{self, Entity as Mates},
     teams::{Column, Entity, Model},
 };
@@ -13,6 +13,8 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 
+use twilight_model::id::{Id, marker::UserMarker};
+
 use super::{
     convert::{Row, count, flake, ms, word},
     error::StoreError,
@@ -20,7 +22,7 @@ use super::{
     tx::{Source, Tx, sealed::Connected},
 };
 use crate::domain::{
-    id::{ClassId, ClubId, EventId, SeriesId, TeamId, UserId},
+    id::{ClassId, ClubId, EventId, OwnerId, SeriesId, TeamId, UserId},
     name::{CarName, EventName, TeamName},
     team::{CarNumber, Mate, Team, Teams},
     text::fold,
@@ -60,6 +62,42 @@ pub async fn of_event(db: &impl Source, event: EventId) -> Result<Teams, StoreEr
     Ok(Teams::new(teams.into_iter().map(team).collect::<Result<_, _>>()?))
 }
 
+/// Whether an event has teams.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn exist(db: &impl Source, event: EventId) -> Result<bool, StoreError> {
+    let one = Entity::find().select_only().column(Column::Id).filter(Column::EventId.eq(event.uuid()));
+    let one: Option<Uuid> = one.into_tuple().one(&db.conn()).await?;
+    Ok(one.is_some())
+}
+
+/// The club's events that aren't over in which an account is in a team.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn events_with(
+    db: &impl Source,
+    club: ClubId,
+    account: Id<UserMarker>,
+    now: Timestamp,
+) -> Result<Vec<EventId>, StoreError> {
+    let theirs = Mates::find()
+        .select_only()
+        .column(team_members::Column::EventId)
+        .filter(team_members::Column::DiscordId.eq(flake(account)));
+    let ahead = events::Entity::find()
+        .select_only()
+        .column(events::Column::Id)
+        .filter(events::Column::ClubId.eq(club.uuid()))
+        .filter(events::Column::EndAt.gt(ms(now)))
+        .filter(events::Column::Id.in_subquery(theirs.into_query()));
+    let found: Vec<Uuid> = ahead.into_tuple().all(&db.conn()).await?;
+    Ok(found.into_iter().map(EventId::new).collect())
+}
+
 /// The event that a team of the club's is of.
 ///
 /// # Errors
@@ -76,6 +114,37 @@ pub async fn event_of(db: &impl Source, club: ClubId, team: TeamId) -> Result<Op
         .filter(Column::EventId.in_subquery(theirs.into_query()));
     let event: Option<Uuid> = one.into_tuple().one(&db.conn()).await?;
     Ok(event.map(EventId::new))
+}
+
+/// Who owns the roles of the settled teams of these events: their series, or the guild for an event of none.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn homes(db: &impl Source, owners: &[OwnerId]) -> Result<Vec<OwnerId>, StoreError> {
+    let ids: Vec<Uuid> = owners.iter().map(|owner| owner.uuid()).collect();
+    let settled = Entity::find()
+        .select_only()
+        .column(Column::EventId)
+        .filter(Column::EventId.is_in(ids))
+        .filter(Column::FinalizedAt.is_not_null());
+    let found: Vec<(Option<Uuid>, i64)> = events::Entity::find()
+        .join(JoinType::InnerJoin, of_guilds())
+        .select_only()
+        .column(events::Column::SeriesId)
+        .column(guilds::Column::Id)
+        .filter(events::Column::Id.in_subquery(settled.into_query()))
+        .distinct()
+        .into_tuple()
+        .all(&db.conn())
+        .await?;
+    let home = |(series, guild): (Option<Uuid>, i64)| match series {
+        Some(series) => Ok(OwnerId::of_series(SeriesId::new(series))),
+        None => Ok(OwnerId::of_guild(Row::new("guilds", &guild).flake("id", guild)?)),
+    };
+    let mut homes: Vec<OwnerId> = found.into_iter().map(home).collect::<Result<_, StoreError>>()?;
+    homes.dedup();
+    Ok(homes)
 }
 
 /// The teams of a club's coming events whose names hold what was typed, those of the next event first.
@@ -109,6 +178,11 @@ pub async fn search(
         Ok(FoundTeam { event, name: row.parsed("name", name.parse())?, team: TeamId::new(id) })
     });
     found.collect()
+}
+
+fn of_guilds() -> RelationDef {
+    let of_club = events::Entity::belongs_to(guilds::Entity).from(events::Column::ClubId);
+    of_club.to(guilds::Column::ClubId).into()
 }
 
 fn of_events() -> RelationDef {

@@ -39,6 +39,7 @@ pub mod refusal;
 pub mod reminder;
 pub mod repeat;
 pub mod reply;
+pub mod room;
 pub mod series;
 pub mod settings;
 pub mod sheet_file;

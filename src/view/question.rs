@@ -163,6 +163,8 @@ fn heading(resource: Resource, about: &Subject) -> String {
         Resource::Message => "A message",
         Resource::NativeEvent => "The Discord event",
         Resource::TeamCard => "A team's card",
+        Resource::TeamRole => "A team's role",
+        Resource::PracticeVoice => "The practice room",
         Resource::TeamThread => "A team's thread",
         Resource::RaceVoice => "The race voice channel",
         Resource::Update => "The update",

@@ -2,6 +2,7 @@
 
 mod problem;
 mod repeat;
+mod room;
 mod team;
 mod time;
 
@@ -63,6 +64,7 @@ fn words(refusal: &Refusal) -> String {
             "Your account is linked to **{}** of the same club already. If that isn't you, `/unlink` first; else ask an organiser.",
             name(person)
         ),
+        Refusal::Room(refusal) => room::words(refusal),
         Refusal::Team(refusal) => team::words(refusal),
         Refusal::NobodyToRemind(event) => format!(
             "Nobody is to be reminded of **{}**: nobody comes or is tentative, or those who are want no reminders.",
@@ -256,6 +258,7 @@ const fn fixed(refusal: &Refusal) -> &'static str {
         | Refusal::SeriesNameTaken(_)
         | Refusal::SignupsClosed(_)
         | Refusal::SyncRunning(_)
+        | Refusal::Room(_)
         | Refusal::Team(_)
         | Refusal::TooLateToRemind(_)
         | Refusal::UnknownZone(_) => "",

@@ -22,6 +22,8 @@ use crate::domain::{
     team::{Duty, MAX_PEOPLE, Mate, Team, Teams},
 };
 
+pub mod notice;
+
 /// How many teams are on a page.
 const A_PAGE: usize = 10;
 
@@ -270,7 +272,11 @@ pub fn own_card(event: &Event, team: &Team) -> Body {
 
 /// Says which teams are settled, and what comes next.
 #[must_use]
-pub fn finalized(view: &TeamsView<'_>, fresh: &[TeamId], bare: &[TeamId]) -> Body {
+pub fn finalized(
+    view: &TeamsView<'_>,
+    (fresh, bare): (&[TeamId], &[TeamId]),
+    without_roles: Option<usize>,
+) -> Body {
     let names = |ids: &[TeamId]| -> Vec<String> {
         let found = ids.iter().filter_map(|id| view.teams.get(*id));
         found.map(|team| format!("**{}**", name(&team.name))).collect()
@@ -284,6 +290,9 @@ pub fn finalized(view: &TeamsView<'_>, fresh: &[TeamId], bare: &[TeamId]) -> Bod
             sentence(&names(fresh), "and"),
         ),
     }];
+    lines.extend(without_roles.map(|count| {
+        format!("New teams do without a role: the server has {count} of the 250 that Discord allows. Delete some, then `/club health`.")
+    }));
     if !bare.is_empty() {
         lines.push(format!("Left out, as nobody drives: {}.", sentence(&names(bare), "and")));
     }

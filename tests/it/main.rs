@@ -34,6 +34,8 @@ mod put_away;
 mod recurring;
 mod redis;
 mod reminders;
+mod roles;
+mod rooms;
 mod roster;
 mod sheets;
 mod sync;

@@ -14,6 +14,8 @@ use twilight_model::{
 pub struct NewThread {
     /// Its name, 1 to 100 characters.
     pub name: String,
+    /// Whether only those who are in it see it, and those who manage threads.
+    pub private: bool,
 }
 
 /// What to change about a thread. What is `None` is left out of the request and stays as it is.
@@ -27,18 +29,17 @@ pub struct ThreadEdit {
     pub name: Option<String>,
 }
 
-/// The request that makes a thread that whoever sees the channel may join, and that is archived after a quiet week.
+/// The request that makes a thread that is archived after a quiet week. Whoever sees the channel may join it, unless it is private.
 pub(super) fn created(
     build: &Client,
     channel: Id<ChannelMarker>,
     thread: &NewThread,
     reason: &str,
 ) -> Result<Request, twilight_http::Error> {
-    build
-        .create_thread(channel, &thread.name, ChannelType::PublicThread)
-        .auto_archive_duration(AutoArchiveDuration::Week)
-        .reason(reason)
-        .try_into_request()
+    let kind = if thread.private { ChannelType::PrivateThread } else { ChannelType::PublicThread };
+    let made = build.create_thread(channel, &thread.name, kind);
+    let made = if thread.private { made.invitable(false) } else { made };
+    made.auto_archive_duration(AutoArchiveDuration::Week).reason(reason).try_into_request()
 }
 
 /// The request that changes one.

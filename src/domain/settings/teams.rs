@@ -5,6 +5,9 @@ use utoipa::ToSchema;
 
 use super::VoiceAccess;
 
+/// As many roles as a server has before teams do without: Discord's 250, less some for people to make.
+pub const MOST_ROLES: usize = 230;
+
 /// What a club's teams get on Discord, and when.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -32,7 +35,7 @@ pub struct TeamSettings {
 impl Default for TeamSettings {
     fn default() -> Self {
         Self {
-            access: VoiceAccess::Participants,
+            access: VoiceAccess::Open,
             bitrate: None,
             invitations: false,
             practice: Practice::Team,

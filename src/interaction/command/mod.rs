@@ -11,6 +11,7 @@ mod profile;
 mod series;
 mod team;
 mod unlink;
+mod voice;
 
 use super::{
     deps::Deps,
@@ -38,6 +39,7 @@ pub(super) const COMMANDS: &[Command<Deps>] = &[
     event::COMMAND,
     series::COMMAND,
     team::COMMAND,
+    voice::COMMAND,
     club::COMMAND,
     Command { default_member_permissions: None, shape: Shape::Leaf(me::LEAF) },
     Command { default_member_permissions: None, shape: Shape::Leaf(link::LEAF) },

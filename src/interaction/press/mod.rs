@@ -16,6 +16,7 @@ mod members;
 mod more;
 mod person;
 mod remind;
+mod room;
 mod series;
 mod settings;
 mod sheet;
@@ -82,6 +83,9 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     series::ARCHIVE,
     series::UNARCHIVE,
     team::ADD,
+    room::CLOSE,
+    room::EXTEND,
+    room::OPEN,
     team::DISBAND,
     team::DISBAND_SURELY,
     team::DROP,
@@ -279,6 +283,7 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::StopSync(_)
         | Press::UndoSync(_)
         | Press::Settings(_)
+        | Press::Room(_)
         | Press::Team(_)
         | Press::Unlink => Err(Refusal::Outdated),
     }
@@ -301,7 +306,10 @@ mod tests {
         let handled: HashSet<&str> = PRESSES.iter().map(|press| press.verb).collect();
         let drawn = [
             verb::ADD_MATE,
+            verb::CLOSE_ROOM,
             verb::DISBAND,
+            verb::EXTEND_ROOM,
+            verb::OPEN_ROOM,
             verb::DISBAND_SURELY,
             verb::DROP_MATE,
             verb::EDIT_TEAM,

@@ -6,6 +6,7 @@ use crate::{
     domain::{id::BindingId, overwrite::OverwriteTarget},
     reconcile::{
         binding::{Applied, AppliedChannel, Place},
+        desired::VoiceMake,
         slot::Slot,
         step::Make,
     },
@@ -78,13 +79,14 @@ impl Scene<'_> {
     /// The same without the overwrites of roles and people, of whom Discord doesn't know one: they are set one by one afterwards. The
     /// server and the bot's own account are always there. `None` when there are no others.
     fn bare(&self, make: &Make) -> Option<Make> {
-        let Make::Voice { name, ours, overwrites, place, shelf } = make else { return None };
+        let Make::Voice { make, name, ours, overwrites, place, shelf } = make else { return None };
         let bot = self.facts.bot().map(OverwriteTarget::Member);
         let stays = |target| Some(target) == bot || target == OverwriteTarget::Role(self.lease.guild.cast());
         if overwrites.iter().all(|overwrite| stays(overwrite.target)) {
             return None;
         }
         Some(Make::Voice {
+            make: *make,
             name: name.clone(),
             ours: ours.iter().copied().filter(|target| stays(*target)).collect(),
             overwrites: overwrites.iter().copied().filter(|overwrite| stays(overwrite.target)).collect(),
@@ -104,8 +106,9 @@ fn new_channel(make: &Make) -> Option<NewChannel> {
     let (kind, overwrites) = match make {
         Make::Category { .. } => (ChannelKind::Category, Vec::new()),
         Make::Text { topic, .. } => (ChannelKind::Text { parent, topic: Some(topic.clone()) }, Vec::new()),
-        Make::Voice { overwrites, .. } => {
-            (ChannelKind::Voice { bitrate: None, parent, user_limit: None }, overwrites.clone())
+        Make::Voice { make: VoiceMake { bitrate, user_limit }, overwrites, .. } => {
+            let (bitrate, user_limit) = (*bitrate, *user_limit);
+            (ChannelKind::Voice { bitrate, parent, user_limit }, overwrites.clone())
         }
     };
     Some(NewChannel { kind, name: make.name().to_owned(), overwrites })

@@ -10,7 +10,7 @@ use twilight_model::{
     guild::audit_log::AuditLogEventType,
     id::{
         Id,
-        marker::{ChannelMarker, UserMarker},
+        marker::{ChannelMarker, GenericMarker, UserMarker},
     },
 };
 
@@ -33,20 +33,17 @@ use crate::{
 };
 
 /// What the evidence says of an attempt.
-enum Verdict {
-    /// It made this channel.
-    Made(Channel, Evidence),
+pub(super) enum Verdict {
+    /// It made this.
+    Made(Id<GenericMarker>, Evidence),
     /// It made nothing.
     Nothing,
     /// It may have made one of these.
-    Unclear(Vec<Id<ChannelMarker>>),
+    Unclear(Vec<Id<GenericMarker>>),
 }
 
 /// An attempt that was left behind.
-struct Attempt {
-    kind: BindingKind,
-    /// What was to be made.
-    known: AppliedChannel,
+pub(super) struct Attempt {
     since: Timestamp,
     token: String,
     until: Timestamp,
@@ -67,79 +64,106 @@ impl Scene<'_> {
         }
         match slot {
             Slot::Board | Slot::Card | Slot::Team(_, TeamPart::Card) | Slot::Update => {
-                return self.examine_message(slot, &binding).await;
+                self.examine_message(slot, &binding).await
             }
-            Slot::Team(_, TeamPart::Thread) => return self.examine_thread(slot, &binding, at).await,
-            Slot::Native => return self.examine_native(slot, &binding, at).await,
-            Slot::Category(..) | Slot::Channel | Slot::RaceVoice => {}
+            Slot::Native => self.examine_native(slot, &binding, at).await,
+            Slot::Team(_, TeamPart::Role) => self.examine_role(slot, &binding, at).await,
+            Slot::Team(_, TeamPart::Thread) => self.examine_thread(slot, &binding, at).await,
+            Slot::Category(..)
+            | Slot::Channel
+            | Slot::Practice
+            | Slot::RaceVoice
+            | Slot::Team(_, TeamPart::Practice | TeamPart::RaceVoice) => {
+                self.examine_channel(slot, &binding, at).await
+            }
         }
-        let attempt = self.attempt(&binding, at);
-        match self.verdict(&attempt).await? {
+    }
+
+    async fn examine_channel(
+        &self,
+        slot: Slot,
+        binding: &Binding,
+        at: Timestamp,
+    ) -> Result<Done, StoreError> {
+        let attempt = self.attempt(binding, at);
+        let known = binding.channel().cloned().unwrap_or_default();
+        let channels = match self.with.read.guild_channels(self.lease.guild).await {
+            Ok(channels) => channels,
+            Err(error) => return self.troubled(slot, &error).await,
+        };
+        let fits = |channel: &&Channel| fits(&attempt, binding.row.kind, &known, channel);
+        let fitting = channels.iter().filter(fits).map(|channel| channel.id.cast()).collect();
+        let there: Vec<_> = channels.iter().map(|channel| channel.id.cast()).collect();
+        match self.verdict(&attempt, AuditLogEventType::ChannelCreate, (&there, fitting)).await? {
             Err(error) => self.troubled(slot, &error).await,
-            Ok(Verdict::Made(channel, evidence)) => {
+            Ok(Verdict::Made(id, evidence)) => {
+                let Some(channel) = channels.iter().find(|channel| channel.id.cast() == id) else {
+                    return Ok(Done::Waits);
+                };
                 tracing::info!(%slot, channel = %channel.id, ?evidence, "adopted what an attempt had made");
-                self.made(slot, binding.row.id, attempt.known, &channel, evidence).await
+                self.made(slot, binding.row.id, known, channel, evidence).await
             }
             Ok(Verdict::Nothing) => {
                 self.mark(binding.row.id, BindingState::Unmade).await?;
                 Ok(Done::Changed)
             }
             Ok(Verdict::Unclear(candidates)) => {
-                let topic = Topic::Ambiguous { candidates, resource: resource(slot) };
-                let about = About { owner: self.owner.id(), slot };
-                self.stop_at(binding.row.id, BindingState::Ambiguous, about, Some(topic)).await?;
-                Ok(Done::Failed)
+                let candidates = candidates.into_iter().map(Id::cast).collect();
+                self.unclear(slot, binding, candidates).await
             }
         }
     }
 
-    fn attempt(&self, binding: &Binding, at: Timestamp) -> Attempt {
+    /// An attempt that was begun at that instant.
+    pub(super) fn attempt(&self, binding: &Binding, at: Timestamp) -> Attempt {
         Attempt {
-            kind: binding.row.kind,
-            known: binding.channel().cloned().unwrap_or_default(),
             since: at.saturating_sub(SKEW).unwrap_or(at),
             token: binding.row.token.clone(),
             until: at.saturating_add(self.with.timings.examine_after + SKEW).unwrap_or(at),
         }
     }
 
-    async fn verdict(&self, attempt: &Attempt) -> Result<Result<Verdict, Error>, StoreError> {
+    /// What the audit log says of an attempt to make something of that kind, given all that is `there` and what of it is as the attempt
+    /// would have made it.
+    pub(super) async fn verdict(
+        &self,
+        attempt: &Attempt,
+        kind: AuditLogEventType,
+        (there, fitting): (&[Id<GenericMarker>], Vec<Id<GenericMarker>>),
+    ) -> Result<Result<Verdict, Error>, StoreError> {
         let bot = bot_settings::get(&self.with.store).await?.bot_user;
         let bound = bindings::bound_ids(&self.with.store, self.lease.guild).await?;
-        let (channels, audit) = match self.evidence(attempt).await {
-            Ok(evidence) => evidence,
+        let audit = match self.with.read.audit_entries(self.lease.guild, None, kind, attempt.since).await {
+            Ok(entries) => Some(entries),
+            Err(error) if matches!(error.class(), Class::Forbidden) => None,
             Err(error) => return Ok(Err(error)),
         };
         if let Some(ours) = audit.iter().flatten().find(|entry| attempt.made(entry, bot)) {
-            let found = channels.into_iter().find(|channel| Some(channel.id.cast()) == ours.target);
-            let found = found.map_or(Verdict::Nothing, |channel| Verdict::Made(channel, Evidence::Audit));
-            return Ok(Ok(found));
+            let found = ours.target.filter(|target| there.contains(target));
+            return Ok(Ok(found.map_or(Verdict::Nothing, |id| Verdict::Made(id, Evidence::Audit))));
         }
-        let mut matches: Vec<Channel> = channels
-            .into_iter()
-            .filter(|channel| attempt.fits(channel) && !bound.contains(&channel.id.cast()))
-            .collect();
-        if let Some(entries) = &audit {
-            matches.retain(|channel| entries.iter().all(|entry| entry.target != Some(channel.id.cast())));
-        }
-        let ids = matches.iter().map(|channel| channel.id).collect();
-        Ok(Ok(match (matches.pop(), matches.is_empty(), audit) {
-            (None, ..) => Verdict::Nothing,
-            (Some(channel), true, None) => Verdict::Made(channel, Evidence::Match),
-            (Some(_), _, _) => Verdict::Unclear(ids),
+        let logged = |id: &Id<GenericMarker>| {
+            audit.iter().flatten().any(|entry: &AuditEntry| entry.target == Some(*id))
+        };
+        let matches: Vec<_> = fitting.into_iter().filter(|id| !bound.contains(id) && !logged(id)).collect();
+        Ok(Ok(match (matches.as_slice(), audit) {
+            ([], _) => Verdict::Nothing,
+            ([one], None) => Verdict::Made(*one, Evidence::Match),
+            _ => Verdict::Unclear(matches),
         }))
     }
 
-    /// The guild's channels, and who made which since the attempt, where the bot may read that.
-    async fn evidence(&self, attempt: &Attempt) -> Result<(Vec<Channel>, Option<Vec<AuditEntry>>), Error> {
-        let guild = self.lease.guild;
-        let channels = self.with.read.guild_channels(guild).await?;
-        let kind = AuditLogEventType::ChannelCreate;
-        match self.with.read.audit_entries(guild, None, kind, attempt.since).await {
-            Ok(entries) => Ok((channels, Some(entries))),
-            Err(error) if matches!(error.class(), Class::Forbidden) => Ok((channels, None)),
-            Err(error) => Err(error),
-        }
+    /// What an attempt made can't be told: an organiser says.
+    pub(super) async fn unclear(
+        &self,
+        slot: Slot,
+        binding: &Binding,
+        candidates: Vec<Id<ChannelMarker>>,
+    ) -> Result<Done, StoreError> {
+        let topic = Topic::Ambiguous { candidates, resource: resource(slot) };
+        let about = About { owner: self.owner.id(), slot };
+        self.stop_at(binding.row.id, BindingState::Ambiguous, about, Some(topic)).await?;
+        Ok(Done::Failed)
     }
 }
 
@@ -151,21 +175,26 @@ impl Attempt {
         by_bot && has_token && !self.token.is_empty()
     }
 
-    /// Whether a channel is of the attempt's kind, name, place and time, and has what the attempt gave it besides: people who make
-    /// a channel of the same name give it neither our topic nor our overwrites.
-    fn fits(&self, channel: &Channel) -> bool {
-        let kind = match self.kind {
-            BindingKind::Card | BindingKind::Native | BindingKind::Thread => return false,
-            BindingKind::Category => ChannelType::GuildCategory,
-            BindingKind::Text => ChannelType::GuildText,
-            BindingKind::Voice => ChannelType::GuildVoice,
-        };
-        let AppliedChannel { name, overwrites, parent, topic, .. } = &self.known;
-        channel.kind == kind
-            && channel.name.as_ref() == Some(name)
-            && channel.parent == *parent
-            && channel.topic.as_deref().unwrap_or_default() == topic.as_deref().unwrap_or_default()
-            && overwrites.iter().all(|ours| channel.overwrites.contains(ours))
-            && (self.since..=self.until).contains(&snowflake::created_at(channel.id))
+    /// Whether something that was made then may be of this attempt.
+    pub(super) fn is_in_time(&self, made: Timestamp) -> bool {
+        (self.since..=self.until).contains(&made)
     }
+}
+
+/// Whether a channel is of the attempt's kind, name, place and time, and has what the attempt gave it besides: people who make a
+/// channel of the same name give it neither our topic nor our overwrites.
+fn fits(attempt: &Attempt, kind: BindingKind, known: &AppliedChannel, channel: &Channel) -> bool {
+    let kind = match kind {
+        BindingKind::Card | BindingKind::Native | BindingKind::Role | BindingKind::Thread => return false,
+        BindingKind::Category => ChannelType::GuildCategory,
+        BindingKind::Text => ChannelType::GuildText,
+        BindingKind::Voice => ChannelType::GuildVoice,
+    };
+    let AppliedChannel { name, overwrites, parent, topic, .. } = known;
+    channel.kind == kind
+        && channel.name.as_ref() == Some(name)
+        && channel.parent == *parent
+        && channel.topic.as_deref().unwrap_or_default() == topic.as_deref().unwrap_or_default()
+        && overwrites.iter().all(|ours| channel.overwrites.contains(ours))
+        && attempt.is_in_time(snowflake::created_at(channel.id))
 }

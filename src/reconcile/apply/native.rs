@@ -6,14 +6,10 @@ use twilight_model::id::{
     marker::{ScheduledEventMarker, UserMarker},
 };
 
-use super::{Done, SKEW, Scene, trouble::About};
+use super::{Done, Scene};
 use crate::{
     discord::{Class, Error, EventEdit, NewEvent, Outcome, ScheduledEvent},
-    domain::{
-        id::BindingId,
-        panel::{Resource, Topic},
-        snowflake,
-    },
+    domain::{id::BindingId, snowflake},
     reconcile::{
         binding::{Applied, Binding, Native},
         slot::Slot,
@@ -136,9 +132,8 @@ impl Scene<'_> {
             Ok(listed) => listed,
             Err(error) => return self.troubled(slot, &error).await,
         };
-        let since = at.saturating_sub(SKEW).unwrap_or(at);
-        let until = at.saturating_add(self.with.timings.examine_after + SKEW).unwrap_or(at);
-        let in_time = |event: &ScheduledEvent| (since..=until).contains(&snowflake::created_at(event.id));
+        let attempt = self.attempt(binding, at);
+        let in_time = |event: &ScheduledEvent| attempt.is_in_time(snowflake::created_at(event.id));
         let mut made = listed
             .iter()
             .filter(|event| is_of(event, asked, bot) && in_time(event) && !bound.contains(&event.id.cast()));
@@ -151,12 +146,7 @@ impl Scene<'_> {
                 tracing::info!(%slot, event = %event.id, "adopted what an attempt had made");
                 self.scheduled(slot, binding.row.id, asked.clone(), (event.id, Evidence::Owner)).await
             }
-            (Some(_), Some(_)) => {
-                let topic = Topic::Ambiguous { candidates: Vec::new(), resource: Resource::NativeEvent };
-                let about = About { owner: self.owner.id(), slot };
-                self.stop_at(binding.row.id, BindingState::Ambiguous, about, Some(topic)).await?;
-                Ok(Done::Failed)
-            }
+            (Some(_), Some(_)) => self.unclear(slot, binding, Vec::new()).await,
         }
     }
 }

@@ -194,6 +194,9 @@ impl Scene<'_> {
             Text::RaceVoice { start } => {
                 self.channel(Slot::RaceVoice).await?.map(|voice| view::announce::race_voice(voice, *start))
             }
+            Text::TeamRaceVoice { room, start, team } => {
+                self.channel(*room).await?.map(|voice| view::team::notice::race_voice(team, voice, *start))
+            }
         })
     }
 }

@@ -6,13 +6,10 @@ use twilight_model::id::{
     marker::{ChannelMarker, UserMarker},
 };
 
-use super::{
-    Done, SKEW, Scene,
-    trouble::{About, resource},
-};
+use super::{Done, Scene};
 use crate::{
     discord::{Channel, Class, Error, NewThread, Outcome, ThreadEdit},
-    domain::{id::BindingId, panel::Topic, snowflake},
+    domain::{id::BindingId, snowflake},
     reconcile::{
         binding::{Applied, AppliedThread, Binding},
         slot::{Slot, TeamPart},
@@ -29,7 +26,11 @@ const MISSING_ACCESS: u32 = 50_001;
 
 impl Scene<'_> {
     /// Makes a thread in the owner's channel: the attempt is written before the call and the id right after it.
-    pub(super) async fn open_thread(&self, slot: Slot, name: &str) -> Result<Done, StoreError> {
+    pub(super) async fn open_thread(
+        &self,
+        slot: Slot,
+        (name, private): (&str, bool),
+    ) -> Result<Done, StoreError> {
         let Some(parent) = self.channel(Slot::Channel).await? else { return Ok(Done::Waits) };
         let token = self.with.ids.attempt();
         let thread = fresh(name, parent);
@@ -37,7 +38,7 @@ impl Scene<'_> {
         let applied = Some(Applied::Thread(thread.clone()).row(None, None).spec);
         let Some(attempt) = self.begin(&NewBinding { applied, ..new }).await? else { return Ok(Done::Waits) };
         let reason = self.reason(&format!("create {slot} [{token}]"));
-        let new = NewThread { name: name.to_owned() };
+        let new = NewThread { name: name.to_owned(), private };
         match self.with.write.create_thread(parent, &new, &reason).await {
             Ok(id) => self.opened(slot, attempt, thread, (id, Evidence::Made)).await,
             Err(error) if error.outcome() == Outcome::Unknown => {
@@ -187,11 +188,10 @@ impl Scene<'_> {
             Ok(listed) => listed,
             Err(error) => return self.troubled(slot, &error).await,
         };
-        let since = at.saturating_sub(SKEW).unwrap_or(at);
-        let until = at.saturating_add(self.with.timings.examine_after + SKEW).unwrap_or(at);
+        let attempt = self.attempt(binding, at);
         let is_it = |thread: &&Channel| {
             is_of(thread, &asked, bot)
-                && (since..=until).contains(&snowflake::created_at(thread.id))
+                && attempt.is_in_time(snowflake::created_at(thread.id))
                 && !bound.contains(&thread.id.cast())
         };
         let made: Vec<Id<ChannelMarker>> = listed.iter().filter(is_it).map(|thread| thread.id).collect();
@@ -204,12 +204,7 @@ impl Scene<'_> {
                 tracing::info!(%slot, %thread, "adopted what an attempt had made");
                 self.opened(slot, binding.row.id, asked, (*thread, Evidence::Owner)).await
             }
-            several => {
-                let topic = Topic::Ambiguous { candidates: several.to_vec(), resource: resource(slot) };
-                let about = About { owner: self.owner.id(), slot };
-                self.stop_at(binding.row.id, BindingState::Ambiguous, about, Some(topic)).await?;
-                Ok(Done::Failed)
-            }
+            several => self.unclear(slot, binding, several.to_vec()).await,
         }
     }
 }

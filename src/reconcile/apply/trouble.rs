@@ -190,8 +190,10 @@ pub(in crate::reconcile) const fn resource(slot: Slot) -> Resource {
         Slot::Category(Shelving::Events | Shelving::Series, _) => Resource::Category,
         Slot::Channel => Resource::Channel,
         Slot::Native => Resource::NativeEvent,
-        Slot::RaceVoice => Resource::RaceVoice,
+        Slot::RaceVoice | Slot::Team(_, TeamPart::RaceVoice) => Resource::RaceVoice,
+        Slot::Practice | Slot::Team(_, TeamPart::Practice) => Resource::PracticeVoice,
         Slot::Team(_, TeamPart::Card) => Resource::TeamCard,
+        Slot::Team(_, TeamPart::Role) => Resource::TeamRole,
         Slot::Team(_, TeamPart::Thread) => Resource::TeamThread,
         Slot::Update => Resource::Update,
     }

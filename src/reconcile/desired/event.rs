@@ -5,13 +5,10 @@ use twilight_model::guild::Permissions;
 
 use super::{
     Cause, Change, Channel, Desired, Resource, Rule, Saying, Spec, Surplus, Text, check_in, digest, native,
-    notices, teams,
+    notices, rooms, teams,
 };
 use crate::{
-    domain::{
-        channel_name::voice_name, event::Phase, notice::Notice, overwrite::OverwriteTarget, owner::Rank,
-        settings::VoiceAccess,
-    },
+    domain::{event::Phase, notice::Notice, overwrite::OverwriteTarget, owner::Rank},
     reconcile::{
         facts::EventFacts,
         slot::{Shelf, Slot},
@@ -21,7 +18,7 @@ use crate::{
 
 /// What the bot needs wherever others are restricted, so that it can't lock itself out: denying View hides a channel from it
 /// too, and denying Connect takes Manage Channels. See Discord Docs/Permissions.
-const BOT: Permissions = Permissions::VIEW_CHANNEL
+pub(super) const BOT: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::CONNECT)
     .union(Permissions::SEND_MESSAGES)
     .union(Permissions::MANAGE_CHANNELS);
@@ -49,7 +46,7 @@ pub(super) fn desired(facts: &EventFacts, now: Timestamp) -> Desired {
         Phase::Open | Phase::Closed | Phase::Running | Phase::Finished => {
             let mut standing = vec![channel(facts, phase), card(facts, phase, now)];
             standing.extend(notices::update(facts, now));
-            standing.extend(race_voice(facts, now));
+            standing.extend(rooms::rooms(facts, now));
             standing.extend(native::native(facts, now));
             standing.extend(teams::teams(facts, phase));
             standing
@@ -120,43 +117,12 @@ pub(super) const fn is_made(phase: Phase) -> bool {
     matches!(phase, Phase::Open | Phase::Closed | Phase::Running)
 }
 
-/// A kept event keeps its text channel: the race voice channel goes after the club's grace all the same.
-fn race_voice(facts: &EventFacts, now: Timestamp) -> Option<Resource> {
-    let ends = facts.event.grace_ends_at(&facts.club.settings);
-    facts.race_voice_at().filter(|at| *at <= now && now < ends)?;
-    let shelf =
-        facts.series.as_ref().map_or(Shelf::Events(facts.club.guild), |series| Shelf::Series(series.id));
-    Some(Resource {
-        make: now < facts.event.end(),
-        slot: Slot::RaceVoice,
-        spec: Spec::Voice { name: voice_name(&facts.event.name), rules: voice_rules(facts), shelf },
-    })
-}
-
-/// Everybody who sees the event may see the channel; with [`VoiceAccess::Participants`] only those with a place and the
-/// organisers may join it.
-fn voice_rules(facts: &EventFacts) -> Vec<Rule> {
-    let settings = &facts.club.settings;
-    if settings.race_voice_access == VoiceAccess::Open {
-        return Vec::new();
-    }
-    let join = Permissions::VIEW_CHANNEL | Permissions::CONNECT | Permissions::SPEAK;
-    let admit = |target| Rule { allow: join, deny: Permissions::empty(), target };
-    let mut rules = vec![
-        Rule { allow: BOT, deny: Permissions::empty(), target: bot(facts) },
-        Rule { allow: Permissions::empty(), deny: Permissions::CONNECT, target: everyone(facts) },
-    ];
-    rules.extend(settings.organiser_role.map(|role| admit(OverwriteTarget::Role(role))));
-    rules.extend(facts.sheet.everybody_in().map(|line| admit(OverwriteTarget::Member(line.discord))));
-    rules
-}
-
-const fn bot(facts: &EventFacts) -> OverwriteTarget {
+pub(super) const fn bot(facts: &EventFacts) -> OverwriteTarget {
     OverwriteTarget::Member(facts.bot)
 }
 
 /// A guild's own id is its @everyone role. See Discord Docs/Permissions.
-const fn everyone(facts: &EventFacts) -> OverwriteTarget {
+pub(super) const fn everyone(facts: &EventFacts) -> OverwriteTarget {
     OverwriteTarget::Role(facts.club.guild.cast())
 }
 
@@ -171,7 +137,9 @@ fn sayings(facts: &EventFacts, now: Timestamp) -> Vec<Saying> {
     }
     sayings.extend(offers(facts));
     sayings.extend(check_in::asked(facts, now));
-    if let Some(to) = to(Notice::RaceVoice).filter(|_| opened) {
+    sayings.extend(rooms::sayings(facts, now));
+    sayings.extend(teams::sayings(facts, now));
+    if let Some(to) = to(Notice::RaceVoice).filter(|_| opened && rooms::is_shared(facts)) {
         sayings.push(race_voice_open(facts, to));
     }
     // That an event is cancelled is always told.
@@ -249,6 +217,7 @@ fn next_change(facts: &EventFacts, now: Timestamp) -> Option<Change> {
         changes.extend(checks_in.map(|at| Change { at, expires: Some(event.start), rank: Rank::Alert }));
         changes.push(change(event.signups_close_at(), Rank::People));
         changes.push(change(event.start, Rank::People));
+        changes.extend(rooms::next_change(facts, now));
         changes.extend(facts.sheet.next_change().map(|at| change(at, Rank::People)));
         changes.push(change(event.end(), Rank::People));
         changes.extend(notices::next_changes(facts, now));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Cause, Change, Channel, Desired, Resource, Saying, Spec, Surplus, Text};
+use super::{Cause, Change, Channel, Desired, Resource, Saying, Spec, Surplus, Text, roles};
 use crate::{
     domain::{channel_name::category_name, owner::Rank, panel::Question},
     reconcile::{
@@ -18,14 +18,17 @@ use crate::{
 /// How long a question is worth posting; it stays in the club's panel for as long as it is open.
 const QUESTION_LIFE: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// The categories that somebody asked for, all of which stay; the board where the club has a channel for it; and a message for each open
-/// question where the club has an organiser channel.
+/// The categories that somebody asked for, all of which stay; the board where the club has a channel for it; a role for each team of events
+/// of no series; and a message for each open question where the club has an organiser channel.
 pub(super) fn desired(facts: &GuildFacts, now: Timestamp) -> Desired {
     let board = facts.board.as_ref();
     let categories = facts.bindings.0.keys().filter_map(|slot| category(*slot));
-    let resources = categories.chain(board.map(|board| posted_board(facts, board, now))).collect();
+    let board_shown = board.map(|board| posted_board(facts, board, now));
+    let roles = roles::roles(&facts.roles, &facts.bindings, now);
+    let resources = categories.chain(board_shown).chain(roles).collect();
     let sayings = facts.questions.iter().filter_map(|question| posted(facts, question, now)).collect();
     let next_change = board.and_then(|board| next_change(board, now));
+    let next_change = next_change.into_iter().chain(roles::next_change(&facts.roles, now)).min();
     let surplus = Surplus::Delete(Cause::Explicit);
     Desired { next_change, resources, sayings, surplus, ..Desired::default() }
 }

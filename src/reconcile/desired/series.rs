@@ -1,6 +1,8 @@
-//! What a series should have: its categories.
+//! What a series should have: its categories, and its teams' roles.
 
-use super::{Cause, Desired, Resource, Spec, Surplus};
+use jiff::Timestamp;
+
+use super::{Cause, Desired, Resource, Spec, Surplus, roles};
 use crate::{
     domain::channel_name::category_name,
     reconcile::{
@@ -9,8 +11,8 @@ use crate::{
     },
 };
 
-/// A series that isn't archived has its first category, and every further one that its events asked for.
-pub(super) fn desired(facts: &SeriesFacts) -> Desired {
+/// A series that isn't archived has its first category, and every further one that its events asked for; and a role for each of its teams.
+pub(super) fn desired(facts: &SeriesFacts, now: Timestamp) -> Desired {
     if facts.series.archived_at.is_some() {
         return Desired { surplus: Surplus::Delete(Cause::Explicit), ..Desired::default() };
     }
@@ -19,8 +21,10 @@ pub(super) fn desired(facts: &SeriesFacts) -> Desired {
         Slot::Category(Shelving::Series, n) if *n > 1 => Some(*n),
         _ => None,
     }));
-    let resources = numbers.into_iter().map(|n| category(facts, n)).collect();
-    Desired { resources, ..Desired::default() }
+    let categories = numbers.into_iter().map(|n| category(facts, n));
+    let resources = categories.chain(roles::roles(&facts.roles, &facts.bindings, now)).collect();
+    let next_change = roles::next_change(&facts.roles, now);
+    Desired { next_change, resources, surplus: Surplus::Delete(Cause::Explicit), ..Desired::default() }
 }
 
 fn category(facts: &SeriesFacts, n: u16) -> Resource {

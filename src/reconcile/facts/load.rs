@@ -1,8 +1,8 @@
 //! Reading an owner's facts from the database.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{BoardFacts, EventFacts, Facts, GuildFacts, SeriesFacts};
+use super::{BoardFacts, EventFacts, Facts, GuildFacts, RoleFacts, RoleTeam, SeriesFacts};
 use crate::{
     domain::{
         club::Club,
@@ -11,7 +11,7 @@ use crate::{
         owner::Owner,
         panel::{Failure, Question, Subject},
         signup::Sheet,
-        team::Teams,
+        team::{Left, Teams},
     },
     reconcile::{
         Reconciler,
@@ -20,12 +20,17 @@ use crate::{
         slot::{Shelf, Slot},
     },
     store::{
-        StoreError, bindings, bot_settings, clubs, events, guild_members, messages, preferences, questions,
+        StoreError,
+        bindings::{self, BindingKind},
+        bot_settings, clubs, events, guild_members, guild_roles, messages, preferences, questions, rooms,
         series, signups, teams,
     },
     view::board::{Entry, MOST},
 };
-use twilight_model::id::{Id, marker::GuildMarker};
+use twilight_model::id::{
+    Id,
+    marker::{GenericMarker, GuildMarker},
+};
 
 impl Reconciler {
     /// What decides what an owner should have; `None` when there is no such owner, or its guild has no club.
@@ -43,7 +48,8 @@ impl Reconciler {
                 let bindings = self.bindings(OwnerId::of_guild(guild)).await?;
                 let board = self.board_facts(&club).await?;
                 let questions = self.questions(&club).await?;
-                Ok(Some(Facts::Guild(Box::new(GuildFacts { bindings, board, club, questions }))))
+                let roles = self.role_facts(&club, None).await?;
+                Ok(Some(Facts::Guild(Box::new(GuildFacts { bindings, board, club, questions, roles }))))
             }
             Owner::Series(id) => {
                 Ok(self.series_facts(club, id).await?.map(|facts| Facts::Series(Box::new(facts))))
@@ -63,11 +69,13 @@ impl Reconciler {
             sheet = signups::sheet(&self.store, id).await?;
         }
         let home = series.as_ref().map_or(Shelf::Events(club.guild), |series| Shelf::Series(series.id));
-        let teams = self.teams(&club, &event, &sheet).await?;
+        let (teams, left) = self.teams(&club, event.id, &sheet).await?;
         Ok(Some(EventFacts {
             bindings: self.bindings(OwnerId::of_event(id)).await?,
             bot,
             notices: self.notices(&club, &event, &sheet).await?,
+            left,
+            rooms: rooms::of_event(&self.store, id).await?,
             unreminded: preferences::unreminded(&self.store, id).await?,
             shelves: self.shelves(&[home, Shelf::Archive(club.guild)]).await?,
             sheet,
@@ -78,13 +86,56 @@ impl Reconciler {
         }))
     }
 
-    /// The event's teams with those of their people who are there.
-    async fn teams(&self, club: &Club, event: &Event, sheet: &Sheet) -> Result<Teams, StoreError> {
-        let teams = teams::of_event(&self.store, event.id).await?;
+    /// An event's teams with those of their people who are there, and those who aren't.
+    async fn teams(
+        &self,
+        club: &Club,
+        event: EventId,
+        sheet: &Sheet,
+    ) -> Result<(Teams, Vec<Left>), StoreError> {
+        let teams = teams::of_event(&self.store, event).await?;
         let mates = teams.all().iter().flat_map(|team| &team.mates).map(|mate| mate.discord);
         let seen = guild_members::some(&self.store, club.guild, mates).await?;
-        let gone = seen.iter().filter(|member| member.left_at.is_some()).map(|member| member.account.id);
-        Ok(teams.standing(sheet, &gone.collect()))
+        let gone: HashMap<_, _> =
+            seen.iter().filter_map(|member| Some((member.account.id, member.left_at?))).collect();
+        let left = teams.left(sheet, &gone);
+        Ok((teams.standing(sheet, &gone.into_keys().collect()), left))
+    }
+
+    /// The settled teams of a series' events, or of the club's events of none.
+    async fn role_facts(&self, club: &Club, series: Option<SeriesId>) -> Result<RoleFacts, StoreError> {
+        if !club.settings.teams.roles {
+            return Ok(RoleFacts::default());
+        }
+        let now = self.clock.now();
+        let mut facts = RoleFacts::default();
+        for event in events::with_settled_teams(&self.store, club.id, series, now).await? {
+            let until = event.grace_ends_at(&club.settings);
+            if event.is_cancelled() || until <= now {
+                continue;
+            }
+            let sheet = signups::sheet(&self.store, event.id).await?;
+            let (teams, _) = self.teams(club, event.id, &sheet).await?;
+            facts.teams.extend(teams.all().iter().filter(|team| team.is_final()).map(|team| RoleTeam {
+                id: team.id,
+                name: team.name.clone(),
+                people: team.mates.iter().map(|mate| mate.discord).collect(),
+                until,
+            }));
+        }
+        if !facts.teams.is_empty() {
+            facts.in_server = self.roles_in(club.guild).await?;
+        }
+        Ok(facts)
+    }
+
+    /// How many roles a server has: those last seen there, and those made since.
+    async fn roles_in(&self, guild: Id<GuildMarker>) -> Result<Option<usize>, StoreError> {
+        let Some(seen) = guild_roles::of_guild(&self.store, guild).await? else { return Ok(None) };
+        let mut all: HashSet<Id<GenericMarker>> = seen.all.iter().map(|role| role.id.cast()).collect();
+        let roles = bindings::of_guild(&self.store, guild, BindingKind::Role).await?;
+        all.extend(roles.iter().filter_map(|row| row.discord));
+        Ok(Some(all.len()))
     }
 
     /// What the club's board shows, in as many reads however much that is.
@@ -115,7 +166,8 @@ impl Reconciler {
     async fn series_facts(&self, club: Club, id: SeriesId) -> Result<Option<SeriesFacts>, StoreError> {
         let Some(series) = series::by_id(&self.store, club.id, id).await? else { return Ok(None) };
         let bindings = self.bindings(OwnerId::of_series(id)).await?;
-        Ok(Some(SeriesFacts { bindings, club, series }))
+        let roles = self.role_facts(&club, Some(id)).await?;
+        Ok(Some(SeriesFacts { bindings, club, roles, series }))
     }
 
     async fn bindings(&self, owner: OwnerId) -> Result<Bindings, StoreError> {

@@ -10,7 +10,7 @@ use crate::{
     domain::overwrite::{Overwrite, OverwriteTarget},
     reconcile::{
         binding::{AppliedChannel, Binding, Place, State},
-        desired::{Resource, Rule, Spec},
+        desired::{Resource, Rule, Spec, VoiceMake},
         slot::{Shelf, Slot},
         step::{Edit, Make, Step},
     },
@@ -63,6 +63,7 @@ fn make(spec: &Spec, known: Known<'_>) -> Option<Make> {
         Spec::Board { .. }
         | Spec::Card(_)
         | Spec::Native(_)
+        | Spec::Role { .. }
         | Spec::TeamCard { .. }
         | Spec::Thread { .. } => None,
         Spec::Category { name, .. } => Some(Make::Category { name: name.clone() }),
@@ -72,12 +73,12 @@ fn make(spec: &Spec, known: Known<'_>) -> Option<Make> {
             shelf: *shelf,
             topic: topic.clone(),
         }),
-        Spec::Voice { name, rules, shelf } => Some(voice(name, rules, *shelf, known)),
+        Spec::Voice { make, name, rules, shelf } => Some(voice((name, *make), rules, *shelf, known)),
     }
 }
 
 /// A voice channel is visible to those who see the owner's text channel, so it starts from that channel's overwrites.
-fn voice(name: &str, rules: &[Rule], shelf: Shelf, known: Known<'_>) -> Make {
+fn voice((name, make): (&str, VoiceMake), rules: &[Rule], shelf: Shelf, known: Known<'_>) -> Make {
     let beside = known.bindings.get(Slot::Channel).and_then(Binding::channel);
     let base = beside.map(|channel| channel.overwrites.iter().map(shared).collect()).unwrap_or_default();
     let start = AppliedChannel { overwrites: base, ..AppliedChannel::default() };
@@ -89,6 +90,7 @@ fn voice(name: &str, rules: &[Rule], shelf: Shelf, known: Known<'_>) -> Make {
         );
     }
     Make::Voice {
+        make,
         name: name.to_owned(),
         ours: rules.iter().map(|rule| rule.target).collect(),
         overwrites,
@@ -123,11 +125,12 @@ fn changes(
         Spec::Board { .. }
         | Spec::Card(_)
         | Spec::Native(_)
+        | Spec::Role { .. }
         | Spec::TeamCard { .. }
         | Spec::Thread { .. } => return,
         Spec::Category { name, .. } => (name, None, None, &[]),
         Spec::Text { name, rules, shelf, topic } => (name, Some(topic), Some(*shelf), rules),
-        Spec::Voice { name, rules, shelf } => (name, None, Some(*shelf), rules),
+        Spec::Voice { make: _, name, rules, shelf } => (name, None, Some(*shelf), rules),
     };
     let mut edit = Edit::default();
     if !binding.row.renamed && !binding.is_adopted() {

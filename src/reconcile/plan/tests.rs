@@ -108,6 +108,7 @@ fn a_team_that_is_settled_gets_a_thread_with_its_people_and_a_pinned_card() {
         }
     }
     assert_snapshot!(passes.join("\n--\n"), @r#"
+    create team/AAAAAAAAAAAAAAAAAAAAAy/practice voice channel "Red · practice · Spa 24 Hours" in 500
     open team/AAAAAAAAAAAAAAAAAAAAAy/thread "Red"
     edit card
     post team/AAAAAAAAAAAAAAAAAAAAAy/card
@@ -119,7 +120,8 @@ fn a_team_that_is_settled_gets_a_thread_with_its_people_and_a_pinned_card() {
     change_team(&mut facts, |team| team.finalized_at = None);
     assert_snapshot!(print(&facts, early()), @"
     release team/AAAAAAAAAAAAAAAAAAAAAy/card
-    delete team/AAAAAAAAAAAAAAAAAAAAAy/thread 603 (asked for)
+    delete team/AAAAAAAAAAAAAAAAAAAAAy/practice 603 (asked for)
+    delete team/AAAAAAAAAAAAAAAAAAAAAy/thread 604 (asked for)
     ");
 }
 
@@ -154,6 +156,7 @@ fn whoever_joins_or_leaves_a_team_follows_into_its_thread() {
         team.name = "Redder".parse().unwrap();
     });
     assert_snapshot!(print(&facts, early()), @r#"
+    edit team/AAAAAAAAAAAAAAAAAAAAAy/practice name "Redder · practice · Spa 24 Hours"
     edit team/AAAAAAAAAAAAAAAAAAAAAy/thread name "Redder"
     edit team/AAAAAAAAAAAAAAAAAAAAAy/card
     add 1003 to team/AAAAAAAAAAAAAAAAAAAAAy/thread
@@ -177,7 +180,10 @@ fn a_thread_is_closed_with_its_event_and_goes_with_the_channel() {
         .map(ToString::to_string)
         .filter(|step| step.contains("team/"))
         .collect();
-    assert_snapshot!(closes.join("\n"), @"edit team/AAAAAAAAAAAAAAAAAAAAAy/thread archived true, locked true");
+    assert_snapshot!(closes.join("\n"), @"
+    edit team/AAAAAAAAAAAAAAAAAAAAAy/thread archived true, locked true
+    delete team/AAAAAAAAAAAAAAAAAAAAAy/practice 603 (put away)
+    ");
     change_thread(&mut facts, |thread| thread.archived = true);
     let lock = print(&facts, after());
     assert!(lock.contains("/thread archived false, locked true"), "{lock}");
@@ -247,6 +253,7 @@ fn the_app_asks_for_every_permission_that_it_sets() {
                 | Spec::Card(_)
                 | Spec::Category { .. }
                 | Spec::Native(_)
+                | Spec::Role { .. }
                 | Spec::TeamCard { .. }
                 | Spec::Thread { .. } => Vec::new(),
             };

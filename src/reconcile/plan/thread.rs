@@ -24,12 +24,15 @@ pub(super) struct Wanted<'w> {
     pub(super) name: &'w str,
     /// Who is in it.
     pub(super) people: &'w [Id<UserMarker>],
+    /// Whether it is made so that only they see it.
+    pub(super) private: bool,
 }
 
 /// See the module.
 pub(super) fn steps(resource: &Resource, wanted: &Wanted<'_>, binding: Option<&Binding>) -> Vec<Step> {
     let slot = resource.slot;
-    let open = || resource.make.then(|| Step::OpenThread { name: wanted.name.to_owned(), slot });
+    let name = || wanted.name.to_owned();
+    let open = || resource.make.then(|| Step::OpenThread { name: name(), private: wanted.private, slot });
     let Some(binding) = binding else { return open().into_iter().collect() };
     match (binding.state, binding.thread()) {
         (State::Asked, _) => Vec::new(),

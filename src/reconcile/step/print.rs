@@ -29,7 +29,16 @@ impl fmt::Display for Step {
             Self::EditThread { edit, slot, .. } => write!(f, "edit {slot} {}", Thread(edit)),
             Self::Examine { slot } => write!(f, "examine {slot}"),
             Self::Expire { key, .. } => write!(f, "expire {key}"),
-            Self::OpenThread { name, slot } => write!(f, "open {slot} {name:?}"),
+            Self::DeleteRole { role, slot } => write!(f, "delete {slot} {role}"),
+            Self::EditRole { look, slot, .. } => {
+                write!(f, "edit {slot} {:?} #{:06x}", look.name, look.colour)
+            }
+            Self::GiveRole { slot, user, .. } => write!(f, "give {slot} to {user}"),
+            Self::MakeRole { look, slot } => write!(f, "create {slot} {:?} #{:06x}", look.name, look.colour),
+            Self::TakeRole { slot, user, .. } => write!(f, "take {slot} from {user}"),
+            Self::OpenThread { name, private, slot } => {
+                write!(f, "open {slot} {name:?}{}", if *private { " (private)" } else { "" })
+            }
             Self::Pin { slot } => write!(f, "pin {slot}"),
             Self::Post { slot, .. } => write!(f, "post {slot}"),
             Self::Release { slot, .. } => write!(f, "release {slot}"),

@@ -7,9 +7,10 @@ use twilight_model::id::{Id, marker::UserMarker};
 use super::super::{Service, ServiceError, work::Work};
 use crate::{
     domain::{
-        id::UserId,
+        id::{ClubId, OwnerId, UserId},
         member::{Identity, Judgement, Link},
         name::RoleName,
+        owner::Rank,
         sync::{Candidate, Change, Grounds, Run, Seen, SyncKind},
     },
     store::{
@@ -17,7 +18,7 @@ use crate::{
         guild_members::{self, GuildMember},
         identities, match_answers, members, sync_changes,
         sync_changes::{ChangeState, Planned},
-        users,
+        teams, users,
     },
 };
 
@@ -197,6 +198,7 @@ impl Service {
         self.note_seen(batch, account).await?;
         let Batch { run, work, .. } = batch;
         guild_members::stay(&work.tx, run.guild, &[account]).await?;
+        follow_teams(work, run.club, account).await?;
         let Some(user) = users::by_account(&work.tx, account).await? else { return Ok(false) };
         members::set_left(&work.tx, run.club, &[user], None, work.now).await?;
         Ok(true)
@@ -206,6 +208,7 @@ impl Service {
     async fn leave(&self, batch: &mut Batch<'_>, account: Id<UserMarker>) -> Result<bool, ServiceError> {
         let Batch { run, work, .. } = batch;
         guild_members::leave(&work.tx, run.guild, &[account], work.now).await?;
+        follow_teams(work, run.club, account).await?;
         let Some(user) = users::by_account(&work.tx, account).await? else { return Ok(true) };
         for other in identities::of(&work.tx, user).await? {
             let there = guild_members::by_account(&work.tx, run.guild, other.account.id).await?;
@@ -239,4 +242,11 @@ impl Service {
 /// Somebody who was read, as the guild has them.
 pub(super) fn there(seen: &Seen) -> GuildMember {
     GuildMember { account: seen.account.clone(), left_at: None, roles: seen.roles.clone() }
+}
+
+/// Somebody came or left: their teams' threads, roles and rooms follow.
+async fn follow_teams(work: &mut Work, club: ClubId, account: Id<UserMarker>) -> Result<(), ServiceError> {
+    let events = teams::events_with(&work.tx, club, account, work.now).await?;
+    let owners: Vec<OwnerId> = events.into_iter().map(OwnerId::of_event).collect();
+    if owners.is_empty() { Ok(()) } else { work.request(&owners, Rank::People).await }
 }

@@ -32,7 +32,10 @@ use super::{
     fault::Fault,
     tx::{DbInstant, Source},
 };
-use crate::domain::id::{BindingId, OwnerId};
+use crate::domain::{
+    id::{BindingId, OwnerId, TeamId},
+    room::RoomOf,
+};
 
 /// The slot of a series' first category: the one that it adopts, where it adopts one.
 pub const FIRST_CATEGORY: &str = "category/1";
@@ -43,6 +46,21 @@ pub const CHANNEL: &str = "channel";
 pub const NATIVE: &str = "native";
 /// The slot of an event's race voice channel.
 pub const RACE_VOICE: &str = "voice/race";
+
+/// The slot of a practice room, among those of its event.
+#[must_use]
+pub fn practice(room: RoomOf) -> String {
+    match room {
+        RoomOf::Event(_) => "voice/practice".to_owned(),
+        RoomOf::Team(team) => format!("team/{}/practice", team.short()),
+    }
+}
+
+/// The team whose thread's slot that is.
+#[must_use]
+pub fn team_of_thread(slot: &str) -> Option<TeamId> {
+    TeamId::from_short(slot.strip_prefix("team/")?.strip_suffix("/thread")?)
+}
 
 /// A slot of an owner, and what stands on Discord for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,6 +123,8 @@ pub enum BindingKind {
     Category,
     /// A scheduled event.
     Native,
+    /// A role.
+    Role,
     /// A text channel.
     Text,
     /// A thread.

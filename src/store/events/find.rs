@@ -1,8 +1,11 @@
 //! Finding a club's events.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Duration};
 
-use entity::events::{Column, Entity};
+use entity::{
+    events::{Column, Entity},
+    teams,
+};
 use jiff::Timestamp;
 use sea_orm::{
     Condition, ExprTrait, QueryOrder, QuerySelect, QueryTrait, prelude::*, sea_query::SelectStatement,
@@ -16,6 +19,7 @@ use crate::{
         event::Event,
         id::{ClubId, EventId, SeriesId},
         name::ExternalId,
+        settings::Grace,
     },
     store::{bindings, convert::ms, error::StoreError, series::holds, tx::Source},
 };
@@ -175,6 +179,37 @@ pub async fn live(db: &impl Source, club: ClubId, since: Timestamp) -> Result<Ve
         .order_by_asc(Column::StartAt)
         .order_by_asc(Column::Id);
     all(db, live).await
+}
+
+/// A series' events that have settled teams, or the club's of no series; without those that ended long before `now`.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn with_settled_teams(
+    db: &impl Source,
+    club: ClubId,
+    series: Option<SeriesId>,
+    now: Timestamp,
+) -> Result<Vec<Event>, StoreError> {
+    let of_series = match series {
+        Some(series) => Column::SeriesId.eq(series.uuid()),
+        None => Column::SeriesId.is_null(),
+    };
+    let longest = Duration::from_secs(u64::from(Grace::MAX_HOURS) * 3_600);
+    let since = now.saturating_sub(longest).unwrap_or(now);
+    let settled = teams::Entity::find()
+        .select_only()
+        .column(teams::Column::EventId)
+        .filter(teams::Column::FinalizedAt.is_not_null());
+    let found = Entity::find()
+        .filter(Column::ClubId.eq(club.uuid()))
+        .filter(of_series)
+        .filter(Column::EndAt.gt(ms(since)))
+        .filter(Column::Id.in_subquery(settled.into_query()))
+        .order_by_asc(Column::StartAt)
+        .order_by_asc(Column::Id);
+    all(db, found).await
 }
 
 /// The club's events whose name holds what was typed: first those to come, then those that are over, each

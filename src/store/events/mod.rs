@@ -16,7 +16,7 @@ use sea_orm::{
 pub(in crate::store) use find::among;
 pub use find::{
     Listing, Stands, by_channel, by_external_id, by_id, channel_names_taken, club_of, coming, count_coming,
-    live, page, search,
+    live, page, search, with_settled_teams,
 };
 
 use super::{

@@ -1,11 +1,12 @@
 //! Presses: what a button or a select asks for.
 
+mod room;
 mod team;
 #[cfg(test)]
 mod tests;
 mod text;
 
-pub use self::team::TeamPress;
+pub use self::{room::RoomPress, team::TeamPress};
 use super::word::{CalendarOf, List, SettingsGroup, Showing};
 use crate::domain::{
     availability::Pick,
@@ -306,6 +307,8 @@ pub enum Press {
     SignUp(EventId),
     /// Signs up as perhaps coming.
     Tentative(EventId),
+    /// About a practice room.
+    Room(RoomPress),
     /// Something about an event's teams.
     Team(TeamPress),
     /// Opens the form that makes a copy of the event.

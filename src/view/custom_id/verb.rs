@@ -268,3 +268,9 @@ pub const TEMPLATE_SAVE: &str = "kept";
 pub const UNLINK: &str = "unlink";
 /// Of [`Press::Withdraw`](super::Press::Withdraw).
 pub const WITHDRAW: &str = "withdraw";
+/// Of [`RoomPress::Close`](super::RoomPress::Close).
+pub const CLOSE_ROOM: &str = "closeroom";
+/// Of [`RoomPress::Extend`](super::RoomPress::Extend).
+pub const EXTEND_ROOM: &str = "extendroom";
+/// Of [`RoomPress::Open`](super::RoomPress::Open).
+pub const OPEN_ROOM: &str = "openroom";

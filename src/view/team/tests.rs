@@ -216,11 +216,11 @@ fn a_settled_team_has_a_card_and_settling_says_what_follows() {
     let scene = Scene::new();
     let view = scene.for_reader(true, None);
     let mut cards = vec![own_card(&scene.event, &scene.teams.all()[0])];
-    cards.push(finalized(&view, &[], &[key(52)]));
+    cards.push(finalized(&view, (&[], &[key(52)]), None));
     let settled = scene.teams.all().iter().map(|team| Team { finalized_at: Some(before()), ..team.clone() });
     let teams = Teams::new(settled.collect());
     let view = TeamsView { teams: &teams, ..view };
-    cards.extend([finalized(&view, &[key(51)], &[]), finalized(&view, &[], &[])]);
+    cards.extend([finalized(&view, (&[key(51)], &[]), Some(237)), finalized(&view, (&[], &[]), None)]);
     assert_snapshot!(cards.iter().map(shown).collect::<Vec<_>>().join("\n\n"), @r"
     # Red \*Racing\* #7 · GT3 · BMW M4 GT3
     A team of **Spa 24 Hours**
@@ -238,6 +238,7 @@ fn a_settled_team_has_a_card_and_settling_says_what_follows() {
 
     # Teams of Spa 24 Hours
     **Red \*Racing\*** settled. Each gets its thread in the event's channel, with its people and its card; later changes follow by themselves.
+    New teams do without a role: the server has 237 of the 250 that Discord allows. Delete some, then `/club health`.
     [All teams]
 
     # Teams of Spa 24 Hours

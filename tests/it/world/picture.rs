@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use sandbox::{
-    Guild, GuildSnapshot, Message,
-    model::{ChannelKind, ChannelState, EventPlace, Overwrite, ScheduledEvent},
+    Guild, GuildSnapshot, Message, Permissions,
+    model::{ChannelKind, ChannelState, EventPlace, Member, Overwrite, ScheduledEvent},
 };
 
-/// Every channel with its place, topic, overwrites and messages, every scheduled event, and every id replaced by a name.
+/// Every channel with its place, topic, overwrites and messages, every scheduled event, every role with its people, and every id replaced
+/// by a name.
 pub(crate) fn picture(guild: &Guild) -> String {
     let snapshot = guild.snapshot();
     let names = names(&snapshot);
@@ -23,7 +24,23 @@ pub(crate) fn picture(guild: &Guild) -> String {
     let mut events: Vec<String> = snapshot.events.iter().map(event_line).collect();
     events.sort();
     lines.extend(events);
+    lines.extend(role_lines(&snapshot));
     named(&lines.join("\n"), &names)
+}
+
+/// The roles that the app may have made: those that permit nothing.
+fn role_lines(snapshot: &GuildSnapshot) -> Vec<String> {
+    let mut roles: Vec<String> = Vec::new();
+    for role in snapshot.guild.roles.values().filter(|role| role.permissions == Permissions::NONE) {
+        let has = |member: &&Member| member.roles.contains(&role.id);
+        let mut people: Vec<String> =
+            snapshot.guild.members.values().filter(has).map(|member| member.user.to_string()).collect();
+        people.sort();
+        let mentioned = if role.mentionable { " mentionable" } else { "" };
+        roles.push(format!("role {} #{:06x}{mentioned} of {}", role.name, role.colour, people.join(", ")));
+    }
+    roles.sort();
+    roles
 }
 
 fn event_line(event: &ScheduledEvent) -> String {

@@ -40,8 +40,10 @@ async fn run(deps: &Deps, call: Call<Options>) -> Result<Answer, Failure> {
             return Ok(Answer::ephemeral(reply::pick_event(Showing::Teams, &events, 0, &club.zone)));
         }
     };
-    let render = |Finalized { after, bare, fresh }: &Finalized| {
-        shown::message(&team::finalized(&shown::teams(actor, after), fresh, bare)).into()
+    let render = |finalized: &Finalized| {
+        let view = shown::teams(actor, &finalized.after);
+        let Finalized { bare, fresh, without_roles, .. } = finalized;
+        shown::message(&team::finalized(&view, (fresh, bare), *without_roles)).into()
     };
     Ok(Answer::Kept(deps.service.finalize_teams(call.ask(&render)?, view.facts.event.id).await?))
 }

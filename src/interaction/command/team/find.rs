@@ -27,14 +27,21 @@ const MAX_CHOICE: usize = 100;
 pub(super) const TEAM: Opt =
     Opt::new("team", "Which team; left out, it is the one that you lead.", OptKind::Text(Text::Completed));
 
+/// The option for a team that somebody is in.
+pub(in crate::interaction::command) const TEAM_IN: Opt =
+    Opt::new("team", "Whose room; left out, it is your own team's.", OptKind::Text(Text::Completed));
+
 /// The team of that name.
-pub(super) fn named(teams: &Teams, typed: &str) -> Result<Option<TeamId>, TeamRefusal> {
+pub(in crate::interaction::command) fn named(teams: &Teams, typed: &str) -> Result<TeamId, TeamRefusal> {
     let name = TeamName::parse(typed).map_err(|_| TeamRefusal::Unknown)?;
-    teams.named(&name).map(|team| Some(team.id)).ok_or(TeamRefusal::Unknown)
+    teams.named(&name).map(|team| team.id).ok_or(TeamRefusal::Unknown)
 }
 
 /// The teams of coming events whose names hold what is being typed, or the events, as the option wants.
-pub(super) async fn complete(deps: &Deps, call: Call<Completion>) -> Result<Vec<Choice>, Failure> {
+pub(in crate::interaction::command) async fn complete(
+    deps: &Deps,
+    call: Call<Completion>,
+) -> Result<Vec<Choice>, Failure> {
     if call.input.focused.as_ref().is_some_and(|focused| focused.option == EVENT.name) {
         return complete_event(deps, call).await;
     }

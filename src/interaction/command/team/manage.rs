@@ -49,7 +49,7 @@ async fn run(deps: &Deps, call: Call<Options>) -> Result<Answer, Failure> {
     let facts = deps.service.teams(actor, view.facts.event.id).await?;
     let shown = shown::teams(actor, &facts);
     let meant = match named {
-        Some(typed) => find::named(&facts.teams, typed)?,
+        Some(typed) => Some(find::named(&facts.teams, typed)?),
         None => own(&facts),
     };
     Ok(Answer::ephemeral(match meant {

@@ -2,7 +2,7 @@
 
 mod create;
 mod finalize;
-mod find;
+pub(super) mod find;
 mod list;
 mod manage;
 

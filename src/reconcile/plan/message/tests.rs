@@ -8,7 +8,7 @@ use crate::{
     reconcile::{
         binding::{Applied, Bindings, Shelves, State},
         desired::desired,
-        facts::{BoardFacts, Facts, GuildFacts},
+        facts::{BoardFacts, Facts, GuildFacts, RoleFacts},
         plan::{Known, Said, plan},
         slot::Slot,
         testing::bound,
@@ -30,7 +30,13 @@ fn early() -> Timestamp {
 fn facts(channel: Option<u64>) -> GuildFacts {
     let entries = vec![Entry { channel: None, event: event(""), series: None }];
     let board = channel.map(|channel| BoardFacts { all: 1, channel: Id::new(channel), entries });
-    GuildFacts { bindings: Bindings::default(), board, club: club(), questions: Vec::new() }
+    GuildFacts {
+        bindings: Bindings::default(),
+        board,
+        club: club(),
+        questions: Vec::new(),
+        roles: RoleFacts::default(),
+    }
 }
 
 /// The same, with the board posted in a channel.

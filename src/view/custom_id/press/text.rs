@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{Press, TeamPress};
+use super::{Press, RoomPress, TeamPress};
 use crate::view::custom_id::{
     Outdated, Reader, Writer, verb,
     word::{
@@ -118,6 +118,7 @@ impl Press {
             Self::Unlink => verb::UNLINK,
             Self::Withdraw(_) => verb::WITHDRAW,
             Self::WithdrawSurely(_) => verb::WITHDRAW_SURELY,
+            Self::Room(press) => press.verb(),
             Self::Team(press) => press.verb(),
         }
     }
@@ -229,6 +230,7 @@ impl fmt::Display for Press {
             Self::Retry(owner) => id.key(owner),
             Self::ApplySync(sync) | Self::StopSync(sync) | Self::UndoSync(sync) => id.key(sync),
             Self::Settings(group) => id.word(group.word()),
+            Self::Room(press) => press.write(id),
             Self::Team(press) => press.write(id),
         };
         f.write_str(&id.0)
@@ -357,7 +359,10 @@ impl FromStr for Press {
             verb::TEMPLATES => Self::Templates(args.small()?),
             verb::UNLINK => Self::Unlink,
             verb::WITHDRAW => Self::Withdraw(args.key()?),
-            verb => Self::Team(TeamPress::read(verb, &mut args)?.ok_or(Outdated)?),
+            verb => match RoomPress::read(verb, &mut args)? {
+                Some(press) => Self::Room(press),
+                None => Self::Team(TeamPress::read(verb, &mut args)?.ok_or(Outdated)?),
+            },
         };
         args.end(press)
     }
