@@ -161,7 +161,7 @@ async fn may_decide(
             if !practice.of_teams() {
                 return Err(Refusal::from(RoomRefusal::Off).into());
             }
-            if !organises && !user.is_some_and(|user| team.mate(user).is_some()) {
+            if !organises && user.is_none_or(|user| team.mate(user).is_none()) {
                 return Err(Refusal::from(RoomRefusal::NotYours(team.name.clone())).into());
             }
             if !team.is_final() {

@@ -11,6 +11,7 @@ mod commands;
 mod costs;
 mod doors;
 mod faults;
+mod finalize;
 mod forms;
 mod gone;
 mod hands;
