@@ -17,6 +17,7 @@ mod forms;
 mod gone;
 mod hands;
 mod health;
+mod histories;
 mod hosting;
 mod hung;
 mod install;
