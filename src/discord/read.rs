@@ -18,8 +18,8 @@ use twilight_model::{
 use crate::domain::snowflake;
 
 use super::{
-    Application, AuditEntry, BotUser, Call, Channel, Discord, Error, Guild, Member, Message, Role,
-    ScheduledEvent, built,
+    Application, AuditEntry, BotUser, Call, Channel, Class, Discord, Error, Gone, Guild, Member, Message,
+    Role, ScheduledEvent, built,
 };
 
 /// The most entries that Discord gives at a time, of the audit log and of messages.
@@ -66,6 +66,16 @@ pub trait ReadPort: Send + Sync {
 
     /// A person in a guild.
     fn member(&self, guild: Id<GuildMarker>, user: Id<UserMarker>) -> Call<'_, Member>;
+
+    /// Whether a person is in a thread.
+    fn is_in_thread(&self, thread: Id<ChannelMarker>, user: Id<UserMarker>) -> Call<'_, bool>;
+
+    /// The voice channel that a person is connected to, if any, as far as the bot sees it.
+    fn voice_channel(
+        &self,
+        guild: Id<GuildMarker>,
+        user: Id<UserMarker>,
+    ) -> Call<'_, Option<Id<ChannelMarker>>>;
 
     /// A channel, category or thread.
     fn channel(&self, channel: Id<ChannelMarker>) -> Call<'_, Channel>;
@@ -164,6 +174,38 @@ impl ReadPort for Discord {
         self.read(self.build.guild_member(guild, user).try_into_request())
     }
 
+    fn is_in_thread(&self, thread: Id<ChannelMarker>, user: Id<UserMarker>) -> Call<'_, bool> {
+        let request = self.build.thread_member(thread, user).try_into_request();
+        async move {
+            match self.transport.send(built(request)?).await {
+                Ok(_) => Ok(true),
+                Err(error) if error.class() == Class::Gone(Gone::Member) => Ok(false),
+                Err(error) => Err(error),
+            }
+        }
+        .boxed()
+    }
+
+    fn voice_channel(
+        &self,
+        guild: Id<GuildMarker>,
+        user: Id<UserMarker>,
+    ) -> Call<'_, Option<Id<ChannelMarker>>> {
+        #[derive(Deserialize)]
+        struct State {
+            channel_id: Option<Id<ChannelMarker>>,
+        }
+        let request = self.build.user_voice_state(guild, user).try_into_request();
+        async move {
+            match self.transport.read::<State>(built(request)?).await {
+                Ok(state) => Ok(state.channel_id),
+                Err(error) if error.class() == Class::Gone(Gone::VoiceState) => Ok(None),
+                Err(error) => Err(error),
+            }
+        }
+        .boxed()
+    }
+
     fn channel(&self, channel: Id<ChannelMarker>) -> Call<'_, Channel> {
         self.read(self.build.channel(channel).try_into_request())
     }
@@ -254,7 +296,12 @@ mod tests {
     use super::*;
 
     async fn port(script: impl IntoIterator<Item = Value>) -> (Server, Arc<dyn ReadPort>) {
-        let server = Server::start(script.into_iter().map(|body| Reply::json(200, &body))).await;
+        answering(script.into_iter().map(|body| (200, body))).await
+    }
+
+    async fn answering(script: impl IntoIterator<Item = (u16, Value)>) -> (Server, Arc<dyn ReadPort>) {
+        let script = script.into_iter().map(|(status, body)| Reply::json(status, &body));
+        let server = Server::start(script).await;
         let port = Arc::new(discord(&server, &clock(), Duration::from_secs(10)));
         (server, port)
     }
@@ -355,6 +402,42 @@ mod tests {
             server.lines(),
             ["GET /api/v10/guilds/1/members/7", "GET /api/v10/guilds/1/roles", "GET /api/v10/users/@me"]
         );
+    }
+
+    #[tokio::test]
+    async fn where_a_person_is_is_read_from_its_routes() {
+        let unknown = |code: u32| (404, json!({ "code": code, "message": "Unknown" }));
+        let inside =
+            json!({ "id": "5", "user_id": "7", "join_timestamp": "2026-01-01T00:00:00Z", "flags": 0 });
+        let (server, port) = answering([
+            (200, inside),
+            unknown(10_007),
+            unknown(10_003),
+            (200, json!({ "channel_id": "9", "user_id": "7" })),
+            unknown(10_065),
+            unknown(10_004),
+        ])
+        .await;
+        let (thread, guild, user) = (Id::new(5), Id::new(1), Id::new(7));
+        assert_eq!(port.is_in_thread(thread, user).await, Ok(true));
+        assert_eq!(port.is_in_thread(thread, user).await, Ok(false));
+        assert_eq!(port.is_in_thread(thread, user).await.unwrap_err().class(), Class::Gone(Gone::Channel));
+        assert_eq!(port.voice_channel(guild, user).await, Ok(Some(Id::new(9))));
+        assert_eq!(port.voice_channel(guild, user).await, Ok(None));
+        assert_eq!(port.voice_channel(guild, user).await.unwrap_err().class(), Class::Gone(Gone::Guild));
+        assert_eq!(server.lines()[0], "GET /api/v10/channels/5/thread-members/7");
+        assert_eq!(server.lines()[3], "GET /api/v10/guilds/1/voice-states/7");
+    }
+
+    #[tokio::test]
+    async fn who_may_not_speak_yet_is_read() {
+        let member = json!({
+            "user": { "id": "7" }, "nick": null, "roles": [], "pending": true,
+            "communication_disabled_until": "2026-12-01T12:00:00.000000+00:00",
+        });
+        let (_server, port) = port([member]).await;
+        let member = port.member(Id::new(1), Id::new(7)).await.unwrap();
+        assert_eq!((member.pending, member.timed_out_until), (true, "2026-12-01T12:00:00Z".parse().ok()));
     }
 
     #[tokio::test]

@@ -153,6 +153,8 @@ pub enum Refusal {
     UnknownEvent,
     /// No conflict of this club.
     UnknownConflict,
+    /// Discord didn't tell what was asked.
+    Unread,
     /// Nobody of this club.
     UnknownPerson,
     /// No series of this club.
