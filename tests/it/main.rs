@@ -31,6 +31,7 @@ mod people;
 mod profile;
 mod programs;
 mod put_away;
+mod readiness;
 mod recurring;
 mod redis;
 mod reminders;

@@ -15,6 +15,7 @@ mod manage;
 mod members;
 mod more;
 mod person;
+mod readiness;
 mod remind;
 mod series;
 mod settings;
@@ -81,6 +82,12 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     series::ASK_ARCHIVE,
     series::ARCHIVE,
     series::UNARCHIVE,
+    readiness::ALL,
+    readiness::CHECK,
+    readiness::CHECK_AGAIN,
+    readiness::HEARS,
+    readiness::PICK,
+    readiness::TEAM,
     team::ADD,
     team::DISBAND,
     team::DISBAND_SURELY,
@@ -313,6 +320,12 @@ mod tests {
             verb::PICK_TEAM,
             verb::SET_DUTY,
             verb::TEAM,
+            verb::CHECK_AGAIN,
+            verb::CHECK_ME,
+            verb::HEARS,
+            verb::PICK_READINESS,
+            verb::READINESS,
+            verb::READINESS_OF_ALL,
             verb::TEAMS,
             verb::ADD_ENTRY,
             verb::CLASSES,
