@@ -81,6 +81,12 @@ async fn people_are_checked(pair: Pair) {
     );
     assert!(told.message().button("I hear them").is_none(), "there is nobody to hear yet");
     assert!(page(&club, &cleo).await.button("Check me").is_none(), "it is another's team");
+    let own = page(&club, &anna).await;
+    let twice = [anna.press(&own, "Check me").await, anna.press(&own, "Check me").await];
+    world.pass(APART).await;
+    for asked in twice {
+        says(&asked.settled().await, &["# Almost ready", "⏳ The race voice opens"]);
+    }
 
     // Anna is connected and hears; Bela was kept out, and left the thread.
     world.at(OPEN).await;

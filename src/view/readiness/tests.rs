@@ -80,7 +80,17 @@ fn own_list(check: Check, hears: Option<bool>) -> String {
 
 #[test]
 fn whoever_is_ready_is_told_so() {
-    assert_snapshot!(own_list(good(), Some(true)), @"");
+    assert_snapshot!(own_list(good(), Some(true)), @r"
+    # You're ready
+    **Red \*Racing\*** in **Spa 24 Hours**, which starts <t:1796475600:R>
+    ✅ You see the event's channel
+    ✅ You are in the team's thread
+    ✅ You may join the race voice, <#70>
+    ✅ You are connected now
+    ✅ You hear the others, by your own word
+    -# Checked <t:1796126400:R>
+    (I hear them) [I don't] [Check again]
+    ");
 }
 
 #[test]
@@ -99,7 +109,43 @@ fn what_is_not_known_yet_is_told() {
     let blind = Check { connected: None, ..good() };
     let lists =
         [own_list(ahead, None), own_list(open, None), own_list(unseen, None), own_list(blind, Some(true))];
-    assert_snapshot!(lists.join("\n\n"), @"");
+    assert_snapshot!(lists.join("\n\n"), @r"
+    # Almost ready
+    **Red \*Racing\*** in **Spa 24 Hours**, which starts <t:1796475600:R>
+    ✅ You see the event's channel
+    ⏳ The team has no thread yet. It comes once the teams are settled.
+    ⏳ The race voice opens <t:1796389200:R>.
+    -# Checked <t:1796126400:R>
+    [Check again]
+
+    # Almost ready
+    **Red \*Racing\*** in **Spa 24 Hours**, which starts <t:1796475600:R>
+    ✅ You see the event's channel
+    ✅ You are in the team's thread
+    ✅ You may join the race voice, <#70>
+    ⏳ You aren't connected now. Join <#70> and press **Check again**.
+    ⏳ Do you hear the others in <#70>? Say so below.
+    -# Checked <t:1796392800:R>
+    [I hear them] [I don't] [Check again]
+
+    # Almost ready
+    **Red \*Racing\*** in **Spa 24 Hours**, which starts <t:1796475600:R>
+    ⏳ The event's channel couldn't be looked at: it is just being made, or the bot doesn't see it.
+    ✅ You are in the team's thread
+    ⏳ The race voice couldn't be looked at: it is just being made, or the bot doesn't see it.
+    -# Checked <t:1796392800:R>
+    [Check again]
+
+    # You're ready
+    **Red \*Racing\*** in **Spa 24 Hours**, which starts <t:1796475600:R>
+    ✅ You see the event's channel
+    ✅ You are in the team's thread
+    ✅ You may join the race voice, <#70>
+    ⏳ Whether you are connected to <#70> couldn't be seen.
+    ✅ You hear the others, by your own word
+    -# Checked <t:1796126400:R>
+    (I hear them) [I don't] [Check again]
+    ");
 }
 
 #[test]
@@ -117,7 +163,57 @@ fn whatever_fails_has_one_thing_to_do_about_it() {
         Check { joins: Told::No(Obstacle::TimedOut { until: at("2026-12-06T00:00:00Z") }), ..good() },
     ];
     let lists = lists.map(|check| own_list(check, Some(false)));
-    assert_snapshot!(lists.join("\n\n"), @"");
+    assert_snapshot!(lists.join("\n\n"), @r"
+    # Not ready yet
+    **Red \*Racing\*** in **Spa 24 Hours**, which starts <t:1796475600:R>
+    ✅ You see the event's channel
+    ⚠️ **You aren't in the team's thread.** Open <#60> and press **Join**.
+    ⚠️ **You may not join the race voice.** Ask an organiser: <#70> denies Connect to the role <@&5>.
+    ✅ You are connected now
+    ⚠️ **You don't hear the others.** Look at Discord's voice settings, join <#70> once more, and say so below.
+    -# Checked <t:1796126400:R>
+    [I hear them] (I don't) [Check again]
+
+    # Not ready yet
+    **Red \*Racing\*** in **Spa 24 Hours**, which starts <t:1796475600:R>
+    ✅ You see the event's channel
+    ⚠️ **You aren't in the team's thread.** Ask your captain to mention you in <#60>.
+    ⚠️ **You may not join the race voice.** Accept the server's rules: Discord shows them where you would write.
+    ✅ You are connected now
+    ⚠️ **You don't hear the others.** Look at Discord's voice settings, join <#70> once more, and say so below.
+    -# Checked <t:1796126400:R>
+    [I hear them] (I don't) [Check again]
+
+    # Not ready yet
+    **Red \*Racing\*** in **Spa 24 Hours**, which starts <t:1796475600:R>
+    ⚠️ **You don't see the event's channel.** Ask an organiser: <#69> denies View Channel to you.
+    ✅ You are in the team's thread
+    ⚠️ **You may not join the race voice.** Ask an organiser: <#70> denies View Channel to everybody, and allows it to none of your roles.
+    ✅ You are connected now
+    ⚠️ **You don't hear the others.** Look at Discord's voice settings, join <#70> once more, and say so below.
+    -# Checked <t:1796126400:R>
+    [I hear them] (I don't) [Check again]
+
+    # Not ready yet
+    **Red \*Racing\*** in **Spa 24 Hours**, which starts <t:1796475600:R>
+    ✅ You see the event's channel
+    ✅ You are in the team's thread
+    ⚠️ **You may not join the race voice.** Ask an organiser: <#70> asks for Connect, which none of your roles gives.
+    ✅ You are connected now
+    ⚠️ **You don't hear the others.** Look at Discord's voice settings, join <#70> once more, and say so below.
+    -# Checked <t:1796126400:R>
+    [I hear them] (I don't) [Check again]
+
+    # Not ready yet
+    **Red \*Racing\*** in **Spa 24 Hours**, which starts <t:1796475600:R>
+    ✅ You see the event's channel
+    ✅ You are in the team's thread
+    ⚠️ **You may not join the race voice.** You are timed out until <t:1796515200:F>. Ask a moderator.
+    ✅ You are connected now
+    ⚠️ **You don't hear the others.** Look at Discord's voice settings, join <#70> once more, and say so below.
+    -# Checked <t:1796126400:R>
+    [I hear them] (I don't) [Check again]
+    ");
 }
 
 #[test]
@@ -127,7 +223,14 @@ fn a_club_without_race_voice_asks_for_none() {
     let check = Check { connected: None, joins: Told::Unknown, voice: None, ..good() };
     let readiness = Readiness { check, hears: None };
     let view = OwnView { event: &event, opens: None, readiness: &readiness, team: &red };
-    assert_snapshot!(shown(&own(&view)), @"");
+    assert_snapshot!(shown(&own(&view)), @"
+    # You're ready
+    **Red** in **Spa 24 Hours**, which starts <t:1796475600:R>
+    ✅ You see the event's channel
+    ✅ You are in the team's thread
+    -# Checked <t:1796126400:R>
+    [Check again]
+    ");
 }
 
 struct Scene {
@@ -176,15 +279,46 @@ impl Scene {
 #[test]
 fn a_captain_sees_who_is_ready_and_what_to_do() {
     let scene = Scene::new(0);
-    assert_snapshot!(shown(&of_team(&scene.view(), key(51), 0)), @"");
-    assert_snapshot!(shown(&of_team(&scene.view(), key(90), 7)), @"");
+    assert_snapshot!(shown(&of_team(&scene.view(), key(51), 0)), @r"
+    # Readiness of Red \*Racing\* · GT3
+    **Spa 24 Hours** starts <t:1796475600:R> · 1 of 6 ready
+    ✅ <@1001> is ready · checked <t:1796126400:R>
+    ⚠️ <@1002> isn't ready · checked <t:1796126400:R>
+    - **Not in the thread.** They open <#60> and press **Join**.
+    - **May not join the race voice.** <#70> denies Connect to the role <@&5>. Allow it under Edit Channel → Permissions.
+    - **Doesn't hear the others.** They look at Discord's voice settings, and join once more.
+    ⏳ <@1003> hasn't said yet whether they hear the others · checked <t:1796126400:R>
+    ⏳ <@1004> checked before the race voice was open · checked <t:1796126400:R>
+    ⏳ <@1005> hasn't pressed **Check me** yet
+    ⏳ <@1006> hasn't pressed **Check me** yet
+    [Refresh] [Back to the team]
+    ");
+    assert_snapshot!(shown(&of_team(&scene.view(), key(90), 7)), @"
+    # Readiness of Bare · GT3
+    **Spa 24 Hours** starts <t:1796475600:R> · 0 of 0 ready
+    Nobody is in the team yet.
+    [Refresh] [Back to the team]
+    ");
     assert!(shown(&of_team(&scene.view(), key(91), 0)).contains("disbanded"));
 }
 
 #[test]
 fn organisers_see_every_team() {
     let scene = Scene::new(0);
-    assert_snapshot!(shown(&of_event(&scene.view(), 0)), @"");
+    assert_snapshot!(shown(&of_event(&scene.view(), 0)), @r"
+    # Readiness of the teams
+    **Spa 24 Hours** starts <t:1796475600:R> · 1 of 6 ready
+    **Red \*Racing\*** · GT3 · 1 of 6 ready
+    ⚠️ <@1002>: not in the thread, may not join the race voice, doesn't hear the others
+    ⏳ Not checked yet: <@1005>, <@1006>
+    ⏳ Not all known yet: <@1003>, <@1004>
+
+    **Bare** · GT3 · 0 of 0 ready
+    <Choose a team to see what to do>
+    ◦ Red *Racing*
+    ◦ Bare
+    [Refresh] [All teams]
+    ");
     let full = Scene::new(11);
     let pages = [0, 1, 2, 3, 9].map(|page| shown(&of_event(&full.view(), page)));
     assert_eq!(pages[0].replace(":0]", ""), pages[1].replace(":0]", ""), "both are the first");

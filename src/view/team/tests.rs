@@ -116,7 +116,7 @@ fn an_organiser_looks_after_every_team() {
     ◦ Driver 1002 (Driver)
     ◦ Driver 1003 (Reserve)
     ◦ Driver 1007 (Driver)
-    [Edit] [Disband!] [All teams]
+    [Edit] [Disband!] [Readiness] [All teams]
     ");
     assert_snapshot!(shown(&panel(&view, key(52))), @"
     # Blue · GT3
@@ -129,7 +129,7 @@ fn an_organiser_looks_after_every_team() {
     ◦ Driver 1006 (GTP)
     <Add a driver from the server>
     <Add a spotter from the server>
-    [Edit] [Disband!] [All teams]
+    [Edit] [Disband!] [Readiness] [All teams]
     ");
 }
 
