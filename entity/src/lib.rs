@@ -36,6 +36,7 @@ pub mod oauth_states;
 pub mod occurrences;
 pub mod owners;
 pub mod questions;
+pub mod readiness;
 pub mod recurrences;
 pub mod rooms;
 pub mod series;

@@ -34,6 +34,7 @@ mod m0020_reminders;
 mod m0022_fates;
 mod m0023_teams;
 mod m0024_rooms;
+mod m0027_readiness;
 
 /// Every change of the schema, in order.
 #[derive(Debug)]
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_fates::Migration),
             Box::new(m0023_teams::Migration),
             Box::new(m0024_rooms::Migration),
+            Box::new(m0027_readiness::Migration),
         ]
     }
 

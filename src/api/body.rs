@@ -72,7 +72,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         let value: Value = serde_json::from_slice(&bytes)
             .map_err(|error| Problem::Malformed(format!("The body isn’t JSON: {error}.")))?;
         serde_path_to_error::deserialize(Strict(value)).map(Self).map_err(|error| {
-            Problem::Invalid(vec![FieldError::new(pointer(error.path()), format!("{}.", error.inner()))])
+            let why = error.inner().to_string();
+            let why = format!("{}.", why.trim_end_matches('.'));
+            Problem::Invalid(vec![FieldError::new(pointer(error.path()), why)])
         })
     }
 }

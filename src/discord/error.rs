@@ -53,6 +53,8 @@ pub enum Gone {
     ScheduledEvent,
     /// The person's account.
     User,
+    /// The person's voice state: they are in no voice channel.
+    VoiceState,
     /// The webhook, or the interaction's token has run out.
     Webhook,
     /// Something else that Discord calls unknown.
@@ -211,6 +213,7 @@ impl fmt::Display for Gone {
             Self::Role => "role",
             Self::ScheduledEvent => "scheduled event",
             Self::User => "user",
+            Self::VoiceState => "voice state",
             Self::Webhook => "webhook",
             Self::Other => "resource",
         })

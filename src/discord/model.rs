@@ -191,6 +191,10 @@ pub struct Member {
     pub nick: Option<String>,
     /// The roles they hold, without `@everyone`.
     pub roles: Vec<Id<RoleMarker>>,
+    /// Whether they haven't accepted the guild's rules yet.
+    pub pending: bool,
+    /// Until when they are or were timed out.
+    pub timed_out_until: Option<Timestamp>,
     /// Their username; empty where Discord left it out.
     pub username: String,
 }
@@ -256,13 +260,18 @@ struct WireUser {
 struct WireMember {
     user: WireUser,
     nick: Option<String>,
+    #[serde(default)]
+    pending: bool,
     roles: Vec<Id<RoleMarker>>,
+    #[serde(rename = "communication_disabled_until")]
+    timed_out_until: Option<Timestamp>,
 }
 
 impl From<WireMember> for Member {
     fn from(wire: WireMember) -> Self {
-        let WireUser { bot, global_name, id, username } = wire.user;
-        Self { bot, global_name, nick: wire.nick, roles: wire.roles, user: id, username }
+        let WireMember { nick, pending, roles, timed_out_until, user } = wire;
+        let WireUser { bot, global_name, id, username } = user;
+        Self { bot, global_name, nick, pending, roles, timed_out_until, user: id, username }
     }
 }
 

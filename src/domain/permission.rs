@@ -1,12 +1,16 @@
-//! What the app may do in a server.
+//! What the app may do in a server, and anybody else in its channels.
 
+use serde::{Deserialize, Serialize};
 use twilight_model::{
     guild::Permissions,
-    id::{Id, marker::UserMarker},
+    id::{
+        Id,
+        marker::{RoleMarker, UserMarker},
+    },
 };
 
 use super::{
-    health::ServerRoles,
+    health::{ServerRole, ServerRoles},
     overwrite::{Overwrite, OverwriteTarget},
 };
 
@@ -38,25 +42,114 @@ pub const ASKED: Permissions = NEEDED
 pub const POSTING: Permissions =
     Permissions::VIEW_CHANNEL.union(Permissions::SEND_MESSAGES).union(Permissions::READ_MESSAGE_HISTORY);
 
-/// What the bot may do in a channel with these overwrites: its roles' permissions, then what is set there for everybody, for its
-/// roles, and for itself. Who may not see a channel may do nothing in it. See Discord Docs/Permissions.
+/// Somebody of a server, as far as it goes what they may do.
+#[derive(Clone, Copy, Debug)]
+pub struct Holder<'r> {
+    /// Every role of the server.
+    pub all: &'r [ServerRole],
+    /// The role that everybody has.
+    pub everyone: Id<RoleMarker>,
+    /// Which roles they hold, that of everybody not among them.
+    pub held: &'r [Id<RoleMarker>],
+    /// Whether the server is theirs.
+    pub owns: bool,
+    /// Who they are.
+    pub user: Id<UserMarker>,
+}
+
+/// What keeps somebody from a permission in a channel.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Denier {
+    /// The channel denies it to everybody, and none of their roles is allowed it there.
+    Everyone,
+    /// None of their roles gives it, and the channel doesn't either.
+    NoRole,
+    /// The channel denies it to a role of theirs.
+    Role(Id<RoleMarker>),
+    /// The channel denies it to them alone.
+    Themselves,
+}
+
+/// What a channel's entries for some say: allowed, and denied.
+type Said = (Permissions, Permissions);
+
+impl Holder<'_> {
+    /// What they may do in the server as a whole: everything where it is theirs, and as an administrator.
+    #[must_use]
+    pub fn permissions(&self) -> Permissions {
+        let held = self.all.iter().filter(|role| role.id == self.everyone || self.held.contains(&role.id));
+        let held = held.fold(Permissions::empty(), |all, role| all | role.permissions);
+        let is_unbound = self.owns || held.contains(Permissions::ADMINISTRATOR);
+        if is_unbound { Permissions::all() } else { held }
+    }
+
+    /// Whether no channel's overwrites bind them: the server is theirs, or they are an administrator.
+    #[must_use]
+    pub fn is_unbound(&self) -> bool {
+        self.permissions().contains(Permissions::ADMINISTRATOR)
+    }
+
+    /// What they may do in a channel with these overwrites: their roles' permissions, then what is set there for everybody, for their
+    /// roles, and for them. Who may not see a channel may do nothing in it. See Discord Docs/Permissions.
+    #[must_use]
+    pub fn in_channel(&self, overwrites: &[Overwrite]) -> Permissions {
+        if self.is_unbound() {
+            return Permissions::all();
+        }
+        let apply = |held: Permissions, (allow, deny): Said| (held - deny) | allow;
+        let held = self.said(overwrites).into_iter().fold(self.permissions(), apply);
+        if held.contains(Permissions::VIEW_CHANNEL) { held } else { Permissions::empty() }
+    }
+
+    /// What keeps them from one permission in a channel that they see, or from seeing it; `None` where they have it.
+    #[must_use]
+    pub fn denied(&self, overwrites: &[Overwrite], wanted: Permissions) -> Option<Denier> {
+        if self.in_channel(overwrites).contains(wanted) {
+            return None;
+        }
+        let is_denied = |(allow, deny): Said| deny.contains(wanted) && !allow.contains(wanted);
+        let [everyone, roles, own] = self.said(overwrites);
+        if is_denied(own) {
+            return Some(Denier::Themselves);
+        }
+        if is_denied(roles) {
+            let denies = |overwrite: &&Overwrite| overwrite.deny.contains(wanted);
+            let mut theirs =
+                overwrites.iter().filter(denies).filter_map(|overwrite| self.role(overwrite.target));
+            return theirs.next().map(Denier::Role);
+        }
+        Some(if is_denied(everyone) { Denier::Everyone } else { Denier::NoRole })
+    }
+
+    /// What a channel says of everybody, of their roles together, and of them alone, in the order in which it is applied.
+    fn said(&self, overwrites: &[Overwrite]) -> [Said; 3] {
+        let said = |is_meant: &dyn Fn(OverwriteTarget) -> bool| {
+            let meant = overwrites.iter().filter(|overwrite| is_meant(overwrite.target));
+            let none = (Permissions::empty(), Permissions::empty());
+            meant.fold(none, |(allow, deny), one| (allow | one.allow, deny | one.deny))
+        };
+        [
+            said(&|target| target == OverwriteTarget::Role(self.everyone)),
+            said(&|target| self.role(target).is_some()),
+            said(&|target| target == OverwriteTarget::Member(self.user)),
+        ]
+    }
+
+    /// The role that an overwrite is about, if it is one of theirs.
+    fn role(&self, target: OverwriteTarget) -> Option<Id<RoleMarker>> {
+        match target {
+            OverwriteTarget::Role(role) if role != self.everyone && self.held.contains(&role) => Some(role),
+            OverwriteTarget::Member(_) | OverwriteTarget::Role(_) => None,
+        }
+    }
+}
+
+/// What the bot may do in a channel with these overwrites. See [`Holder::in_channel`].
 #[must_use]
 pub fn in_channel(roles: &ServerRoles, bot: Id<UserMarker>, overwrites: &[Overwrite]) -> Permissions {
-    let base = roles.permissions();
-    if base.contains(Permissions::ADMINISTRATOR) {
-        return Permissions::all();
-    }
-    let merged = |is_meant: &dyn Fn(OverwriteTarget) -> bool, held: Permissions| {
-        let meant = overwrites.iter().filter(|overwrite| is_meant(overwrite.target));
-        let none = (Permissions::empty(), Permissions::empty());
-        let (allow, deny) = meant.fold(none, |(allow, deny), one| (allow | one.allow, deny | one.deny));
-        (held - deny) | allow
-    };
-    let held = merged(&|target| target == OverwriteTarget::Role(roles.everyone), base);
-    let by_role = |target| matches!(target, OverwriteTarget::Role(role) if roles.held.contains(&role));
-    let held = merged(&by_role, held);
-    let held = merged(&|target| target == OverwriteTarget::Member(bot), held);
-    if held.contains(Permissions::VIEW_CHANNEL) { held } else { Permissions::empty() }
+    let ServerRoles { all, everyone, held } = roles;
+    Holder { all, everyone: *everyone, held, owns: false, user: bot }.in_channel(overwrites)
 }
 
 /// What is missing of [`NEEDED`] where `held` is held.
@@ -80,49 +173,4 @@ fn title_case(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::health::ServerRole;
-
-    #[test]
-    fn an_administrator_lacks_nothing() {
-        assert_eq!(missing(Permissions::ADMINISTRATOR), Permissions::empty());
-        assert_eq!(missing(NEEDED - Permissions::CONNECT), Permissions::CONNECT);
-    }
-
-    #[test]
-    fn a_channels_overwrites_are_applied_in_discords_order() {
-        let role = |id: u64, permissions| ServerRole {
-            id: Id::new(id),
-            managed: false,
-            name: String::new(),
-            permissions,
-            position: 0,
-        };
-        let roles = ServerRoles {
-            all: vec![role(1, Permissions::VIEW_CHANNEL), role(2, Permissions::SEND_MESSAGES)],
-            everyone: Id::new(1),
-            held: vec![Id::new(2)],
-        };
-        let set = |target, allow, deny| Overwrite { allow, deny, target };
-        let (none, view, send) =
-            (Permissions::empty(), Permissions::VIEW_CHANNEL, Permissions::SEND_MESSAGES);
-        let may = |overwrites: &[Overwrite]| in_channel(&roles, Id::new(9), overwrites);
-        let everyone = |allow, deny| set(OverwriteTarget::Role(Id::new(1)), allow, deny);
-        let ours = |allow, deny| set(OverwriteTarget::Role(Id::new(2)), allow, deny);
-        let bot = |allow, deny| set(OverwriteTarget::Member(Id::new(9)), allow, deny);
-        assert_eq!(may(&[]), view | send);
-        assert_eq!(may(&[everyone(none, view)]), none, "who can't see can do nothing");
-        assert_eq!(may(&[everyone(none, view), ours(view, none)]), view | send);
-        assert_eq!(may(&[ours(send, none), bot(none, send)]), view);
-        assert_eq!(may(&[set(OverwriteTarget::Role(Id::new(3)), none, view | send)]), view | send);
-        let admin = ServerRoles { all: vec![role(2, Permissions::ADMINISTRATOR)], ..roles.clone() };
-        assert!(in_channel(&admin, Id::new(9), &[bot(none, send)]).contains(POSTING));
-    }
-
-    #[test]
-    fn the_readme_asks_for_what_is_needed() {
-        let readme = include_str!("../../README.md");
-        assert!(readme.contains(&format!("permissions={}", NEEDED.bits())), "{}", NEEDED.bits());
-    }
-}
+mod tests;

@@ -155,6 +155,8 @@ pub enum Refusal {
     UnknownEvent,
     /// No conflict of this club.
     UnknownConflict,
+    /// Discord didn't tell what was asked.
+    Unread,
     /// Nobody of this club.
     UnknownPerson,
     /// No series of this club.
@@ -192,6 +194,8 @@ pub enum TeamRefusal {
     NotInIt(TeamName),
     /// The team's class has no place for them.
     NoPlace(TeamName),
+    /// Only whoever is in the team can do this.
+    OnlyMates(TeamName),
     /// The event has as many teams as it may have.
     TooMany(EventName),
     /// No team of this club.
@@ -239,6 +243,8 @@ pub struct Fault {
 pub enum Field {
     /// The channel that the board of coming events stands in.
     AnnouncementChannel,
+    /// What teams' voice rooms are made with, in kilobits a second.
+    Bitrate,
     /// A category of the server.
     Category,
     /// The car that a team drives.
@@ -307,6 +313,8 @@ pub enum Field {
     Track,
     /// Until when an event comes again.
     Until,
+    /// How many people fit into a team's voice room.
+    UserLimit,
     /// A zone.
     Zone,
 }
@@ -354,6 +362,13 @@ pub enum Problem {
     },
     /// Another team of the event has the number.
     NumberTaken(TeamName),
+    /// Not a whole number within these bounds, and not left empty.
+    NumberOrEmpty {
+        /// The least that is possible.
+        min: u16,
+        /// The most that is possible.
+        max: u16,
+    },
     /// Not a whole number within these bounds, and not 0 for never.
     NumberOrNever {
         /// The least besides 0.

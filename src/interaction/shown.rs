@@ -25,6 +25,7 @@ use crate::{
         link::OnRoster,
         me::{self, Me},
         profile::{Profile, Reader},
+        readiness::{OwnReadiness, Racer, ReadinessFacts},
         room::RoomOutcome,
         series::edit::SeriesFacts,
         settings::SettingsView,
@@ -43,6 +44,7 @@ use crate::{
         modal::event_cancel::About,
         panel::{self, PanelFacts},
         profile::{self, KnownFacts, MatchedFacts, ProfileFacts},
+        readiness::{self, BoardView, OwnView},
         repeat::RepeatFacts,
         room::RoomView,
         series::{self as view_series, SeriesPanelFacts},
@@ -210,6 +212,20 @@ pub(super) fn teams<'f>(actor: &Actor, seen: &'f TeamsFacts) -> TeamsView<'f> {
 /// A team after something was done with it.
 pub(super) fn team(actor: &Actor, outcome: &TeamOutcome) -> Body {
     team::panel(&teams(actor, &outcome.after), outcome.team)
+}
+
+/// How ready somebody is, for themselves.
+pub(super) fn readiness(own: &OwnReadiness) -> Body {
+    let OwnReadiness { readiness, who: Racer { club, event, team, .. } } = own;
+    readiness::own(&OwnView { event, opens: event.race_voice_at(&club.settings), readiness, team })
+}
+
+/// How ready the people of an event's teams are, for one reader.
+pub(super) fn readiness_board<'f>(actor: &Actor, seen: &'f ReadinessFacts) -> BoardView<'f> {
+    let ReadinessFacts { checked, teams: facts } = seen;
+    let EventFacts { club, event, .. } = &facts.facts;
+    let has_voice = event.race_voice_at(&club.settings).is_some();
+    BoardView { checked, has_voice, teams: teams(actor, facts) }
 }
 
 /// The event's panel for an organiser.

@@ -1,5 +1,7 @@
 //! Inquiries: what a deferred reply is to say is found out on Discord, and then owed.
 
+mod readiness;
+
 use std::{sync::Arc, time::Duration};
 
 use futures::TryFutureExt as _;
@@ -125,6 +127,10 @@ impl Inquiries {
                 self.health(guild, inquiry.tries >= TRIES).await?.map(|body| (body, Vec::new()))
             }
             Asked::Members { guild, standing } => Some(self.members(guild, standing).await?),
+            Asked::Readiness { account, guild, team } => {
+                let found = self.readiness((guild, account), team, inquiry.tries).await?;
+                found.map(|body| (body, Vec::new()))
+            }
             Asked::Posting(posting) => {
                 let found = self.posting(*posting, &inquiry.request_id, inquiry.tries >= TRIES).await?;
                 found.map(|body| (body, Vec::new()))

@@ -239,7 +239,7 @@ impl Syncs {
 }
 
 fn seen(member: Member) -> Seen {
-    let Member { bot, global_name, nick, roles, user, username } = member;
+    let Member { bot, global_name, nick, roles, user, username, .. } = member;
     let username = if username.is_empty() { user.to_string() } else { username };
     let nickname = nick.filter(|nick| !nick.is_empty());
     let account = Account { global_name, id: user, nickname, username };

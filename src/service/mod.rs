@@ -39,6 +39,7 @@ pub mod panel;
 pub mod people;
 mod person;
 pub mod profile;
+pub mod readiness;
 pub mod recurrence;
 pub mod remind;
 pub mod room;

@@ -26,8 +26,8 @@ use crate::{
         refusal::{Fault, Field, Problem, Refusal},
         reminder::Offsets,
         settings::{
-            CheckIn, GeneralChoice, Grace, Notifications, PutAway, RaceVoice, RoleRule, Toggle, Updates,
-            VoiceAccess,
+            CheckIn, GeneralChoice, Grace, Notifications, PutAway, RaceVoice, RoleRule, TeamSettings, Toggle,
+            Updates, VoiceAccess,
         },
         zone::Zone,
     },
@@ -91,6 +91,8 @@ pub enum SettingsChange {
         /// How often.
         updates: Updates,
     },
+    /// What teams get.
+    Teams(TeamSettings),
     /// One setting, on or off.
     Toggle(Toggle, bool),
     /// When the race voice channel opens, and for whom; and when people are asked to check in.
@@ -274,6 +276,7 @@ impl SettingsChange {
                 settings.reminders = reminders;
                 settings.updates = updates;
             }
+            Self::Teams(teams) => settings.teams = teams,
             Self::Toggle(toggle, on) => toggle.turn(settings, on),
             Self::Notifications(notifications) => settings.notification_preferences = notifications,
             Self::RaceVoice { access, check_in, race_voice } => {

@@ -8,7 +8,10 @@ use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, FromQueryResult, IntoActiveModel, QueryOrder, QuerySelect, prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use twilight_model::id::{Id, marker::GuildMarker};
+use twilight_model::id::{
+    Id,
+    marker::{GuildMarker, UserMarker},
+};
 use uuid::Uuid;
 
 use super::{
@@ -20,7 +23,7 @@ use super::{
 };
 use crate::domain::{
     actor::Actor,
-    id::{DraftId, EventId},
+    id::{DraftId, EventId, TeamId},
     membership::Standing,
     settings::GeneralChoice,
 };
@@ -79,6 +82,15 @@ pub enum Asked {
         guild: Id<GuildMarker>,
         /// Where they stand; with `None`, all.
         standing: Option<Standing>,
+    },
+    /// How ready somebody of a team is.
+    Readiness {
+        /// Their account.
+        account: Id<UserMarker>,
+        /// Its club's guild.
+        guild: Id<GuildMarker>,
+        /// The team.
+        team: TeamId,
     },
     /// Whether the bot may write in channels that an organiser chose, which are saved if it may.
     Posting(Box<Posting>),

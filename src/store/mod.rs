@@ -47,6 +47,7 @@ pub mod openings;
 pub mod owners;
 pub mod preferences;
 pub mod questions;
+pub mod readiness;
 pub mod recurrences;
 pub mod rooms;
 pub mod series;

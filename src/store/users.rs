@@ -17,7 +17,7 @@ use super::{
     connect::Kind,
     convert::{Row, flake, ms, word},
     error::StoreError,
-    identities, link_codes, match_answers, members, preferences, teams,
+    identities, link_codes, match_answers, members, preferences, readiness, teams,
     tx::{Source, Tx, sealed::Connected, statement},
 };
 use crate::domain::{
@@ -356,6 +356,7 @@ pub async fn merge(tx: &Tx, from: UserId, into: UserId) -> Result<(), StoreError
     match_answers::hand_over(tx, from, into).await?;
     preferences::hand_over(tx, from, into).await?;
     teams::merge(tx, from, into).await?;
+    readiness::merge(tx, from, into).await?;
     users::Entity::update_many()
         .set(users::ActiveModel { merged_into: Set(Some(into.uuid())), ..Default::default() })
         .filter(

@@ -12,6 +12,8 @@ pub const ACCESS_PARTICIPANTS: &str = "participants";
 pub const ACCESS_TEAM: &str = "team";
 /// Where the board of coming events stands: a channel.
 pub const ANNOUNCEMENT_CHANNEL: &str = "announcement_channel";
+/// How many kilobits a second teams' voice rooms are made with.
+pub const BITRATE: &str = "bitrate";
 /// Whether events get their channels by themselves: a checkbox.
 pub const AUTO_CREATE: &str = "auto_create";
 /// Where a series' events get their channels: a category.
@@ -36,6 +38,19 @@ pub const DESCRIPTION: &str = "description";
 pub const EVERY: &str = "every";
 /// A grace in hours.
 pub const GRACE: &str = "grace";
+/// What teams get besides: any of [`EXTRA_ROLES`], [`EXTRA_THREADS_EARLY`], [`EXTRA_PRACTICE_AT_FINALIZE`], [`EXTRA_RACE_ROOMS`] and
+/// [`EXTRA_INVITATIONS`].
+pub const EXTRAS: &str = "extras";
+/// People are asked before they are put into a team.
+pub const EXTRA_INVITATIONS: &str = "invitations";
+/// Practice rooms stand from when teams are settled.
+pub const EXTRA_PRACTICE_AT_FINALIZE: &str = "practice_at_finalize";
+/// Each team has a race voice room of its own.
+pub const EXTRA_RACE_ROOMS: &str = "race_rooms";
+/// Each team has a role.
+pub const EXTRA_ROLES: &str = "roles";
+/// Each team has its thread as soon as somebody is in it.
+pub const EXTRA_THREADS_EARLY: &str = "threads_early";
 /// How long before the start race voice opens, in hours.
 pub const LEAD: &str = "lead";
 /// A race's length.
@@ -82,6 +97,16 @@ pub const ORGANISER_CHANNEL: &str = "organiser_channel";
 pub const ORGANISER_ROLE: &str = "organiser_role";
 /// How channels are named.
 pub const PATTERN: &str = "pattern";
+/// Which practice rooms there are: one of [`PRACTICE_BOTH`], [`PRACTICE_EVENT`], [`PRACTICE_OFF`] and [`PRACTICE_TEAM`].
+pub const PRACTICE: &str = "practice";
+/// One for everybody, and one for each team.
+pub const PRACTICE_BOTH: &str = "both";
+/// One for everybody.
+pub const PRACTICE_EVENT: &str = "event";
+/// None.
+pub const PRACTICE_OFF: &str = "off";
+/// One for each team.
+pub const PRACTICE_TEAM: &str = "team";
 /// What becomes of a finished event's channel: one of [`PUT_AWAY_ARCHIVE`] and [`PUT_AWAY_DELETE`].
 pub const PUT_AWAY: &str = "put_away";
 /// It is archived.
@@ -104,6 +129,8 @@ pub const RULES: &str = "rules";
 pub const START: &str = "start";
 /// Until when an event comes again.
 pub const UNTIL: &str = "until";
+/// How many people fit into a team's voice room.
+pub const USER_LIMIT: &str = "user_limit";
 /// A zone.
 pub const ZONE: &str = "zone";
 
@@ -123,6 +150,7 @@ pub const fn notice(notice: Notice) -> &'static str {
 pub const fn label(field: Field) -> &'static str {
     match field {
         Field::AnnouncementChannel => "Announcement channel",
+        Field::Bitrate => "Sound (kilobits a second)",
         Field::Category => "Category",
         Field::Car => "Car",
         Field::Cars => "Cars",
@@ -156,6 +184,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Start => "Start",
         Field::Track => "Track",
         Field::Until => "Until",
+        Field::UserLimit => "People in a room",
         Field::UpdateHours => "Updates (every … hours)",
         Field::Zone => "Time zone",
     }

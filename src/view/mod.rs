@@ -35,6 +35,7 @@ pub mod panel;
 mod people;
 pub mod profile;
 pub mod question;
+pub mod readiness;
 pub mod refusal;
 pub mod reminder;
 pub mod repeat;

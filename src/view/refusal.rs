@@ -153,6 +153,9 @@ const fn fixed(refusal: &Refusal) -> &'static str {
              again; who is imported already counts as unchanged."
         }
         Refusal::IsBot => "That is a bot. Choose one of the server's people.",
+        Refusal::Unread => {
+            "Discord doesn't answer just now, so nothing was found out. Press the button again in a minute."
+        }
         Refusal::ChannelsUnread => {
             "Discord doesn't answer, so I can't see whether I may write in that channel. Nothing was saved; try **Edit again** in a \
              minute."

@@ -18,7 +18,9 @@ use crate::domain::{
     locale::Locale,
     name::{EventName, SeriesName, TrackName},
     notice::{Notice, Where},
-    settings::{ClubSettings, PutAway, RaceVoice, Toggle, Updates, VoiceAccess},
+    settings::{
+        ClubSettings, Practice, PutAway, RaceRooms, RaceVoice, TeamSettings, Toggle, Updates, VoiceAccess,
+    },
 };
 
 /// The most characters of a naming pattern in the panel.
@@ -49,9 +51,9 @@ pub fn panel(facts: &SettingsFacts<'_>) -> Body {
     };
     for group in SettingsGroup::ALL {
         let edit = button(ButtonStyle::Secondary, "Edit", &Press::Settings(group));
-        parts.push(separator());
         parts.push(section(format!("### {}\n{}", title(group), values(facts, group)), edit));
     }
+    parts.push(separator());
     parts.push(row(TOGGLES.map(|(toggle, label)| switch(settings, toggle, label))));
     parts.push(select(&Press::ChoosePutAway, "A finished event's channel", put_aways(settings.put_away)));
     parts.push(select(&Press::ChooseLocale, "Language of dates", languages(settings.locale)));
@@ -129,6 +131,7 @@ pub const fn title(group: SettingsGroup) -> &'static str {
         SettingsGroup::People => "People",
         SettingsGroup::RaceVoice => "Race voice and check-in",
         SettingsGroup::Reminders => "Reminders",
+        SettingsGroup::Teams => "Teams",
     }
 }
 
@@ -142,6 +145,7 @@ pub(super) fn values(facts: &SettingsFacts<'_>, group: SettingsGroup) -> String 
         SettingsGroup::People => people(club),
         SettingsGroup::RaceVoice => race_voice(club),
         SettingsGroup::Reminders => reminders(&club.settings),
+        SettingsGroup::Teams => teams(&club.settings.teams),
     }
 }
 
@@ -207,6 +211,50 @@ fn race_voice(club: &Club) -> String {
         |check_in| format!("{} before the start", count(check_in.as_minutes().into(), "minute", "minutes")),
     );
     format!("{voice}\n**Check-in:** {check_in}")
+}
+
+fn teams(teams: &TeamSettings) -> String {
+    let who = match teams.access {
+        VoiceAccess::Open => "everybody who sees the event's channel",
+        VoiceAccess::Participants => "drivers and organisers",
+        VoiceAccess::Team => "the team and organisers; threads are private",
+    };
+    let threads = if teams.threads_early { "somebody is in the team" } else { "a team is settled" };
+    let roles = if teams.roles { "one for each team" } else { "none" };
+    let rooms = match teams.race_rooms {
+        RaceRooms::Event => "one for the event",
+        RaceRooms::Team => "one for each team",
+    };
+    let asked = if teams.invitations { "when they accept" } else { "at once" };
+    format!(
+        "**Who may join:** {who}\n**Threads:** as soon as {threads}\n**Roles:** {roles}\n**Practice rooms:** {}\n**Race rooms:** \
+         {rooms}\n**In a room:** {}\n**People come into a team:** {asked}",
+        practice(teams),
+        room(teams),
+    )
+}
+
+fn practice(teams: &TeamSettings) -> String {
+    let which = match teams.practice {
+        Practice::Both => "one for the event and one for each team",
+        Practice::Event => "one for the event",
+        Practice::Off => return "none".to_owned(),
+        Practice::Team => "one for each team",
+    };
+    let from = if teams.practice_at_finalize { "from when teams are settled" } else { "by `/voice open`" };
+    format!("{which}, {from}")
+}
+
+/// How many people fit into a team's voice room, and how it sounds.
+fn room(teams: &TeamSettings) -> String {
+    let people = match teams.user_limit.as_people() {
+        0 => "any number of people".to_owned(),
+        people => count(people.into(), "person", "people"),
+    };
+    match teams.bitrate {
+        Some(bitrate) => format!("{people}, {} kbit/s", bitrate.as_kbit()),
+        None => people,
+    }
 }
 
 /// The name that the next event's channel would get, or that of an example.

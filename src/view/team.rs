@@ -13,6 +13,7 @@ use super::{
     entries,
     markup::{count, mention, name, sentence},
     message::{Body, MAX_OPTIONS, button, enabled, option, row, select, text, user_select},
+    readiness,
 };
 use crate::domain::{
     event::{Class, Event},
@@ -88,9 +89,17 @@ pub fn list(view: &TeamsView<'_>, page: u16) -> Body {
         let pick = Press::Team(TeamPress::Pick(view.event.id));
         parts.push(select(&pick, "Choose a team to look after", options));
     }
+    let mut buttons = Vec::new();
     if pages > 1 {
         let list = |page| Press::Team(TeamPress::List { event: view.event.id, page });
-        parts.push(row(entries::turns(page, pages, list)));
+        buttons.extend(entries::turns(page, pages, list));
+    }
+    if view.organises && !all.is_empty() {
+        let ready = Press::Team(TeamPress::ReadinessOfAll { event: view.event.id, page: 0 });
+        buttons.push(button(ButtonStyle::Secondary, "Readiness", &ready));
+    }
+    if !buttons.is_empty() {
+        parts.push(row(buttons));
     }
     Body::new(parts)
 }
@@ -120,7 +129,7 @@ fn mate_in(team: &Team, mate: &Mate) -> String {
 }
 
 /// Its number, class and car, as far as they are settled.
-fn about(view: &TeamsView<'_>, team: &Team) -> String {
+pub(super) fn about(view: &TeamsView<'_>, team: &Team) -> String {
     let number = team.number.as_ref().map(|number| format!(" {number}"));
     let class = class_name(view, team).map(|class| format!(" · {}", name(&class)));
     let car = team.car.as_ref().map(|car| format!(" · {}", name(car)));
@@ -153,10 +162,8 @@ pub fn panel(view: &TeamsView<'_>, id: TeamId) -> Body {
     let mut parts = vec![text(heading(view, team)), text(people(view, team))];
     if view.may_change(team) {
         parts.extend(choices(view, team));
-        parts.push(row(buttons(view, team)));
-    } else {
-        parts.push(row([back(view)]));
     }
+    parts.push(row(buttons(view, team)));
     Body::new(parts)
 }
 
@@ -237,10 +244,21 @@ const fn duty_word(duty: Duty) -> &'static str {
 }
 
 fn buttons(view: &TeamsView<'_>, team: &Team) -> Vec<Button> {
-    let edit = button(ButtonStyle::Primary, "Edit", &Press::Team(TeamPress::Edit(team.id)));
-    let disband = button(ButtonStyle::Danger, "Disband", &Press::Team(TeamPress::Disband(team.id)));
-    let disband = view.organises.then_some(disband);
-    [edit].into_iter().chain(disband).chain([back(view)]).collect()
+    let is_in_it = view.reader.is_some_and(|reader| team.mate(reader).is_some());
+    let mut buttons = Vec::new();
+    if view.may_change(team) {
+        buttons.push(button(ButtonStyle::Primary, "Edit", &Press::Team(TeamPress::Edit(team.id))));
+    }
+    if view.organises {
+        buttons.push(button(ButtonStyle::Danger, "Disband", &Press::Team(TeamPress::Disband(team.id))));
+    }
+    if view.may_change(team) {
+        let ready = Press::Team(TeamPress::Readiness { page: 0, team: team.id });
+        buttons.push(button(ButtonStyle::Secondary, "Readiness", &ready));
+    }
+    buttons.extend(is_in_it.then(|| readiness::check_button(team.id)));
+    buttons.push(back(view));
+    buttons
 }
 
 fn back(view: &TeamsView<'_>) -> Button {

@@ -34,6 +34,7 @@ mod people;
 mod profile;
 mod programs;
 mod put_away;
+mod readiness;
 mod recurring;
 mod redis;
 mod reminders;

@@ -85,7 +85,7 @@ async fn a_team_is_looked_after(pair: Pair) {
 }
 
 /// An event with a team of Anna and Bela, which is settled.
-async fn settled(club: &Club<'_>) {
+pub(crate) async fn settled(club: &Club<'_>) {
     club.event(None, EventForm { classes: "GT3 x 4", ..EventForm::default() }).await;
     club.world.settle().await;
     for name in ["Anna", "Bela", "Cleo"] {

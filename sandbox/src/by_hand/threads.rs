@@ -39,6 +39,17 @@ impl ByHand {
         self.guild.discord.with(|state| acts::set_role(state, &self.act(), guild, (member, role.id), held));
     }
 
+    /// Has a member not have accepted the guild's rules yet, or accept them.
+    pub fn set_pending(&self, member: Snowflake, pending: bool) {
+        let guild = self.guild.id;
+        self.guild.discord.with(|state| {
+            let guild = state.guilds.get_mut(&guild);
+            if let Some(member) = guild.and_then(|guild| guild.members.get_mut(&member)) {
+                member.pending = pending;
+            }
+        });
+    }
+
     /// Sets what a role lets its members do.
     pub fn change_role(&self, role: &Role, permissions: Permissions) {
         let form = RoleForm { permissions: Some(permissions), ..RoleForm::default() };

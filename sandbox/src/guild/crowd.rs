@@ -50,7 +50,13 @@ impl Guild {
                 user.username = free(&mut taken, username.unwrap_or(user.username));
                 state.users.insert(id, user);
                 if let Some(guild) = state.guilds.get_mut(&self.id) {
-                    let member = Member { user: id, nick: nickname, roles: Vec::new(), joined_at: now };
+                    let member = Member {
+                        user: id,
+                        nick: nickname,
+                        roles: Vec::new(),
+                        joined_at: now,
+                        pending: false,
+                    };
                     guild.members.insert(id, member);
                 }
                 joined.push(id);

@@ -77,7 +77,8 @@ pub(super) fn member(guild: &GuildState, id: Snowflake, permissions: Permissions
     json!({
         "avatar": null, "banner": null, "collectibles": null, "communication_disabled_until": null,
         "display_name_styles": null, "flags": 0, "joined_at": crate::model::instant(joined_at),
-        "nick": known.and_then(|member| member.nick.as_deref()), "pending": false,
+        "nick": known.and_then(|member| member.nick.as_deref()),
+        "pending": known.is_some_and(|member| member.pending),
         "permissions": permissions.bits().to_string(), "premium_since": null,
         "roles": known.map(|member| member.roles.as_slice()).unwrap_or_default(), "unusual_dm_activity_until": null,
     })

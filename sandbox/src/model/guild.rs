@@ -55,6 +55,8 @@ pub struct Member {
     pub roles: Vec<Snowflake>,
     /// Since when.
     pub joined_at: Timestamp,
+    /// Whether they haven't accepted the guild's rules yet.
+    pub pending: bool,
 }
 
 /// What somebody did in a guild.

@@ -61,7 +61,7 @@ impl Member {
     pub(crate) fn json(&self, user: &User) -> Value {
         json!({
             "avatar": null, "banner": null, "communication_disabled_until": null, "flags": 0,
-            "joined_at": instant(self.joined_at), "nick": self.nick, "pending": false, "premium_since": null,
+            "joined_at": instant(self.joined_at), "nick": self.nick, "pending": self.pending, "premium_since": null,
             "roles": self.roles, "user": user.json(), "mute": false, "deaf": false,
         })
     }

@@ -61,6 +61,7 @@ impl State {
                 nick: None,
                 roles: Vec::new(),
                 joined_at: now,
+                pending: false,
             });
         }
     }

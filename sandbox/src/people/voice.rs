@@ -23,6 +23,10 @@ impl Person {
         self.discord.with(|state| {
             let found = state.channels.get(&channel.id).filter(|found| found.kind == ChannelKind::Voice);
             let Some(found) = found else { return unavailable("That is no voice channel.") };
+            let member = state.guilds.get(&self.guild).and_then(|guild| guild.members.get(&self.id));
+            if member.is_some_and(|member| member.pending) {
+                return unavailable(format!("{} hasn't accepted the server's rules.", self.name));
+            }
             let held = in_channel(state, found, self.id);
             if !held.contains(Permissions::VIEW_CHANNEL | Permissions::CONNECT) {
                 return unavailable(format!("{} may not join {}.", self.name, found.name));

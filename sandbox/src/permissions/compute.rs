@@ -121,7 +121,7 @@ mod tests {
     fn state(kind: ChannelKind, overwrites: Vec<Overwrite>) -> (State, ChannelState) {
         let mut state = State::default();
         let joined_at = GUILD.timestamp();
-        let member = Member { user: USER, nick: None, roles: vec![CREW], joined_at };
+        let member = Member { user: USER, nick: None, roles: vec![CREW], joined_at, pending: false };
         let guild = GuildState {
             id: GUILD,
             name: "Club".to_owned(),

@@ -25,7 +25,7 @@ use crate::{
         reminder::Offsets,
         role_map,
         series_defaults::SeriesDefaults,
-        settings::{CheckIn, Grace, Lead, Period, RoleRule, Updates},
+        settings::{Bitrate, CheckIn, Grace, Lead, Period, RoleRule, Updates, UserLimit},
         team::CarNumber,
         terms::Cutoff,
         text,
@@ -213,6 +213,23 @@ impl<'f> Reader<'f> {
     pub(super) fn lead(&mut self) -> Option<Lead> {
         let parse = |typed: &str| hours(typed).and_then(Lead::hours).ok_or(());
         self.read(field::LEAD, Field::Lead, parse, |()| Problem::Number { min: 1, max: Lead::MAX_HOURS })
+    }
+
+    /// How many people fit into a team's voice room; 0 is any number.
+    pub(super) fn user_limit(&mut self) -> Option<UserLimit> {
+        let parse = |typed: &str| typed.trim().parse().ok().and_then(UserLimit::people).ok_or(());
+        let problem = |()| Problem::Number { min: 0, max: UserLimit::MAX };
+        self.read(field::USER_LIMIT, Field::UserLimit, parse, problem)
+    }
+
+    /// What teams' voice rooms are made with, in kilobits a second; empty leaves it to Discord.
+    pub(super) fn bitrate(&mut self) -> Option<Option<Bitrate>> {
+        let parse = |typed: &str| match typed.trim() {
+            "" => Ok(None),
+            typed => typed.parse().ok().and_then(Bitrate::kbit).map(Some).ok_or(()),
+        };
+        let problem = |()| Problem::NumberOrEmpty { min: Bitrate::MIN, max: Bitrate::MAX };
+        self.read(field::BITRATE, Field::Bitrate, parse, problem)
     }
 
     /// When people are reminded.

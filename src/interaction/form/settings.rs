@@ -8,7 +8,9 @@ use crate::{
     domain::{
         notice::{Notice, Where},
         refusal::{Field, Refusal},
-        settings::{GeneralChoice, Notifications, PutAway, RaceVoice, VoiceAccess},
+        settings::{
+            GeneralChoice, Notifications, Practice, PutAway, RaceRooms, RaceVoice, TeamSettings, VoiceAccess,
+        },
     },
     interaction::{
         answer::{Answer, Callback},
@@ -95,6 +97,7 @@ fn read(fields: &Fields, group: SettingsGroup, guild: Id<GuildMarker>) -> Result
         SettingsGroup::People => people(fields, guild),
         SettingsGroup::RaceVoice => race_voice(fields),
         SettingsGroup::Reminders => reminders(fields),
+        SettingsGroup::Teams => teams(fields),
     };
     change.map(Read::Other)
 }
@@ -160,12 +163,7 @@ fn people(fields: &Fields, guild: Id<GuildMarker>) -> Result<SettingsChange, Ref
 }
 
 fn race_voice(fields: &Fields) -> Result<SettingsChange, Refusal> {
-    let access = match fields.text(field::ACCESS) {
-        field::ACCESS_OPEN => VoiceAccess::Open,
-        field::ACCESS_TEAM => VoiceAccess::Team,
-        field::ACCESS_PARTICIPANTS => VoiceAccess::Participants,
-        _ => return Err(Refusal::Outdated),
-    };
+    let access = access(fields)?;
     let is_on = fields.is_checked(field::RACE_VOICE);
     let mut reader = Reader::new(fields);
     let (lead, check_in) = (reader.lead(), reader.check_in());
@@ -174,4 +172,41 @@ fn race_voice(fields: &Fields) -> Result<SettingsChange, Refusal> {
         check_in,
         race_voice: if is_on { RaceVoice::Ahead(lead) } else { RaceVoice::Off },
     }))
+}
+
+fn teams(fields: &Fields) -> Result<SettingsChange, Refusal> {
+    let practice = match fields.text(field::PRACTICE) {
+        field::PRACTICE_BOTH => Practice::Both,
+        field::PRACTICE_EVENT => Practice::Event,
+        field::PRACTICE_OFF => Practice::Off,
+        field::PRACTICE_TEAM => Practice::Team,
+        _ => return Err(Refusal::Outdated),
+    };
+    let access = access(fields)?;
+    let has = |extra: &str| fields.values(field::EXTRAS).iter().any(|chosen| chosen == extra);
+    let mut reader = Reader::new(fields);
+    let (user_limit, bitrate) = (reader.user_limit(), reader.bitrate());
+    reader.finish(user_limit.zip(bitrate).map(|(user_limit, bitrate)| {
+        SettingsChange::Teams(TeamSettings {
+            access,
+            bitrate,
+            invitations: has(field::EXTRA_INVITATIONS),
+            practice,
+            practice_at_finalize: has(field::EXTRA_PRACTICE_AT_FINALIZE),
+            race_rooms: if has(field::EXTRA_RACE_ROOMS) { RaceRooms::Team } else { RaceRooms::Event },
+            roles: has(field::EXTRA_ROLES),
+            threads_early: has(field::EXTRA_THREADS_EARLY),
+            user_limit,
+        })
+    }))
+}
+
+/// Who may join, as chosen.
+fn access(fields: &Fields) -> Result<VoiceAccess, Refusal> {
+    match fields.text(field::ACCESS) {
+        field::ACCESS_OPEN => Ok(VoiceAccess::Open),
+        field::ACCESS_TEAM => Ok(VoiceAccess::Team),
+        field::ACCESS_PARTICIPANTS => Ok(VoiceAccess::Participants),
+        _ => Err(Refusal::Outdated),
+    }
 }

@@ -8,7 +8,10 @@ use crate::{
         id::OwnerId,
         notice::{Notice, Where},
         refusal::{Fault, Field, Problem, Refusal},
-        settings::{Grace, Notifications, PutAway, RaceVoice, VoiceAccess},
+        settings::{
+            Bitrate, ClubSettings, Grace, Notifications, PutAway, RaceRooms, RaceVoice, TeamSettings,
+            UserLimit, VoiceAccess,
+        },
     },
     service::settings::SettingsChange,
     store::{
@@ -74,6 +77,31 @@ async fn a_group_is_saved_alone_and_everything_standing_is_looked_at() {
         assert_eq!(entry.action, "club.settings");
         assert_eq!(entry.before.unwrap()["put_away"], json!("archive"));
         assert_eq!(entry.after.unwrap()["put_away"], json!("delete"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_teams_get_is_saved_and_what_stands_is_looked_at() {
+    on_stage(|stage| async move {
+        let before = stage.club(1).await;
+        let (event, _) = stage.create(&manager(1), spa("")).await.unwrap();
+        stage.serve(1).await;
+        let teams = TeamSettings {
+            access: VoiceAccess::Team,
+            bitrate: Bitrate::kbit(96),
+            race_rooms: RaceRooms::Team,
+            user_limit: UserLimit::people(6).unwrap(),
+            ..TeamSettings::default()
+        };
+        let (club, _) = stage.settings(&manager(1), SettingsChange::Teams(teams)).await.unwrap();
+        assert_eq!(club.settings, ClubSettings { teams, ..before.settings });
+        assert_eq!(stage.service.club_of(&manager(1)).await.unwrap(), club);
+        let due = stage.serve(1).await;
+        assert_eq!(due, [OwnerId::of_guild(guild(1)), OwnerId::of_event(event.event.id)]);
+        let entry = audit::of_club(&stage.store, club.id, 1).await.unwrap().remove(0);
+        assert_eq!(entry.before.unwrap()["teams"]["bitrate"], json!(null));
+        assert_eq!(entry.after.unwrap()["teams"]["bitrate"], json!(96));
     })
     .await;
 }

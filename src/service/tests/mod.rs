@@ -21,6 +21,7 @@ mod panel;
 mod people;
 mod profile;
 mod programs;
+mod readiness;
 mod recurring;
 mod roster;
 mod series;

@@ -142,6 +142,14 @@ async fn furnish(store: &Store, number: u64, club: Uuid, event: Uuid) {
             "INSERT INTO recurrences (id, club_id, series_id, name, rule, blueprint, made, created_at, created_by)
              VALUES ({id}, {club}, {id}, 'x', '{{}}', '{{}}', 0, 0, 1)"
         ),
+        format!(
+            "INSERT INTO teams (id, event_id, class_id, name, name_key, revision, created_at, updated_at)
+             SELECT {id}, {event}, id, 'x', 'x', 0, 0, 0 FROM event_classes WHERE event_id = {event} LIMIT 1"
+        ),
+        format!(
+            "INSERT INTO readiness (event_id, user_id, team_id, checked_at, sees, in_thread, joins)
+             SELECT {event}, user_id, {id}, 0, '\"yes\"', '\"yes\"', '\"yes\"' FROM signups WHERE event_id = {event}"
+        ),
         format!("INSERT INTO occurrences (recurrence_id, ordinal, event_id) VALUES ({id}, 0, {event})"),
     ] {
         execute(store, &sql).await;

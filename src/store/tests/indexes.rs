@@ -12,8 +12,8 @@ use crate::{
         answers, bindings, calendars, command_log,
         conflicts::{self, ConflictState},
         deletions, drafts, events, follow_ups, guild_members, identities, import_jobs, imports,
-        match_answers, members, openings, owners, questions, recurrences, series, signups, sync_runs,
-        templates,
+        match_answers, members, openings, owners, questions, readiness, recurrences, series, signups,
+        sync_runs, templates,
         testing::{Watched, club, event, guild, noon, on_both},
         users,
     },
@@ -107,6 +107,8 @@ async fn what_programs_list_is_found_page_by_page() {
         let after = Some(SeriesId::new(user.uuid()));
         watched.finds(series::page(store, club, None, after, 9), &[]).await;
         watched.finds(signups::written(store, event), &["signups_event_id_user_id"]).await;
+        watched.finds(readiness::of_event(store, event), &[]).await;
+        watched.finds(readiness::of(store, event, user), &[]).await;
         watched.finds(owners::standing(store, &[OwnerId::of_event(event)], noon(0)), &[]).await;
         let before = Some(SyncId::new(user.uuid()));
         watched.finds(sync_runs::of_club(store, club, before, 9), &["sync_runs_club_id_id"]).await;
@@ -136,7 +138,14 @@ async fn what_a_merge_takes_along_is_found_by_whose_it_was() {
             .await;
         let asked = asked.into_iter().filter(|one| one.sql.contains(" WHERE ")).collect();
         let plan = watched.explain_all(asked).await;
-        for index in ["users_merged_into", "link_codes_user_id", "match_answers_user_id", "signups_user_id"] {
+        let of_users = [
+            "users_merged_into",
+            "link_codes_user_id",
+            "match_answers_user_id",
+            "readiness_user_id",
+            "signups_user_id",
+        ];
+        for index in of_users {
             assert!(plan.contains(&format!("{index} ")), "{index} isn't used:\n{plan}");
         }
     })

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use crate::store::{Store, testing::on_both_empty};
 
 /// A row for every table, in the order in which the tables come to be.
-const SAMPLES: [(&str, &str); 42] = [
+const SAMPLES: [(&str, &str); 43] = [
     (
         "clubs",
         "(id, name, zone, created_at) VALUES ('00000000-0000-0000-0000-00000000000c', 'Owls', 'UTC', 1)",
@@ -48,6 +48,10 @@ const SAMPLES: [(&str, &str); 42] = [
     (
         "team_members",
         "(event_id, user_id, team_id, discord_id, duty, leads, ord) VALUES ('00000000-0000-0000-0000-00000000000f', '00000000-0000-0000-0000-00000000000d', '00000000-0000-0000-0000-000000000020', 9223372036854775807, 'driver', TRUE, 0)",
+    ),
+    (
+        "readiness",
+        "(event_id, user_id, team_id, checked_at, sees, in_thread, joins) VALUES ('00000000-0000-0000-0000-00000000000f', '00000000-0000-0000-0000-00000000000d', '00000000-0000-0000-0000-000000000020', 1, '\"yes\"', '\"yes\"', '\"yes\"')",
     ),
     (
         "owners",

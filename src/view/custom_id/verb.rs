@@ -2,6 +2,18 @@
 
 /// Of [`TeamPress::Add`](super::TeamPress::Add).
 pub const ADD_MATE: &str = "addmate";
+/// Of [`TeamPress::Check`](super::TeamPress::Check).
+pub const CHECK_ME: &str = "checkme";
+/// Of [`TeamPress::CheckAgain`](super::TeamPress::CheckAgain).
+pub const CHECK_AGAIN: &str = "recheck";
+/// Of [`TeamPress::Hears`](super::TeamPress::Hears).
+pub const HEARS: &str = "hears";
+/// Of [`TeamPress::PickReadiness`](super::TeamPress::PickReadiness).
+pub const PICK_READINESS: &str = "pickready";
+/// Of [`TeamPress::Readiness`](super::TeamPress::Readiness).
+pub const READINESS: &str = "ready";
+/// Of [`TeamPress::ReadinessOfAll`](super::TeamPress::ReadinessOfAll).
+pub const READINESS_OF_ALL: &str = "readyall";
 /// Of [`TeamPress::Disband`](super::TeamPress::Disband).
 pub const DISBAND: &str = "disband";
 /// Of [`TeamPress::DisbandSurely`](super::TeamPress::DisbandSurely).

@@ -47,6 +47,8 @@ pub enum SettingsGroup {
     RaceVoice,
     /// When people are reminded, and how often events' channels are told how the sheet stands.
     Reminders,
+    /// What teams get.
+    Teams,
 }
 
 impl CalendarOf {
@@ -94,8 +96,15 @@ impl Showing {
 
 impl SettingsGroup {
     /// Every group, in the order in which they are shown.
-    pub const ALL: [Self; 6] =
-        [Self::General, Self::People, Self::Channels, Self::RaceVoice, Self::Reminders, Self::Notifications];
+    pub const ALL: [Self; 7] = [
+        Self::General,
+        Self::People,
+        Self::Channels,
+        Self::RaceVoice,
+        Self::Teams,
+        Self::Reminders,
+        Self::Notifications,
+    ];
 
     pub(super) const fn word(self) -> &'static str {
         match self {
@@ -105,6 +114,7 @@ impl SettingsGroup {
             Self::People => "people",
             Self::RaceVoice => "voice",
             Self::Reminders => "remind",
+            Self::Teams => "teams",
         }
     }
 

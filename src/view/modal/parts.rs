@@ -81,18 +81,34 @@ pub(super) fn checkbox(id: &'static str, draft: &Draft) -> Component {
 
 /// A choice of exactly one: each a value with its label and description.
 pub(super) fn choice(id: &'static str, options: &[(&str, &str, &str)], draft: &Draft) -> Component {
-    let option = |(value, label, description): &(&str, &str, &str)| SelectMenuOption {
-        default: draft.text(id) == *value,
-        description: Some((*description).to_owned()).filter(|text| !text.is_empty()),
-        emoji: None,
-        label: (*label).to_owned(),
-        value: (*value).to_owned(),
-    };
+    let options = options.iter().map(|&shown| option(shown, draft.text(id) == shown.0));
     Component::SelectMenu(SelectMenu {
-        options: Some(options.iter().map(option).collect()),
+        options: Some(options.collect()),
         required: Some(true),
         ..menu(id, SelectMenuType::Text)
     })
+}
+
+/// A choice of any of them, or none: each a value with its label and description.
+pub(super) fn choices(id: &'static str, options: &[(&str, &str, &str)], draft: &Draft) -> Component {
+    let is_chosen = |value: &str| draft.values(id).iter().any(|chosen| chosen == value);
+    let options: Vec<_> = options.iter().map(|&shown| option(shown, is_chosen(shown.0))).collect();
+    Component::SelectMenu(SelectMenu {
+        max_values: u8::try_from(options.len()).ok(),
+        options: Some(options),
+        placeholder: Some("None of these".to_owned()),
+        ..optional(id, SelectMenuType::Text)
+    })
+}
+
+fn option((value, label, description): (&str, &str, &str), default: bool) -> SelectMenuOption {
+    SelectMenuOption {
+        default,
+        description: Some(description.to_owned()).filter(|text| !text.is_empty()),
+        emoji: None,
+        label: label.to_owned(),
+        value: value.to_owned(),
+    }
 }
 
 /// A choice of one role, or none.

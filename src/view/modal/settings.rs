@@ -7,7 +7,7 @@ use twilight_model::{
 
 use super::{
     Draft, Modal,
-    parts::{Input, checkbox, choice, field as labelled, role, roles, text_channel},
+    parts::{Input, checkbox, choice, choices, field as labelled, role, roles, text_channel},
 };
 use crate::{
     domain::{
@@ -16,7 +16,8 @@ use crate::{
         refusal::Field,
         role_map,
         settings::{
-            CheckIn, ClubSettings, Grace, Lead, MAX_ROLE_RULES, PutAway, RaceVoice, Updates, VoiceAccess,
+            Bitrate, CheckIn, ClubSettings, Grace, Lead, MAX_ROLE_RULES, Practice, PutAway, RaceRooms,
+            RaceVoice, TeamSettings, Updates, UserLimit, VoiceAccess,
         },
     },
     view::{
@@ -39,6 +40,7 @@ pub fn modal(opened: Id<InteractionMarker>, group: SettingsGroup, filled: &Draft
         SettingsGroup::People => people(filled),
         SettingsGroup::RaceVoice => race_voice(filled),
         SettingsGroup::Reminders => reminders(filled),
+        SettingsGroup::Teams => teams(filled),
     };
     Modal::new(Form::ClubSettings(group).opened_by(opened), title(group), fields)
 }
@@ -81,6 +83,12 @@ pub fn filled(club: &Club, group: SettingsGroup) -> Draft {
             .with_text(field::OFFSETS, settings.reminders.to_string())
             .with_check(field::CLEAN_REMINDERS, settings.clean_reminders)
             .with_text(field::UPDATE_HOURS, update_hours(settings.updates)),
+        SettingsGroup::Teams => draft
+            .with_text(field::ACCESS, access(settings.teams.access))
+            .with_text(field::PRACTICE, practice(settings.teams.practice))
+            .with(field::EXTRAS, extras(&settings.teams).map(ToOwned::to_owned))
+            .with_text(field::USER_LIMIT, settings.teams.user_limit.as_people().to_string())
+            .with(field::BITRATE, settings.teams.bitrate.map(|bitrate| bitrate.as_kbit().to_string())),
     }
 }
 
@@ -227,6 +235,85 @@ fn race_voice(filled: &Draft) -> Vec<Component> {
             Input { max: 8, ..Input::line(field::CHECK_IN) }.filled(filled),
         ),
     ]
+}
+
+fn teams(filled: &Draft) -> Vec<Component> {
+    vec![
+        labelled(
+            "Who may join",
+            "A team's thread and its practice room.",
+            choice(field::ACCESS, &JOINERS, filled),
+        ),
+        labelled("Practice rooms", "", choice(field::PRACTICE, &PRACTICES, filled)),
+        labelled("What else", "Untick what your teams don't need.", choices(field::EXTRAS, &EXTRAS, filled)),
+        labelled(
+            label(Field::UserLimit),
+            &format!("In a voice room of a team's: up to {}, 0 for any number.", UserLimit::MAX),
+            Input { max: 5, ..Input::line(field::USER_LIMIT) }.filled(filled),
+        ),
+        labelled(
+            label(Field::Bitrate),
+            &format!("{} to {}; empty leaves it to Discord.", Bitrate::MIN, Bitrate::MAX),
+            Input { max: 8, required: false, ..Input::line(field::BITRATE) }.filled(filled),
+        ),
+    ]
+}
+
+/// Who may join what is a team's.
+const JOINERS: [(&str, &str, &str); 3] = [
+    (
+        field::ACCESS_PARTICIPANTS,
+        "Drivers and organisers",
+        "Who has a place or the organiser role; others see it",
+    ),
+    (field::ACCESS_TEAM, "The team and organisers", "Threads are private"),
+    (field::ACCESS_OPEN, "Everybody", "Whoever sees the event's channel"),
+];
+
+/// Which practice rooms there are.
+const PRACTICES: [(&str, &str, &str); 4] = [
+    (field::PRACTICE_TEAM, "One for each team", ""),
+    (field::PRACTICE_EVENT, "One for the event", ""),
+    (field::PRACTICE_BOTH, "One for the event, and one for each team", ""),
+    (field::PRACTICE_OFF, "None", ""),
+];
+
+/// What teams get besides.
+const EXTRAS: [(&str, &str, &str); 5] = [
+    (field::EXTRA_ROLES, "A role for each team", "Its people have it as long as they are in the team"),
+    (
+        field::EXTRA_THREADS_EARLY,
+        "Threads early",
+        "As soon as somebody is in the team, not once it is settled",
+    ),
+    (
+        field::EXTRA_PRACTICE_AT_FINALIZE,
+        "Practice rooms from when teams are settled",
+        "Otherwise they open by /voice open, for a while",
+    ),
+    (field::EXTRA_RACE_ROOMS, "A race room for each team", "Otherwise the event has one for all"),
+    (field::EXTRA_INVITATIONS, "Ask people first", "Before an organiser or captain puts them into a team"),
+];
+
+/// The words of what teams get besides.
+fn extras(teams: &TeamSettings) -> impl Iterator<Item = &'static str> {
+    let chosen = [
+        (field::EXTRA_ROLES, teams.roles),
+        (field::EXTRA_THREADS_EARLY, teams.threads_early),
+        (field::EXTRA_PRACTICE_AT_FINALIZE, teams.practice_at_finalize),
+        (field::EXTRA_RACE_ROOMS, teams.race_rooms == RaceRooms::Team),
+        (field::EXTRA_INVITATIONS, teams.invitations),
+    ];
+    chosen.into_iter().filter_map(|(word, is_chosen)| is_chosen.then_some(word))
+}
+
+const fn practice(practice: Practice) -> &'static str {
+    match practice {
+        Practice::Both => field::PRACTICE_BOTH,
+        Practice::Event => field::PRACTICE_EVENT,
+        Practice::Off => field::PRACTICE_OFF,
+        Practice::Team => field::PRACTICE_TEAM,
+    }
 }
 
 fn update_hours(updates: Updates) -> String {

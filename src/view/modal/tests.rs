@@ -185,6 +185,30 @@ fn settings_are_filled_in_as_they_stand() {
     Check-in before the start (minutes) (Who has a place is asked in the event's channel: 5 to 1440 minutes, 0 for never.)
       check_in: 30
 
+    Teams
+    Who may join (A team's thread and its practice room.)
+      <access>
+      • Drivers and organisers (Who has a place or the organiser role; others see it)
+      ◦ The team and organisers (Threads are private)
+      ◦ Everybody (Whoever sees the event's channel)
+    Practice rooms
+      <practice>
+      • One for each team
+      ◦ One for the event
+      ◦ One for the event, and one for each team
+      ◦ None
+    What else (Untick what your teams don't need.)
+      <None of these>
+      • A role for each team (Its people have it as long as they are in the team)
+      ◦ Threads early (As soon as somebody is in the team, not once it is settled)
+      • Practice rooms from when teams are settled (Otherwise they open by /voice open, for a while)
+      ◦ A race room for each team (Otherwise the event has one for all)
+      ◦ Ask people first (Before an organiser or captain puts them into a team)
+    People in a room (In a voice room of a team's: up to 99, 0 for any number.)
+      user_limit: 0
+    Sound (kilobits a second) (8 to 96; empty leaves it to Discord.)
+      bitrate: …
+
     Reminders
     Reminders before the start (Up to five times, such as 24h, 1h; or off. Only those who come or are tentative are mentioned.)
       offsets: 24h, 1h

@@ -61,6 +61,9 @@ pub(super) fn words(problem: &Problem) -> String {
             name(event),
         ),
         Problem::NumberTaken(team) => format!("**{}** has that number. Choose another.", name(team)),
+        Problem::NumberOrEmpty { min, max } => {
+            format!("Type a whole number from {min} to {max}, or leave it empty.")
+        }
         Problem::NumberOrNever { min, max } => {
             format!("Type a whole number from {min} to {max}, or 0 for never.")
         }

@@ -27,6 +27,12 @@ pub(super) fn words(refusal: &TeamRefusal) -> String {
              or add them as a spotter.",
             name(team)
         ),
+        TeamRefusal::OnlyMates(team) => {
+            format!(
+                "Only the people of **{}** can do this. `/team list` shows who is in which team.",
+                name(team)
+            )
+        }
         TeamRefusal::TooMany(event) => {
             format!("**{}** has 60 teams, which is the most. Disband one first.", name(event))
         }

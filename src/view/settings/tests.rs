@@ -5,7 +5,7 @@ use twilight_model::id::Id;
 
 use super::*;
 use crate::{
-    domain::settings::{Grace, Notifications, RoleRule},
+    domain::settings::{Bitrate, Grace, Notifications, RoleRule, UserLimit},
     view::testing::{check, club, event, render, series},
 };
 
@@ -24,41 +24,44 @@ fn shown(club: &Club) -> String {
 fn the_defaults() {
     assert_snapshot!(shown(&club()), @"
     # Settings of Night Owls [Switch off]
-    ────
     ### General
     **Name:** Night Owls
     **Zone:** Europe/Berlin
     **Organisers:** only Manage Server
     **Questions go to:** only `/club panel`
     **Board of coming events:** none [Edit]
-    ────
     ### People
     **Member role:** none is given
     **Nightly sync:** off
     **Roles in the club:** none [Edit]
-    ────
     ### Channels
     **Made:** automatically
     **Named:** {series} {event} {date}
     **Such as:** #winter-cup-spa-6-hours-2026-12-05
     **Put away:** archived, 24 hours after the end
     **Discord events:** on [Edit]
-    ────
     ### Race voice and check-in
     **Opens:** 24 hours before the start
     **Who may join:** drivers and organisers
     **Check-in:** 30 minutes before the start [Edit]
-    ────
+    ### Teams
+    **Who may join:** drivers and organisers
+    **Threads:** as soon as a team is settled
+    **Roles:** one for each team
+    **Practice rooms:** one for each team, from when teams are settled
+    **Race rooms:** one for the event
+    **In a room:** any number of people
+    **People come into a team:** at once [Edit]
     ### Reminders
     **Sent:** 24h, 1h before the start
     **Old ones:** deleted
     **Updates of the sign-ups:** every 24 hours [Edit]
-    ────
     ### Notifications
     **Reminders:** the event's channel
     **Places from the waiting list:** the event's channel
     **Race voice open:** the event's channel
     **Event over:** the event's channel [Edit]
+    ────
     [Automatic channels: on] [Discord events: on] [Delete old reminders: on] [Nightly sync: off]
     <A finished event's channel>
     • Finished channels: archive (Moved to an archive category and closed for writing)
@@ -109,43 +112,57 @@ fn everything_otherwise() {
     settings.role_map = (10..20).map(rule).collect();
     settings.race_voice = RaceVoice::Off;
     settings.race_voice_access = VoiceAccess::Open;
+    settings.teams = TeamSettings {
+        access: VoiceAccess::Team,
+        bitrate: Bitrate::kbit(96),
+        invitations: true,
+        practice: Practice::Both,
+        practice_at_finalize: false,
+        race_rooms: RaceRooms::Team,
+        roles: false,
+        threads_early: true,
+        user_limit: UserLimit::people(6).unwrap(),
+    };
     assert_snapshot!(shown(&club), @r"
     # Settings of Night Owls
     ⏸️ **Off.** Nothing is changed on Discord, and everything is kept. [Switch on]
-    ────
     ### General
     **Name:** Night Owls
     **Zone:** Europe/Berlin
     **Organisers:** <@&6>
     **Questions go to:** <#5>
     **Board of coming events:** none [Edit]
-    ────
     ### People
     **Member role:** <@&7>
     **Nightly sync:** at 4 in the morning
     **Roles in the club:** <@&10> is Role \*10\*, <@&11> is Role \*11\*, <@&12> is Role \*12\*, <@&13> is Role \*13\*, <@&14> is Role \*14\*, <@&15> is Role \*15\*, <@&16> is Role \*16\*, <@&17> is Role \*17\*, 2 more [Edit]
-    ────
     ### Channels
     **Made:** when an organiser asks
     **Named:** {series} {event} {date}
     **Such as:** #winter-cup-spa-6-hours-2026-12-05
     **Put away:** deleted, right after the end
     **Discord events:** on [Edit]
-    ────
     ### Race voice and check-in
     **Race voice:** off
     **Check-in:** 30 minutes before the start [Edit]
-    ────
+    ### Teams
+    **Who may join:** the team and organisers; threads are private
+    **Threads:** as soon as somebody is in the team
+    **Roles:** none
+    **Practice rooms:** one for the event and one for each team, by `/voice open`
+    **Race rooms:** one for each team
+    **In a room:** 6 people, 96 kbit/s
+    **People come into a team:** when they accept [Edit]
     ### Reminders
     **Sent:** off
     **Old ones:** kept
     **Updates of the sign-ups:** off [Edit]
-    ────
     ### Notifications
     **Reminders:** the event's channel, as there is no announcement channel
     **Places from the waiting list:** off
     **Race voice open:** the event's channel, as there is no announcement channel
     **Event over:** off [Edit]
+    ────
     [Automatic channels: off] [Discord events: on] [Delete old reminders: off] [Nightly sync: on]
     <A finished event's channel>
     ◦ Finished channels: archive (Moved to an archive category and closed for writing)

@@ -15,6 +15,7 @@ use crate::{
         custom_id::{Press, TeamPress},
         markup::{channel, mention, name, relative},
         message::{Body, button, row, text},
+        readiness::check_button,
     },
 };
 
@@ -50,11 +51,12 @@ pub fn left(team: &Team, left: &Left, stand_ins: &[Id<UserMarker>]) -> Body {
 #[must_use]
 pub fn race_voice(team: &Team, voice: Id<ChannelMarker>, start: Timestamp) -> Body {
     let people: Vec<String> = team.mates.iter().map(|mate| mention(mate.discord)).collect();
-    Body::new(vec![text(format!(
-        "🔊 **Race voice is open:** {}. **Start:** {}\n{}",
+    let said = format!(
+        "🔊 **Race voice is open:** {}. **Start:** {}\n{}\nPress **Check me** to see whether all is well for you.",
         channel(voice),
         relative(start),
         people.join(" ")
-    ))])
+    );
+    Body::new(vec![text(said), row([check_button(team.id)])])
     .pinging(team.mates.iter().map(|mate| mate.discord))
 }

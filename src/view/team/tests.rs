@@ -116,7 +116,7 @@ fn an_organiser_looks_after_every_team() {
     ◦ Driver 1002 (Driver)
     ◦ Driver 1003 (Reserve)
     ◦ Driver 1007 (Driver)
-    [Edit] [Disband!] [All teams]
+    [Edit] [Disband!] [Readiness] [All teams]
     ");
     assert_snapshot!(shown(&panel(&view, key(52))), @"
     # Blue · GT3
@@ -129,7 +129,7 @@ fn an_organiser_looks_after_every_team() {
     ◦ Driver 1006 (GTP)
     <Add a driver from the server>
     <Add a spotter from the server>
-    [Edit] [Disband!] [All teams]
+    [Edit] [Disband!] [Readiness] [All teams]
     ");
 }
 
@@ -139,7 +139,7 @@ fn a_captain_looks_after_their_own() {
     let captain = scene.teams.all()[0].captain;
     let view = scene.for_reader(false, captain);
     let own = shown(&panel(&view, key(51)));
-    assert!(own.contains("[Edit] [All teams]"), "{own}");
+    assert!(own.contains("[Edit] [Readiness] [Check me] [All teams]"), "{own}");
     assert!(!own.contains("Add a driver from the server"), "{own}");
     assert!(!shown(&panel(&view, key(52))).contains("[Edit]"));
     assert_snapshot!(shown(&mate(&view, key(51), scene.sheet.lines()[0].user)), @r"

@@ -114,6 +114,10 @@ async fn settings_are_replaced_as_a_whole_and_take_effect() {
         chosen["update_hours"] = Value::Null;
         chosen["clean_reminders"] = json!(false);
         chosen["locale"] = json!("ja");
+        chosen["teams"] = json!({
+            "access": "team", "bitrate": 96, "invitations": true, "practice": "both", "practice_at_finalize": false, "race_rooms": "team",
+            "roles": false, "threads_early": true, "user_limit": 99,
+        });
         let answered = site.send(Method::PUT, &path, &chosen).await.ok(200);
         chosen["role_map"][0]["club_role"] = json!("Steward");
         chosen["notification_preferences"]["put_away"] = json!("off");
@@ -192,12 +196,26 @@ async fn settings_that_can_not_be_are_refused_all_at_once() {
             ("put_away", json!("burn"), "/put_away"),
             ("grace_hours", json!(-1), "/grace_hours"),
             ("colour", json!("red"), "/colour"),
+            ("teams", json!({ "bitrate": 7 }), "/teams/bitrate"),
+            ("teams", json!({ "bitrate": 97 }), "/teams/bitrate"),
+            ("teams", json!({ "bitrate": "64" }), "/teams/bitrate"),
+            ("teams", json!({ "user_limit": 100 }), "/teams/user_limit"),
+            ("teams", json!({ "user_limit": -1 }), "/teams/user_limit"),
+            ("teams", json!({ "practice": "always" }), "/teams/practice"),
+            ("teams", json!({ "race_rooms": null }), "/teams/race_rooms"),
+            ("teams", json!({ "colour": "red" }), "/teams/colour"),
+            ("teams", json!(["open"]), "/teams"),
+            ("teams", json!(null), "/teams"),
         ] {
             let mut one = good.clone();
             one[name] = value;
             let refused = site.send(Method::PUT, &path, &one).await;
             assert_eq!(refused.is_problem(422, "invalid").pointers(), [pointer], "{}", refused.body);
         }
+        let mut loud = good.clone();
+        loud["teams"]["bitrate"] = json!(128);
+        let refused = site.send(Method::PUT, &path, &loud).await;
+        assert_eq!(refused.body["errors"][0]["detail"], "Send a whole number from 8 to 96.");
         let mut less = good.clone();
         less.as_object_mut().unwrap().remove("organiser_role_id");
         site.send(Method::PUT, &path, &less).await.is_problem(422, "invalid");

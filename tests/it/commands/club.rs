@@ -251,41 +251,44 @@ async fn every_group_of_settings_opens_and_saves() {
     > Sam /club settings
     (to them alone)
     # Settings of Night Owls [Switch off]
-    ────
     ### General
     **Name:** Night Owls
     **Zone:** Europe/Berlin
     **Organisers:** <@&90>
     **Questions go to:** only `/club panel`
     **Board of coming events:** none [Edit]
-    ────
     ### People
     **Member role:** none is given
     **Nightly sync:** off
     **Roles in the club:** none [Edit]
-    ────
     ### Channels
     **Made:** automatically
     **Named:** {series} {event} {date}
     **Such as:** #winter-cup-spa-6-hours-2026-12-05
     **Put away:** archived, 24 hours after the end
     **Discord events:** on [Edit]
-    ────
     ### Race voice and check-in
     **Opens:** 24 hours before the start
     **Who may join:** drivers and organisers
     **Check-in:** 30 minutes before the start [Edit]
-    ────
+    ### Teams
+    **Who may join:** drivers and organisers
+    **Threads:** as soon as a team is settled
+    **Roles:** one for each team
+    **Practice rooms:** one for each team, from when teams are settled
+    **Race rooms:** one for the event
+    **In a room:** any number of people
+    **People come into a team:** at once [Edit]
     ### Reminders
     **Sent:** 24h, 1h before the start
     **Old ones:** deleted
     **Updates of the sign-ups:** every 24 hours [Edit]
-    ────
     ### Notifications
     **Reminders:** the event's channel
     **Places from the waiting list:** the event's channel
     **Race voice open:** the event's channel
     **Event over:** the event's channel [Edit]
+    ────
     [Automatic channels: on] [Discord events: on] [Delete old reminders: on] [Nightly sync: off]
     <A finished event's channel>
       [x] Finished channels: archive (Moved to an archive category and closed for writing)
@@ -358,6 +361,7 @@ async fn every_group_of_settings_opens_and_saves() {
     Opens before the start (hours): "24"
     Who may join: <>
       [x] Drivers and organisers (Who has a place or the organiser role; others see it)
+      [ ] Teams and organisers (Who is in a settled team or has the organiser role)
       [ ] Everybody who sees it (As its category has it)
     Check-in before the start (minutes): "30"
 
@@ -430,41 +434,44 @@ async fn every_group_of_settings_opens_and_saves() {
     > Ana /club settings
     (to them alone)
     # Settings of Day Owls [Switch off]
-    ────
     ### General
     **Name:** Day Owls
     **Zone:** Europe/Berlin
     **Organisers:** <@&90>
     **Questions go to:** only `/club panel`
     **Board of coming events:** none [Edit]
-    ────
     ### People
     **Member role:** <@&90>
     **Nightly sync:** at 4 in the morning
     **Roles in the club:** none [Edit]
-    ────
     ### Channels
     **Made:** when an organiser asks
     **Named:** {date} {event}
     **Such as:** #2026-12-05-spa-6-hours
     **Put away:** deleted, 48 hours after the end
     **Discord events:** on [Edit]
-    ────
     ### Race voice and check-in
     **Opens:** 12 hours before the start
     **Who may join:** everybody who sees it
     **Check-in:** 30 minutes before the start [Edit]
-    ────
+    ### Teams
+    **Who may join:** drivers and organisers
+    **Threads:** as soon as a team is settled
+    **Roles:** one for each team
+    **Practice rooms:** one for each team, from when teams are settled
+    **Race rooms:** one for the event
+    **In a room:** any number of people
+    **People come into a team:** at once [Edit]
     ### Reminders
     **Sent:** 12h, 30m before the start
     **Old ones:** kept
     **Updates of the sign-ups:** every 48 hours [Edit]
-    ────
     ### Notifications
     **Reminders:** the event's channel, as there is no announcement channel
     **Places from the waiting list:** the event's channel
     **Race voice open:** off
     **Event over:** off [Edit]
+    ────
     [Automatic channels: off] [Discord events: on] [Delete old reminders: off] [Nightly sync: on]
     <A finished event's channel>
       [ ] Finished channels: archive (Moved to an archive category and closed for writing)

@@ -54,6 +54,41 @@ async fn reminders_and_updates_are_typed() {
     world.end().await;
 }
 
+#[tokio::test]
+async fn what_teams_get_is_chosen() {
+    let world = World::new(Pair::Sqlite).await;
+    let club = world.club().await;
+    let form = club.settings("Teams").await;
+    let form = form.choose("Who may join", &["The team and organisers"]).choose("Practice rooms", &["None"]);
+    let form = form.choose("What else", &["A race room for each team", "Ask people first"]);
+    let form = form.fill("People in a room", "100").fill("Sound (kilobits a second)", "loud");
+    let refused = form.submit().await.settled().await;
+    let text = refused.text();
+    assert!(text.contains("**People in a room:** Type a whole number from 0 to 99."), "{text}");
+    let sound = "**Sound (kilobits a second):** Type a whole number from 8 to 96, or leave it empty.";
+    assert!(text.contains(sound), "{text}");
+    let again = club.organiser.press(&refused.message(), "Edit again").await.modal();
+    let form = again.fill("People in a room", " 6 ").fill("Sound (kilobits a second)", "");
+    let saved = form.submit().await.settled().await;
+    let text = saved.text();
+    for line in [
+        "**Who may join:** the team and organisers; threads are private",
+        "**Threads:** as soon as a team is settled",
+        "**Roles:** none",
+        "**Practice rooms:** none",
+        "**Race rooms:** one for each team",
+        "**In a room:** 6 people",
+        "**People come into a team:** when they accept",
+    ] {
+        assert!(text.contains(line), "{line} in {text}");
+    }
+    let form = club.settings("Teams").await.choose("What else", &[]).fill("Sound (kilobits a second)", "64");
+    let saved = form.submit().await.settled().await;
+    assert!(saved.text().contains("**In a room:** 6 people, 64 kbit/s"), "{}", saved.text());
+    assert!(panel(&club).await.text().contains("**Race rooms:** one for the event"));
+    world.end().await;
+}
+
 async fn a_channel_is_looked_at_before_it_is_saved(pair: Pair) {
     let world = World::new(pair).await;
     let club = world.club().await;

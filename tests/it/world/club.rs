@@ -142,7 +142,7 @@ impl<'w> Club<'w> {
 
 /// The custom id of the button beside a group's values.
 fn edit_of(panel: &Message, group: &str) -> String {
-    let groups = ["Channels", "General", "Notifications", "People", "Race voice", "Reminders"];
+    let groups = ["Channels", "General", "Notifications", "People", "Race voice", "Reminders", "Teams"];
     let text = panel.text();
     let mut shown: Vec<&str> = groups.into_iter().filter(|group| text.contains(group)).collect();
     shown.sort_by_key(|group| text.find(&format!("### {group}")));

@@ -34,6 +34,21 @@ async fn a_voice_state_is_there_for_whoever_is_connected() {
 }
 
 #[tokio::test]
+async fn whoever_has_not_accepted_the_rules_joins_no_voice_channel() {
+    let world = World::new().await;
+    let (ben, hands) = (world.guild.member("Ben"), world.guild.by_hand());
+    let race = hands.create(ChannelKind::Voice, "Race", None);
+    let member = format!("/guilds/{}/members/{}", world.guild.id(), ben.id());
+    assert_eq!(world.get(&member).await.body["pending"], false);
+    hands.set_pending(ben.id(), true);
+    assert_eq!(world.get(&member).await.body["pending"], true);
+    assert!(ben.try_join_voice(&race).unwrap_err().to_string().contains("rules"));
+    hands.set_pending(ben.id(), false);
+    ben.join_voice(&race);
+    world.discord.assert_clean();
+}
+
+#[tokio::test]
 async fn a_voice_channel_lets_in_whoever_may_connect_while_there_is_a_place() {
     let world = World::new().await;
     let (ben, aiko, hands) = (world.guild.member("Ben"), world.guild.member("Aiko"), world.guild.by_hand());

@@ -7,7 +7,7 @@ use crate::{
     },
     view::custom_id::{
         Outdated, Reader, Writer, verb,
-        word::{duty_of, duty_word},
+        word::{duty_of, duty_word, flag},
     },
 };
 
@@ -21,6 +21,10 @@ pub enum TeamPress {
         /// Which team.
         team: TeamId,
     },
+    /// Checks whether whoever presses it is ready for the team's race, and tells them alone.
+    Check(TeamId),
+    /// Checks them again, where it was told.
+    CheckAgain(TeamId),
     /// Asks whether to disband a team.
     Disband(TeamId),
     /// Disbands a team.
@@ -34,6 +38,13 @@ pub enum TeamPress {
     },
     /// Opens the form of a team.
     Edit(TeamId),
+    /// Says whether whoever presses it hears the others of the team.
+    Hears {
+        /// Whether they do.
+        hears: bool,
+        /// Which team.
+        team: TeamId,
+    },
     /// A select: has somebody of the sheet join the team, to drive.
     Join(TeamId),
     /// Has somebody lead a team.
@@ -58,6 +69,22 @@ pub enum TeamPress {
     Pick(EventId),
     /// A select: shows somebody of a team.
     PickMate(TeamId),
+    /// A select: shows how ready the people of the team chosen are.
+    PickReadiness(EventId),
+    /// Shows how ready a team's people are.
+    Readiness {
+        /// Which page, from 1; 0 opens the first anew.
+        page: u16,
+        /// Which team.
+        team: TeamId,
+    },
+    /// Shows how ready the people of an event's teams are.
+    ReadinessOfAll {
+        /// Which event.
+        event: EventId,
+        /// Which page, from 1; 0 opens the first anew.
+        page: u16,
+    },
     /// Has somebody do something else in a team.
     SetDuty {
         /// What.
@@ -77,10 +104,13 @@ impl TeamPress {
     pub const fn verb(&self) -> &'static str {
         match self {
             Self::Add { .. } => verb::ADD_MATE,
+            Self::Check(_) => verb::CHECK_ME,
+            Self::CheckAgain(_) => verb::CHECK_AGAIN,
             Self::Disband(_) => verb::DISBAND,
             Self::DisbandSurely(_) => verb::DISBAND_SURELY,
             Self::Drop { .. } => verb::DROP_MATE,
             Self::Edit(_) => verb::EDIT_TEAM,
+            Self::Hears { .. } => verb::HEARS,
             Self::Join(_) => verb::JOIN_TEAM,
             Self::Lead { .. } => verb::LEAD_TEAM,
             Self::List { .. } => verb::TEAMS,
@@ -88,6 +118,9 @@ impl TeamPress {
             Self::Open(_) => verb::OPEN_TEAM,
             Self::Pick(_) => verb::PICK_TEAM,
             Self::PickMate(_) => verb::PICK_MATE,
+            Self::PickReadiness(_) => verb::PICK_READINESS,
+            Self::Readiness { .. } => verb::READINESS,
+            Self::ReadinessOfAll { .. } => verb::READINESS_OF_ALL,
             Self::SetDuty { .. } => verb::SET_DUTY,
             Self::Show(_) => verb::TEAM,
         }
@@ -96,7 +129,9 @@ impl TeamPress {
     pub(super) fn write(self, id: Writer) -> Writer {
         match self {
             Self::Add { duty, team } => id.key(team).word(duty_word(duty)),
-            Self::Disband(team)
+            Self::Check(team)
+            | Self::CheckAgain(team)
+            | Self::Disband(team)
             | Self::DisbandSurely(team)
             | Self::Edit(team)
             | Self::Join(team)
@@ -104,8 +139,12 @@ impl TeamPress {
             | Self::PickMate(team)
             | Self::Show(team) => id.key(team),
             Self::Drop { team, user } | Self::Lead { team, user } => id.key(team).key(user),
-            Self::List { event, page } => id.key(event).number(page.into()),
-            Self::NewIn(event) | Self::Pick(event) => id.key(event),
+            Self::Hears { hears, team } => id.key(team).number(hears.into()),
+            Self::List { event, page } | Self::ReadinessOfAll { event, page } => {
+                id.key(event).number(page.into())
+            }
+            Self::NewIn(event) | Self::Pick(event) | Self::PickReadiness(event) => id.key(event),
+            Self::Readiness { page, team } => id.key(team).number(page.into()),
             Self::SetDuty { duty, team, user } => id.key(team).key(user).word(duty_word(duty)),
         }
     }
@@ -114,10 +153,13 @@ impl TeamPress {
     pub(super) fn read(verb: &str, args: &mut Reader<'_>) -> Result<Option<Self>, Outdated> {
         Ok(Some(match verb {
             verb::ADD_MATE => Self::Add { team: args.key()?, duty: duty_of(args.word()?)? },
+            verb::CHECK_ME => Self::Check(args.key()?),
+            verb::CHECK_AGAIN => Self::CheckAgain(args.key()?),
             verb::DISBAND => Self::Disband(args.key()?),
             verb::DISBAND_SURELY => Self::DisbandSurely(args.key()?),
             verb::DROP_MATE => Self::Drop { team: args.key()?, user: args.key()? },
             verb::EDIT_TEAM => Self::Edit(args.key()?),
+            verb::HEARS => Self::Hears { team: args.key()?, hears: flag(args.number()?)? },
             verb::JOIN_TEAM => Self::Join(args.key()?),
             verb::LEAD_TEAM => Self::Lead { team: args.key()?, user: args.key()? },
             verb::TEAMS => Self::List { event: args.key()?, page: args.small()? },
@@ -125,6 +167,9 @@ impl TeamPress {
             verb::OPEN_TEAM => Self::Open(args.key()?),
             verb::PICK_TEAM => Self::Pick(args.key()?),
             verb::PICK_MATE => Self::PickMate(args.key()?),
+            verb::PICK_READINESS => Self::PickReadiness(args.key()?),
+            verb::READINESS => Self::Readiness { team: args.key()?, page: args.small()? },
+            verb::READINESS_OF_ALL => Self::ReadinessOfAll { event: args.key()?, page: args.small()? },
             verb::SET_DUTY => {
                 Self::SetDuty { team: args.key()?, user: args.key()?, duty: duty_of(args.word()?)? }
             }

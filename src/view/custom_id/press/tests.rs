@@ -183,7 +183,9 @@ proptest! {
 fn team() -> impl Strategy<Value = TeamPress> {
     let duty = prop::sample::select(Duty::ALL.to_vec());
     let of_team = prop::sample::select(vec![
-        TeamPress::Disband as fn(TeamId) -> TeamPress,
+        TeamPress::Check as fn(TeamId) -> TeamPress,
+        TeamPress::CheckAgain,
+        TeamPress::Disband,
         TeamPress::DisbandSurely,
         TeamPress::Edit,
         TeamPress::Join,
@@ -197,6 +199,10 @@ fn team() -> impl Strategy<Value = TeamPress> {
         (key(), key()).prop_map(|(team, user)| TeamPress::Drop { team, user }),
         (key(), key()).prop_map(|(team, user)| TeamPress::Lead { team, user }),
         (key(), any::<u16>()).prop_map(|(event, page)| TeamPress::List { event, page }),
+        (key(), any::<u16>()).prop_map(|(event, page)| TeamPress::ReadinessOfAll { event, page }),
+        (key(), any::<u16>()).prop_map(|(team, page)| TeamPress::Readiness { page, team }),
+        (key(), any::<bool>()).prop_map(|(team, hears)| TeamPress::Hears { hears, team }),
+        key().prop_map(TeamPress::PickReadiness),
         key().prop_map(TeamPress::NewIn),
         key().prop_map(TeamPress::Pick),
         (key(), key(), duty).prop_map(|(team, user, duty)| TeamPress::SetDuty { duty, team, user }),
