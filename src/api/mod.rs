@@ -22,6 +22,7 @@ mod revision;
 mod series;
 mod signups;
 mod syncs;
+mod teams;
 mod tokens;
 mod users;
 
@@ -121,6 +122,7 @@ fn routes() -> OpenApiRouter<Api> {
         series::routes(),
         events::routes(),
         signups::routes(),
+        teams::routes(),
         syncs::routes(),
         conflicts::routes(),
         operator::routes(),

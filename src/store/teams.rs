@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::{
     events,
     team_members::{self, Entity as Mates},
-    teams::{Column, Entity, Model},
+    teams::{ActiveModel, Column, Entity, Model},
 };
 use jiff::Timestamp;
 use sea_orm::{
@@ -169,6 +169,29 @@ pub async fn put(tx: &Tx, event: EventId, team: &Team, now: Timestamp) -> Result
     let mates: Vec<_> = mates.collect();
     if !mates.is_empty() {
         Mates::insert_many(mates).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+/// Has teams of an event that is locked give up their names, numbers and people, so that they can be written anew in any order,
+/// each with what another of them had. They have to be, in the same transaction.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn vacate(tx: &Tx, event: EventId, teams: &[TeamId]) -> Result<(), StoreError> {
+    let db = &tx.conn();
+    let ids = || teams.iter().map(|team| team.uuid());
+    Mates::delete_many()
+        .filter(team_members::Column::EventId.eq(event.uuid()))
+        .filter(team_members::Column::TeamId.is_in(ids()))
+        .exec(db)
+        .await?;
+    for id in ids() {
+        // No name begins with a space.
+        let bare = ActiveModel { name_key: Set(format!(" {id}")), number: Set(None), ..Default::default() };
+        let one = Entity::update_many().set(bare).filter(Column::Id.eq(id));
+        one.filter(Column::EventId.eq(event.uuid())).exec(db).await?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ mod rules;
 mod series;
 mod signups;
 mod syncs;
+mod teams;
 mod tokens;
 
 use reqwest::{Method, RequestBuilder, header::HeaderMap};
