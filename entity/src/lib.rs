@@ -46,3 +46,5 @@ pub mod team_members;
 pub mod teams;
 pub mod templates;
 pub mod users;
+pub mod webhook_deliveries;
+pub mod webhooks;

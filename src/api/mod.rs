@@ -25,6 +25,7 @@ mod syncs;
 mod teams;
 mod tokens;
 mod users;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -127,6 +128,7 @@ fn routes() -> OpenApiRouter<Api> {
         conflicts::routes(),
         operator::routes(),
         tokens::routes(),
+        webhooks::routes(),
     ];
     let all = all.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge);
     OpenApiRouter::with_openapi(openapi::information()).nest(ROOT, all)

@@ -73,6 +73,7 @@ pub(super) fn information() -> OpenApi {
         ("teams", "Who shares a car in an event."),
         ("syncs", "Who is in the club’s Discord server, held against its roster."),
         ("conflicts", "Accounts that may be one of several people, for somebody to decide."),
+        ("webhooks", "Where a club’s site hears of changes by itself."),
     ];
     OpenApiBuilder::new().info(info).tags(Some(tags.map(tag))).build()
 }

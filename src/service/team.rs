@@ -292,7 +292,7 @@ impl Service {
         (club, event): (&Club, &Event),
         team: &Team,
     ) -> Result<(), ServiceError> {
-        teams::delete(&work.tx, event.id, team.id).await?;
+        teams::delete(&work.tx, event.id, team, work.now).await?;
         self.audit_team(work, by, club, "team.disband", (Some(team), None)).await?;
         work.request(&[OwnerId::of_event(event.id)], Rank::People).await
     }

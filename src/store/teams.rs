@@ -18,12 +18,14 @@ use super::{
     error::StoreError,
     series::holds,
     tx::{Source, Tx, sealed::Connected},
+    webhooks,
 };
 use crate::domain::{
     id::{ClassId, ClubId, EventId, SeriesId, TeamId, UserId},
     name::{CarName, EventName, TeamName},
     team::{CarNumber, Mate, Team, Teams},
     text::fold,
+    webhook::WebhookKind,
 };
 
 /// A team that was looked for.
@@ -170,7 +172,13 @@ pub async fn put(tx: &Tx, event: EventId, team: &Team, now: Timestamp) -> Result
     if !mates.is_empty() {
         Mates::insert_many(mates).exec_without_returning(db).await?;
     }
-    Ok(())
+    note(tx, event, team.is_final(), now).await
+}
+
+/// Has webhooks hear of an event's teams, and of its sign-ups where a settled team is among them.
+async fn note(tx: &Tx, event: EventId, is_final: bool, now: Timestamp) -> Result<(), StoreError> {
+    webhooks::note(tx, event, WebhookKind::Team, now).await?;
+    if is_final { webhooks::note(tx, event, WebhookKind::Signup, now).await } else { Ok(()) }
 }
 
 /// Has teams of an event that is locked give up their names, numbers and people, so that they can be written anew in any order,
@@ -201,11 +209,11 @@ pub async fn vacate(tx: &Tx, event: EventId, teams: &[TeamId]) -> Result<(), Sto
 /// # Errors
 ///
 /// When the database fails.
-pub async fn delete(tx: &Tx, event: EventId, team: TeamId) -> Result<(), StoreError> {
+pub async fn delete(tx: &Tx, event: EventId, team: &Team, now: Timestamp) -> Result<(), StoreError> {
     let one =
-        Entity::delete_many().filter(Column::Id.eq(team.uuid())).filter(Column::EventId.eq(event.uuid()));
+        Entity::delete_many().filter(Column::Id.eq(team.id.uuid())).filter(Column::EventId.eq(event.uuid()));
     one.exec(&tx.conn()).await?;
-    Ok(())
+    note(tx, event, team.is_final(), now).await
 }
 
 /// Makes one person of two, wherever one of them is in a team: where both are in one of an event, `into` stays where they are.
@@ -213,8 +221,14 @@ pub async fn delete(tx: &Tx, event: EventId, team: TeamId) -> Result<(), StoreEr
 /// # Errors
 ///
 /// When the database fails.
-pub async fn merge(tx: &Tx, from: UserId, into: UserId) -> Result<(), StoreError> {
+pub async fn merge(tx: &Tx, from: UserId, into: UserId, now: Timestamp) -> Result<(), StoreError> {
     let db = &tx.conn();
+    let theirs = Mates::find()
+        .select_only()
+        .column(team_members::Column::EventId)
+        .filter(team_members::Column::UserId.eq(from.uuid()))
+        .order_by_asc(team_members::Column::EventId);
+    let events: Vec<Uuid> = theirs.into_tuple().all(db).await?;
     let kept = Mates::find()
         .select_only()
         .column(team_members::Column::EventId)
@@ -226,6 +240,9 @@ pub async fn merge(tx: &Tx, from: UserId, into: UserId) -> Result<(), StoreError
         .await?;
     let theirs = team_members::ActiveModel { user_id: Set(into.uuid()), ..Default::default() };
     Mates::update_many().set(theirs).filter(team_members::Column::UserId.eq(from.uuid())).exec(db).await?;
+    for event in events {
+        note(tx, EventId::new(event), true, now).await?;
+    }
     Ok(())
 }
 

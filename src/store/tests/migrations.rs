@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use crate::store::{Store, testing::on_both_empty};
 
 /// A row for every table, in the order in which the tables come to be.
-const SAMPLES: [(&str, &str); 42] = [
+const SAMPLES: [(&str, &str); 44] = [
     (
         "clubs",
         "(id, name, zone, created_at) VALUES ('00000000-0000-0000-0000-00000000000c', 'Owls', 'UTC', 1)",
@@ -151,6 +151,14 @@ const SAMPLES: [(&str, &str); 42] = [
     (
         "occurrences",
         "(recurrence_id, ordinal, event_id) VALUES ('00000000-0000-0000-0000-0000000000e2', 1, '00000000-0000-0000-0000-00000000000f')",
+    ),
+    (
+        "webhooks",
+        "(id, club_id, url, kinds, sealed_secret, created_at, claim_until) VALUES ('00000000-0000-0000-0000-0000000000f1', '00000000-0000-0000-0000-00000000000c', 'https://club.example', 'team.changed', 'x', 1, 0)",
+    ),
+    (
+        "webhook_deliveries",
+        "(webhook_id, event_id, kind, requested, done, changed_at, tries) VALUES ('00000000-0000-0000-0000-0000000000f1', '00000000-0000-0000-0000-00000000000f', 'team.changed', 1, 0, 1, 0)",
     ),
 ];
 
