@@ -28,8 +28,8 @@ const SYNC_DAYS: i64 = 3;
 const RULES: u64 = 20;
 /// How many imports a sweep rings for at most.
 const IMPORTS: u64 = 50;
-/// How many webhooks a sweep rings for at most.
-const WEBHOOKS: u64 = 50;
+/// How many messages to sites a sweep rings for at most.
+const MESSAGES: u64 = 500;
 /// For how many days the command log is kept.
 const LOG_DAYS: i64 = 90;
 /// For how many days a guild is kept that the app was removed from.
@@ -143,7 +143,7 @@ impl Sweeper {
     }
 
     async fn ring_webhooks(&self, now: Timestamp, request_id: &str) -> Result<usize, StoreError> {
-        let waiting = webhooks::waiting(&self.store, now, WEBHOOKS).await?;
+        let waiting = webhooks::waiting(&self.store, now, MESSAGES).await?;
         let job = |id: WebhookId| Job::Webhook { id: id.uuid(), request_id: request_id.to_owned() };
         Ok(self.ring(waiting.into_iter().map(job)).await)
     }

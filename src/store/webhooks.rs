@@ -4,7 +4,7 @@
 //! of an event changes, at most one message about it waits for each webhook. A worker claims a webhook before it tells it
 //! something, on the database's clock; waits run on the domain's.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use entity::{
     webhook_deliveries::{self, Entity as Deliveries},
@@ -140,17 +140,21 @@ pub(super) async fn note(
     Ok(())
 }
 
-/// The webhooks that are to hear something by now.
+/// The webhooks that are to hear something by now: whose the first `limit` messages are.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn waiting(db: &impl Source, now: Timestamp, limit: u64) -> Result<Vec<WebhookId>, StoreError> {
+pub async fn waiting(
+    db: &impl Source,
+    now: Timestamp,
+    limit: u64,
+) -> Result<BTreeSet<WebhookId>, StoreError> {
     let due = Deliveries::find()
         .select_only()
         .column(webhook_deliveries::Column::WebhookId)
-        .distinct()
         .filter(webhook_deliveries::Column::NotBefore.lte(ms(now)))
+        .order_by_asc(webhook_deliveries::Column::NotBefore)
         .limit(limit);
     let due: Vec<Uuid> = due.into_tuple().all(&db.conn()).await?;
     Ok(due.into_iter().map(WebhookId::new).collect())

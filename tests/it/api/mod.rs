@@ -12,6 +12,7 @@ mod signups;
 mod syncs;
 mod teams;
 mod tokens;
+mod webhooks;
 
 use reqwest::{Method, RequestBuilder, header::HeaderMap};
 use secrecy::ExposeSecret as _;
