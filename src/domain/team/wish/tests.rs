@@ -127,6 +127,9 @@ fn everything_that_is_in_the_way_is_told() {
     assert!(overhaul(&Teams::default(), &[gtp], &sheet).is_ok());
 }
 
+/// Name, class, identifier, people, number, and whether the first of them leads.
+type Drawn = (&'static str, usize, Option<u64>, Vec<(usize, Duty)>, Option<&'static str>, bool);
+
 fn wishes() -> impl Strategy<Value = Vec<TeamWish>> {
     let (event, sheet) = stage();
     let duty = prop::sample::select(Duty::ALL.to_vec());
@@ -140,14 +143,7 @@ fn wishes() -> impl Strategy<Value = Vec<TeamWish>> {
         number,
         any::<bool>(),
     );
-    let wish = move |(name, class, known, mates, number, leads): (
-        &str,
-        usize,
-        Option<u64>,
-        Vec<(usize, Duty)>,
-        Option<&str>,
-        bool,
-    )| {
+    let wish = move |(name, class, known, mates, number, leads): Drawn| {
         let mates: Vec<Mate> = mates.into_iter().map(|(n, duty)| mate(&sheet, n, duty)).collect();
         TeamWish {
             captain: mates.first().filter(|_| leads).map(|mate| mate.user),
