@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod oauth;
 pub mod reconcile;
 pub mod service;
+pub mod site;
 pub mod store;
 pub mod telemetry;
 pub mod view;

@@ -48,3 +48,5 @@ pub mod team_members;
 pub mod teams;
 pub mod templates;
 pub mod users;
+pub mod webhook_deliveries;
+pub mod webhooks;

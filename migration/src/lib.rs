@@ -34,6 +34,7 @@ mod m0020_reminders;
 mod m0022_fates;
 mod m0023_teams;
 mod m0024_rooms;
+mod m0025_webhooks;
 mod m0027_readiness;
 
 /// Every change of the schema, in order.
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_fates::Migration),
             Box::new(m0023_teams::Migration),
             Box::new(m0024_rooms::Migration),
+            Box::new(m0025_webhooks::Migration),
             Box::new(m0027_readiness::Migration),
         ]
     }

@@ -7,6 +7,7 @@ use crate::domain::{
     duration::{LengthError, RaceLength},
     name::NameError,
     reminder::{Offset, OffsetError, Offsets},
+    team::BadNumber,
     terms::{BadCutoff, Cutoff},
     zone::UnknownZone,
 };
@@ -72,6 +73,12 @@ impl Words for UnknownZone {
 impl Words for BadCapacity {
     fn words(&self) -> String {
         format!("Send a whole number from {} to {}.", Capacity::MIN, Capacity::MAX)
+    }
+}
+
+impl Words for BadNumber {
+    fn words(&self) -> String {
+        "Send one to three digits, such as 7 or 07.".to_owned()
     }
 }
 

@@ -22,8 +22,10 @@ mod revision;
 mod series;
 mod signups;
 mod syncs;
+mod teams;
 mod tokens;
 mod users;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -121,10 +123,12 @@ fn routes() -> OpenApiRouter<Api> {
         series::routes(),
         events::routes(),
         signups::routes(),
+        teams::routes(),
         syncs::routes(),
         conflicts::routes(),
         operator::routes(),
         tokens::routes(),
+        webhooks::routes(),
     ];
     let all = all.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge);
     OpenApiRouter::with_openapi(openapi::information()).nest(ROOT, all)

@@ -70,8 +70,10 @@ pub(super) fn information() -> OpenApi {
         ("series", "Championships and cups, whose events share channel categories."),
         ("events", "Races, and what stands for them on Discord."),
         ("signups", "Who comes to an event, who waits, and who doesn’t."),
+        ("teams", "Who shares a car in an event."),
         ("syncs", "Who is in the club’s Discord server, held against its roster."),
         ("conflicts", "Accounts that may be one of several people, for somebody to decide."),
+        ("webhooks", "Where a club’s site hears of changes by itself."),
     ];
     OpenApiBuilder::new().info(info).tags(Some(tags.map(tag))).build()
 }

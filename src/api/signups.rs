@@ -25,7 +25,10 @@ use crate::{
     },
     service::{
         ServiceError,
-        site::signups::{ClassKey, Ordered, SignupOrder, SiteSignup},
+        site::{
+            person::SitePerson,
+            signups::{ClassKey, Ordered, SignupOrder, SiteSignup},
+        },
     },
 };
 
@@ -66,9 +69,9 @@ struct Signup {
     waiting_place: Option<usize>,
 }
 
-/// Somebody who signed up.
+/// Somebody who signed up, or is in a team.
 #[derive(Debug, Serialize, ToSchema)]
-struct SignupUser {
+pub(super) struct SignupUser {
     /// The Discord account that they act with.
     #[schema(example = "1174000000000000000")]
     discord_id: Option<String>,
@@ -94,6 +97,8 @@ enum Stood {
     In,
     /// They have a place, and come some time after the start.
     Late,
+    /// They have a place, and are in a team that is settled.
+    TeamAssigned,
     /// They may come.
     Tentative,
     /// They come when a place becomes free.
@@ -152,15 +157,9 @@ struct SignupAnswer {
 
 impl From<SiteSignup> for Signup {
     fn from(signup: SiteSignup) -> Self {
-        let SiteSignup { event, external_id, name, waiting_place, written } = signup;
+        let SiteSignup { event, is_assigned, person, waiting_place, written } = signup;
         let line = written.line;
         let class = line.class.and_then(|id| event.class(id));
-        let user = SignupUser {
-            discord_id: Some(line.discord.to_string()),
-            external_id: external_id.map(|id| id.to_string()),
-            id: line.user,
-            name: name.to_string(),
-        };
         Self {
             attended: line.attended,
             checked_in_at: line.checked_in_at,
@@ -169,12 +168,20 @@ impl From<SiteSignup> for Signup {
             note: line.note.as_ref().map(ToString::to_string),
             offered_until: line.offered_until(),
             signed_up_at: written.signed_up_at,
-            state: line.state.into(),
+            state: if is_assigned { Stood::TeamAssigned } else { line.state.into() },
             updated_at: written.updated_at,
-            user,
+            user: person.into(),
             waiting_place,
             car: line.car.map(|car| car.to_string()),
         }
+    }
+}
+
+impl From<SitePerson> for SignupUser {
+    fn from(person: SitePerson) -> Self {
+        let SitePerson { discord, external_id, name, user } = person;
+        let external_id = external_id.map(|id| id.to_string());
+        Self { discord_id: Some(discord.to_string()), external_id, id: user, name: name.to_string() }
     }
 }
 

@@ -11,11 +11,12 @@ use crate::{
     interaction::{register, registry::REGISTRY},
     jobs::{
         Bell, Census, Crew, CrewParts, FollowUpParts, FollowUps, ImportParts, Imports, Inquiries,
-        InquiryParts, Queue, Registrar, RegistrarParts, Sweeper, Syncs,
+        InquiryParts, Queue, Registrar, RegistrarParts, Sweeper, Syncs, Webhooks,
     },
     oauth,
     reconcile::{self, Reconciler},
     service::{self, Service},
+    site::Sites,
     store::Store,
 };
 
@@ -107,6 +108,8 @@ impl Core {
             discord: discord.clone(),
             service: service.clone(),
         });
+        let webhooks =
+            Webhooks::new(timings.reconcile.lease, service.clone(), Arc::new(sites(config, parts)?));
         let abandon = CancellationToken::new();
         let crew = Crew::new(CrewParts {
             abandon: abandon.clone(),
@@ -119,6 +122,7 @@ impl Core {
             imports,
             reconciler,
             syncs,
+            webhooks,
         });
         let registrar = registrar(config, parts, &store, discord);
         let sweeper = Sweeper::new(service.clone(), store.clone(), queue.clone(), clock.clone(), ids.clone());
@@ -139,6 +143,12 @@ fn cdn(config: &Config, parts: &Parts) -> Result<Cdn, StartError> {
     let deadline = parts.timings.call.min(Cdn::DEADLINE);
     Cdn::new(&config.discord.api_url.as_str().parse()?, deadline)
         .map_err(|error| StartError::Http(error.into()))
+}
+
+/// Clubs' sites, as they are called.
+fn sites(config: &Config, parts: &Parts) -> Result<Sites, StartError> {
+    let deadline = parts.timings.call.min(Sites::DEADLINE);
+    Sites::new(deadline, config.public_url.is_local()).map_err(|error| StartError::Http(error.into()))
 }
 
 /// Discord, as the configuration has it.

@@ -15,6 +15,7 @@ use crate::{
     store::{
         Store, StoreError, follow_ups, import_jobs, owners,
         sync_runs::{self, Progress},
+        webhooks,
     },
 };
 
@@ -143,14 +144,15 @@ impl Running {
         let owners = owners::queue(db, now).await?.waiting;
         let answers = follow_ups::owed(db, now).await?;
         let imports = import_jobs::owed(db).await?;
+        let messages = webhooks::owed(db, now).await?;
         let progress = sync_runs::due(db, now).await?;
         let syncs = progress.len();
-        if handlers + syncs == 0 && owners + answers + imports == 0 && !registering {
+        if handlers + syncs == 0 && owners + answers + imports + messages == 0 && !registering {
             return Ok(None);
         }
         let words = format!(
             "{handlers} handlers, {owners} owners due, {answers} late answers owed, {syncs} syncs, {imports} imports, \
-             registering: {registering}"
+             {messages} messages to sites, registering: {registering}"
         );
         Ok(Some(Owed { progress, words }))
     }

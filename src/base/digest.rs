@@ -11,6 +11,19 @@ pub fn digest(secret: &str) -> String {
     hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
+/// The signature of a text under a key that was agreed on: HMAC-SHA-256.
+#[must_use]
+pub fn sign(key: &[u8], text: &str) -> [u8; 32] {
+    let mut block = [0; BLOCK];
+    // A key that is longer than a block is hashed first (RFC 2104, 2).
+    let hashed = Sha256::digest(key);
+    let key = if key.len() > BLOCK { hashed.as_slice() } else { key };
+    block.iter_mut().zip(key).for_each(|(byte, of_key)| *byte = *of_key);
+    let mut mac = <Hmac<Sha256> as KeyInit>::new(&block.into());
+    mac.update(text.as_bytes());
+    mac.finalize().into_bytes().into()
+}
+
 /// Hashes secrets that are short enough for people to type, so that nobody finds them by trying all without the key. Cheap to
 /// clone.
 #[derive(Clone)]

@@ -1,5 +1,6 @@
 //! What is passed in: the clock, fresh ids, configuration, sealed secrets. Knows nothing of the product.
 
+pub mod address;
 pub mod clock;
 pub mod config;
 pub mod digest;

@@ -56,6 +56,9 @@ pub mod kind {
     /// A user.
     #[derive(Debug)]
     pub enum User {}
+    /// A webhook of a club.
+    #[derive(Debug)]
+    pub enum Webhook {}
 }
 
 /// An identifier of one kind of thing, so that a series can't stand where an event is meant.
@@ -95,6 +98,8 @@ pub type TemplateId = Key<kind::Template>;
 pub type TokenId = Key<kind::Token>;
 /// A user's identifier.
 pub type UserId = Key<kind::User>;
+/// A webhook's identifier.
+pub type WebhookId = Key<kind::Webhook>;
 
 impl<K> Key<K> {
     /// Wraps a UUID that is known to name this kind.

@@ -51,4 +51,5 @@ pub mod team;
 pub mod template;
 pub mod terms;
 pub mod text;
+pub mod webhook;
 pub mod zone;

@@ -38,6 +38,12 @@ pub enum Scope {
     /// Start syncs and resolve conflicts.
     #[serde(rename = "sync:write")]
     SyncWrite,
+    /// Read teams.
+    #[serde(rename = "teams:read")]
+    TeamsRead,
+    /// Make, change, disband and settle teams.
+    #[serde(rename = "teams:write")]
+    TeamsWrite,
     /// List, make and revoke tokens.
     #[serde(rename = "tokens:write")]
     TokensWrite,
@@ -47,6 +53,9 @@ pub enum Scope {
     /// Change the roster, and make link codes.
     #[serde(rename = "users:write")]
     UsersWrite,
+    /// List, make and delete webhooks.
+    #[serde(rename = "webhooks:write")]
+    WebhooksWrite,
 }
 
 /// What a token may do, each thing once.
@@ -54,7 +63,7 @@ pub type Scopes = BTreeSet<Scope>;
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::ClubsRead,
         Self::ClubsWrite,
         Self::EventsRead,
@@ -65,9 +74,12 @@ impl Scope {
         Self::SignupsWrite,
         Self::SyncRead,
         Self::SyncWrite,
+        Self::TeamsRead,
+        Self::TeamsWrite,
         Self::TokensWrite,
         Self::UsersRead,
         Self::UsersWrite,
+        Self::WebhooksWrite,
     ];
 
     /// Its name in the API.
@@ -84,9 +96,12 @@ impl Scope {
             Self::SignupsWrite => "signups:write",
             Self::SyncRead => "sync:read",
             Self::SyncWrite => "sync:write",
+            Self::TeamsRead => "teams:read",
+            Self::TeamsWrite => "teams:write",
             Self::TokensWrite => "tokens:write",
             Self::UsersRead => "users:read",
             Self::UsersWrite => "users:write",
+            Self::WebhooksWrite => "webhooks:write",
         }
     }
 }

@@ -18,6 +18,8 @@ use super::{
     text::fold,
 };
 
+pub mod wish;
+
 /// The most people of a team: as many as a select offers.
 pub const MAX_PEOPLE: usize = 25;
 /// The most teams of an event.

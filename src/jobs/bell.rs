@@ -128,6 +128,7 @@ impl Doorbell for Bell {
             Ring::FollowUp { id, request_id } => self.now(Job::FollowUp { id, request_id }),
             Ring::Inquiry { id, request_id } => self.now(Job::Inquiry { id, request_id }),
             Ring::Import { id, request_id } => self.now(Job::Import { id, request_id }),
+            Ring::Webhook { id, request_id } => self.now(Job::Webhook { id, request_id }),
             Ring::Wake { at, guild, request_id } => {
                 self.at(Job::Wake { guild: guild.get(), request_id }, at);
             }

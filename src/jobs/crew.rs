@@ -14,10 +14,11 @@ use super::{
     inquiry::{Answered, Inquiries},
     job::{Handle, Job},
     sync::{Stepped, Syncs},
+    webhook::Webhooks,
 };
 use crate::{
     base::{clock::Clock, ids::Ids},
-    domain::id::ImportId,
+    domain::id::{ImportId, WebhookId},
     reconcile::{Reconciler, Served},
 };
 
@@ -38,6 +39,7 @@ pub struct Crew {
     inquiries: Inquiries,
     reconciler: Reconciler,
     syncs: Syncs,
+    webhooks: Webhooks,
 }
 
 /// What [`Crew::new`] is given.
@@ -62,6 +64,8 @@ pub struct CrewParts {
     pub reconciler: Reconciler,
     /// Goes on with member syncs.
     pub syncs: Syncs,
+    /// Tells clubs' sites.
+    pub webhooks: Webhooks,
 }
 
 impl Crew {
@@ -79,8 +83,21 @@ impl Crew {
             inquiries,
             reconciler,
             syncs,
+            webhooks,
         } = parts;
-        Self { abandon, bell, census, clock, follow_ups, ids, imports, inquiries, reconciler, syncs }
+        Self {
+            abandon,
+            bell,
+            census,
+            clock,
+            follow_ups,
+            ids,
+            imports,
+            inquiries,
+            reconciler,
+            syncs,
+            webhooks,
+        }
     }
 
     async fn work(&self, job: Job) {
@@ -91,6 +108,7 @@ impl Crew {
             Job::FollowUp { id, request_id } => self.follow_up(id, request_id).await,
             Job::Inquiry { id, request_id } => self.inquire(id, request_id).await,
             Job::Import { id, .. } => self.import(id).await,
+            Job::Webhook { id, request_id } => self.tell(id, request_id).await,
         }
     }
 
@@ -150,6 +168,18 @@ impl Crew {
             Ok(Answered::Now) => self.bell.now(Job::FollowUp { id, request_id }),
             Ok(Answered::Later(wait)) => self.bell.after(Job::Inquiry { id, request_id }, wait),
             Ok(Answered::Elsewhere) => {}
+            Err(error) => {
+                tracing::error!(error = chain(&error), "the database failed; the sweep tries again");
+            }
+        }
+    }
+
+    /// Tells a webhook one thing. Only who has told it something rings for the next: rings in between end here.
+    async fn tell(&self, id: Uuid, request_id: String) {
+        let again = Job::Webhook { id, request_id };
+        match self.webhooks.tell(WebhookId::new(id)).await {
+            Ok(Some(at)) => self.bell.at(again, at),
+            Ok(None) => {}
             Err(error) => {
                 tracing::error!(error = chain(&error), "the database failed; the sweep tries again");
             }

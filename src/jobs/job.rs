@@ -43,6 +43,13 @@ pub enum Job {
         /// The request (or tick) that asked, as it stands in the log.
         request_id: String,
     },
+    /// A webhook has something to hear.
+    Webhook {
+        /// The webhook.
+        id: Uuid,
+        /// The request (or tick) that asked, as it stands in the log.
+        request_id: String,
+    },
     /// A roster is to be read or written.
     Import {
         /// The import, whose row says what is to be done.
@@ -61,6 +68,8 @@ pub(super) enum Lane {
     Late,
     /// Work that takes long, a slice at a time; nothing else waits behind it.
     Long,
+    /// Calls to clubs' sites, which may be slow or away; nothing else waits behind them.
+    Site,
 }
 
 impl Job {
@@ -72,6 +81,7 @@ impl Job {
             }
             Self::FollowUp { .. } => Lane::Late,
             Self::Wake { .. } => Lane::Guild,
+            Self::Webhook { .. } => Lane::Site,
         }
     }
 
@@ -85,6 +95,7 @@ impl Job {
             Self::Inquiry { .. } => "inquiry",
             Self::Sync { .. } => "sync",
             Self::Import { .. } => "import",
+            Self::Webhook { .. } => "webhook",
         }
     }
 
@@ -97,7 +108,8 @@ impl Job {
             | Self::FollowUp { .. }
             | Self::Import { .. }
             | Self::Inquiry { .. }
-            | Self::Sync { .. } => None,
+            | Self::Sync { .. }
+            | Self::Webhook { .. } => None,
         }
     }
 
@@ -110,7 +122,8 @@ impl Job {
             Self::Census { request_id } => tracing::info_span!("job", kind = self.kind(), request_id),
             Self::FollowUp { id, request_id }
             | Self::Inquiry { id, request_id }
-            | Self::Sync { id, request_id } => {
+            | Self::Sync { id, request_id }
+            | Self::Webhook { id, request_id } => {
                 tracing::info_span!("job", kind = self.kind(), %id, request_id)
             }
             Self::Import { id, request_id } => {

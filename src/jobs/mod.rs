@@ -20,6 +20,7 @@ pub mod queue;
 pub mod register;
 pub mod sweep;
 pub mod sync;
+mod webhook;
 pub mod worker;
 
 #[cfg(test)]
@@ -36,4 +37,5 @@ pub use queue::{Queue, QueueError};
 pub use register::{Registrar, RegistrarParts};
 pub use sweep::Sweeper;
 pub use sync::{Stepped, Syncs};
+pub use webhook::Webhooks;
 pub use worker::{Drained, Workers};

@@ -33,6 +33,8 @@ pub(super) struct Parts {
     pub(super) late: InProcess,
     /// Work that takes long.
     pub(super) long: InProcess,
+    /// Calls to clubs' sites.
+    pub(super) site: InProcess,
     pub(super) link: Option<Link>,
     pub(super) has_workers: AtomicBool,
 }
@@ -53,7 +55,7 @@ pub enum QueueError {
 
 impl Parts {
     fn depth_here(&self) -> usize {
-        self.inprocess.depth() + self.late.depth() + self.long.depth()
+        self.inprocess.depth() + self.late.depth() + self.long.depth() + self.site.depth()
     }
 }
 
@@ -78,6 +80,7 @@ impl Queue {
             inprocess: InProcess::new(),
             late: InProcess::new(),
             long: InProcess::new(),
+            site: InProcess::new(),
             link,
             has_workers: AtomicBool::new(false),
         })))
@@ -118,6 +121,7 @@ impl Queue {
             Lane::Guild => &self.0.inprocess,
             Lane::Late => &self.0.late,
             Lane::Long => &self.0.long,
+            Lane::Site => &self.0.site,
         };
         if lane.push(job) {
             return Ok(());

@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use super::{job::Job, queue::Queue};
 use crate::{
     base::{clock::Clock, ids::Ids},
+    domain::id::WebhookId,
     service::{Service, ServiceError},
     store::{
         Store, StoreError, answers, command_log, deletions, drafts, follow_ups, forget, idempotency,
-        import_jobs, imports, inquiries, link_codes, oauth_states, owners, sync_runs,
+        import_jobs, imports, inquiries, link_codes, oauth_states, owners, sync_runs, webhooks,
     },
 };
 
@@ -27,6 +28,8 @@ const SYNC_DAYS: i64 = 3;
 const RULES: u64 = 20;
 /// How many imports a sweep rings for at most.
 const IMPORTS: u64 = 50;
+/// How many messages to sites a sweep rings for at most.
+const MESSAGES: u64 = 500;
 /// For how many days the command log is kept.
 const LOG_DAYS: i64 = 90;
 /// For how many days a guild is kept that the app was removed from.
@@ -57,13 +60,15 @@ pub struct Swept {
     pub syncs: usize,
     /// Rosters to read or write.
     pub imports: usize,
+    /// Webhooks with something to hear.
+    pub webhooks: usize,
 }
 
 impl Swept {
     /// How many rings that were.
     #[must_use]
     pub const fn all(&self) -> usize {
-        self.follow_ups + self.guilds + self.imports + self.inquiries + self.syncs
+        self.follow_ups + self.guilds + self.imports + self.inquiries + self.syncs + self.webhooks
     }
 }
 
@@ -89,9 +94,10 @@ impl Sweeper {
         let inquiries = self.ring_inquiries(now, &request_id).await?;
         let syncs = self.ring_syncs(now, &request_id).await?;
         let guilds = self.ring_guilds(now, &request_id).await?;
-        let swept = Swept { follow_ups, guilds, imports, inquiries, syncs };
+        let webhooks = self.ring_webhooks(now, &request_id).await?;
+        let swept = Swept { follow_ups, guilds, imports, inquiries, syncs, webhooks };
         if swept.all() > 0 {
-            tracing::debug!(guilds, follow_ups, imports, inquiries, syncs, request_id, "swept");
+            tracing::debug!(guilds, follow_ups, imports, inquiries, syncs, webhooks, request_id, "swept");
         }
         Ok(swept)
     }
@@ -134,6 +140,12 @@ impl Sweeper {
     async fn ring_imports(&self) -> Result<usize, StoreError> {
         let waiting = import_jobs::waiting(&self.store, IMPORTS).await?;
         Ok(self.ring(waiting.into_iter().map(|(id, request_id)| Job::Import { id, request_id })).await)
+    }
+
+    async fn ring_webhooks(&self, now: Timestamp, request_id: &str) -> Result<usize, StoreError> {
+        let waiting = webhooks::waiting(&self.store, now, MESSAGES).await?;
+        let job = |id: WebhookId| Job::Webhook { id: id.uuid(), request_id: request_id.to_owned() };
+        Ok(self.ring(waiting.into_iter().map(job)).await)
     }
 
     async fn ring_guilds(&self, now: Timestamp, request_id: &str) -> Result<usize, StoreError> {

@@ -24,6 +24,8 @@ const IN_HAND: usize = 4;
 const LATE: usize = 4;
 /// How many pieces of long work this process does at once.
 const LONG: usize = 2;
+/// How many sites this process calls at once.
+const SITES: usize = 4;
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// A worker that ran this long has recovered: its next pause is short again.
@@ -70,6 +72,7 @@ impl<H: Handle> Workers<H> {
         workers.spawn(Lane::InProcess, &parts, concurrency, instance);
         workers.spawn(Lane::Late, &parts, LATE, instance);
         workers.spawn(Lane::Long, &parts, LONG, instance);
+        workers.spawn(Lane::Site, &parts, SITES, instance);
         if parts.link.is_some() {
             for index in 0..concurrency.div_ceil(IN_HAND) {
                 let in_hand = IN_HAND.min(concurrency - index * IN_HAND);
@@ -119,6 +122,7 @@ enum Lane {
     Late,
     Long,
     Redis,
+    Site,
 }
 
 impl Lane {
@@ -128,6 +132,7 @@ impl Lane {
             Self::Late => "late",
             Self::Long => "long",
             Self::Redis => "redis",
+            Self::Site => "site",
         }
     }
 }
@@ -200,6 +205,10 @@ impl<H: Handle> Supervised<H> {
                 let queue = self.parts.long.clone();
                 self.run_in_process(&name, queue).await
             }
+            Lane::Site => {
+                let queue = self.parts.site.clone();
+                self.run_in_process(&name, queue).await
+            }
             Lane::Redis => self.run_on_redis(&name).await,
         }
     }
@@ -243,10 +252,10 @@ impl<H: Handle> Supervised<H> {
 
     /// Does a job that came through Redis. What takes long goes on in its own lane; a full one leaves it to the sweep.
     async fn pass_on(&self, job: Job) {
-        if job.lane() == job::Lane::Long {
-            self.parts.long.push(job);
-        } else {
-            Arc::clone(&self.desk).take(job).await;
+        match job.lane() {
+            job::Lane::Long => _ = self.parts.long.push(job),
+            job::Lane::Site => _ = self.parts.site.push(job),
+            job::Lane::Guild | job::Lane::Late => Arc::clone(&self.desk).take(job).await,
         }
     }
 

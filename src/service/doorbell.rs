@@ -45,6 +45,13 @@ pub enum Ring {
         /// The request that asked for it.
         request_id: String,
     },
+    /// A webhook has something to hear.
+    Webhook {
+        /// Which one.
+        id: Uuid,
+        /// The request that changed something.
+        request_id: String,
+    },
     /// A guild has something to do.
     Wake {
         /// When; an instant that is past is now.

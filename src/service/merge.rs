@@ -57,7 +57,7 @@ impl Service {
                 members::judge(&work.tx, club, into, &judged).await?;
             }
         }
-        users::merge(&work.tx, from, into).await?;
+        users::merge(&work.tx, from, into, work.now).await?;
         Ok(merged)
     }
 

@@ -56,6 +56,7 @@ pub mod terms;
 mod tests;
 pub mod ticket;
 pub mod token;
+pub mod webhook;
 mod work;
 
 use std::{sync::Arc, time::Duration};

@@ -1,8 +1,10 @@
 //! Clubs, as their sites see and change them.
 
 pub mod events;
+pub mod person;
 pub mod series;
 pub mod signups;
+pub mod teams;
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;

@@ -26,10 +26,12 @@ use crate::{
         signup::{Applicant, Behalf, Choice, Decision, Sheet, SignupState, Standing, Target},
         team::{CarNumber, Duty, MAX_TEAMS, Mate, Team, TeamFault, Teams},
     },
-    store::{Source, clubs, events, guild_roles, identities, signups, teams},
+    store::{Source, audit::Doer, clubs, events, guild_roles, identities, signups, teams},
 };
 
 mod look;
+
+pub(super) use look::gone;
 
 pub use crate::store::teams::FoundTeam;
 
@@ -94,6 +96,14 @@ pub enum TeamChange {
     Lead(UserId),
 }
 
+/// Which teams of an event were settled.
+pub(super) struct Settled {
+    /// Those left out, as nobody drives.
+    pub(super) bare: Vec<TeamId>,
+    /// Those settled now; the others were already.
+    pub(super) fresh: Vec<TeamId>,
+}
+
 /// A team that is locked with its event, and who decides on it.
 struct Locked {
     club: Club,
@@ -139,7 +149,7 @@ impl Service {
         };
         teams.check(&team).map_err(|fault| refusal(fault, &team))?;
         teams::put(&work.tx, event.id, &team, work.now).await?;
-        self.audit_team(&work, ask.actor, &club, "team.create", (None, Some(&team))).await?;
+        self.audit_team(&work, ask.actor.into(), &club, "team.create", (None, Some(&team))).await?;
         self.told(work, &ask, (club, event), team.id).await
     }
 
@@ -170,7 +180,8 @@ impl Service {
             let problem = Problem::NumberReserved { event, team };
             return Err(Refusal::Form(vec![Fault { field: Field::Number, problem }]).into());
         }
-        self.save_teams(&mut work, ask.actor, (&club, &event, &teams), ("team.edit", vec![after])).await?;
+        let change = ("team.edit", vec![after]);
+        self.save_teams(&mut work, ask.actor.into(), (&club, &event, &teams), change).await?;
         self.told(work, &ask, (club, event), team).await
     }
 
@@ -206,7 +217,7 @@ impl Service {
             }
         };
         let Locked { club, event, teams, .. } = locked;
-        self.save_teams(&mut work, ask.actor, (&club, &event, &teams), (action, changed)).await?;
+        self.save_teams(&mut work, ask.actor.into(), (&club, &event, &teams), (action, changed)).await?;
         self.told(work, &ask, (club, event), team).await
     }
 
@@ -272,10 +283,22 @@ impl Service {
         if !is_organiser {
             return Err(Refusal::NotOrganiser.into());
         }
-        teams::delete(&work.tx, event.id, team).await?;
-        self.audit_team(&work, ask.actor, &club, "team.disband", (Some(&before), None)).await?;
-        work.request(&[OwnerId::of_event(event.id)], Rank::People).await?;
+        self.drop_team(&mut work, ask.actor.into(), (&club, &event), &before).await?;
         self.told(work, &ask, (club, event), team).await
+    }
+
+    /// Deletes a team of an event that is locked, with who did, and has Discord follow.
+    pub(super) async fn drop_team(
+        &self,
+        work: &mut Work,
+        by: Doer,
+        (club, event): (&Club, &Event),
+        team: &Team,
+    ) -> Result<(), ServiceError> {
+        // Before it is gone, as whose roles it shares is known by it.
+        work.request(&[OwnerId::of_event(event.id)], Rank::People).await?;
+        teams::delete(&work.tx, event.id, team, work.now).await?;
+        self.audit_team(work, by, club, "team.disband", (Some(team), None)).await
     }
 
     /// Settles an event's teams in which somebody drives: each gets its thread. Done again, those that are new are settled. Returns the
@@ -292,25 +315,38 @@ impl Service {
         let mut work = self.begin().await?;
         let club = work.organised_club(ask.actor).await?;
         let event = work.event_ahead(&club, event).await?;
-        if !event.channels_wanted {
-            return Err(Refusal::NoChannel(event.name).into());
-        }
         let facts = event::facts(&work, club.clone(), event.clone()).await?;
         let before = look::around(&work.tx, facts, ask.actor).await?;
-        let standing = before.teams.standing(&before.facts.sheet, &before.gone);
+        let around = (&before.teams, &before.facts.sheet, &before.gone);
+        let Settled { bare, fresh } =
+            self.settle_teams(&mut work, ask.actor.into(), (&club, &event), around).await?;
+        let facts = event::facts(&work, club, event).await?;
+        let after = look::around(&work.tx, facts, ask.actor).await?;
+        let without_roles = without_roles(&work.tx, &after.facts.club).await?;
+        self.finish(work, &ask, &Finalized { after, bare, fresh, without_roles }).await
+    }
+
+    /// Settles those of the teams of an event that is locked in which somebody drives.
+    pub(super) async fn settle_teams(
+        &self,
+        work: &mut Work,
+        by: Doer,
+        (club, event): (&Club, &Event),
+        (teams, sheet, gone): (&Teams, &Sheet, &HashSet<Id<UserMarker>>),
+    ) -> Result<Settled, ServiceError> {
+        if !event.channels_wanted {
+            return Err(Refusal::NoChannel(event.name.clone()).into());
+        }
+        let standing = teams.standing(sheet, gone);
         let open = || standing.all().iter().filter(|team| !team.is_final());
         let drives = |team: &&Team| team.on(Duty::Driver).next().is_some();
         let fresh: Vec<TeamId> = open().filter(drives).map(|team| team.id).collect();
         let bare = open().filter(|team| !drives(team)).map(|team| team.id).collect();
         let now = Some(work.now);
-        let settled = before.teams.all().iter().filter(|team| fresh.contains(&team.id));
+        let settled = teams.all().iter().filter(|team| fresh.contains(&team.id));
         let settled = settled.map(|team| Team { finalized_at: now, ..team.clone() }).collect();
-        let change = ("team.finalize", settled);
-        self.save_teams(&mut work, ask.actor, (&club, &event, &before.teams), change).await?;
-        let facts = event::facts(&work, club, event).await?;
-        let after = look::around(&work.tx, facts, ask.actor).await?;
-        let without_roles = without_roles(&work.tx, &after.facts.club).await?;
-        self.finish(work, &ask, &Finalized { after, bare, fresh, without_roles }).await
+        self.save_teams(work, by, (club, event, teams), ("team.finalize", settled)).await?;
+        Ok(Settled { bare, fresh })
     }
 
     /// A team for whoever decides on it. Nobody else decides on its event before the transaction ends.
@@ -331,10 +367,10 @@ impl Service {
     }
 
     /// Saves teams that have changed, with who changed them, and has Discord follow.
-    async fn save_teams(
+    pub(super) async fn save_teams(
         &self,
         work: &mut Work,
-        actor: &Actor,
+        by: Doer,
         (club, event, before): (&Club, &Event, &Teams),
         (action, changed): (&'static str, Vec<Team>),
     ) -> Result<(), ServiceError> {
@@ -345,7 +381,7 @@ impl Service {
             }
             let team = Team { revision: team.revision.saturating_add(1), ..team };
             teams::put(&work.tx, event.id, &team, work.now).await?;
-            self.audit_team(work, actor, club, action, (known, Some(&team))).await?;
+            self.audit_team(work, by, club, action, (known, Some(&team))).await?;
             work.request(&[OwnerId::of_event(event.id)], Rank::People).await?;
         }
         Ok(())
@@ -354,7 +390,7 @@ impl Service {
     async fn audit_team(
         &self,
         work: &Work,
-        actor: &Actor,
+        by: Doer,
         club: &Club,
         action: &'static str,
         (before, after): (Option<&Team>, Option<&Team>),
@@ -366,7 +402,7 @@ impl Service {
             before: before.map(told_of),
             subject: subject.id.to_string(),
         };
-        self.audit(work, actor, club.id, deed).await
+        self.audit_by(work, by, club.id, deed).await
     }
 
     /// Ends an act on a team.
@@ -411,7 +447,7 @@ fn refusal(fault: TeamFault, team: &Team) -> Refusal {
 }
 
 /// What an audit row tells of a team.
-fn told_of(team: &Team) -> Value {
+pub(super) fn told_of(team: &Team) -> Value {
     let mates: Vec<Value> =
         team.mates.iter().map(|mate| json!({ "duty": mate.duty, "user": mate.user })).collect();
     json!({

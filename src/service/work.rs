@@ -13,7 +13,7 @@ use crate::{
         actor::Actor,
         club::{Club, SiteClub},
         event::Event,
-        id::{ClubId, EventId, OwnerId, SyncId},
+        id::{ClubId, EventId, OwnerId, SyncId, WebhookId},
         owner::Rank,
         panel::Topic,
         refusal::Refusal,
@@ -89,7 +89,9 @@ impl Service {
             let first = self.answered(key).await?;
             return Ok(first.ok_or_else(|| StoreError::Db("an answer was there and is gone".into()))?);
         }
+        let webhooks = tx.webhooks();
         tx.commit().await?;
+        self.ring_webhooks(webhooks, request_id);
         if let Some((guild, at)) = guild.zip(ring_at) {
             self.ring(guild, at, request_id);
         }
@@ -105,7 +107,9 @@ impl Service {
     /// Makes a change last that nobody waits for the answer to, and rings.
     pub(super) async fn commit(&self, work: Work, request_id: &str) -> Result<(), ServiceError> {
         let Work { follow_up, now, others, sync, tx, .. } = work;
+        let webhooks = tx.webhooks();
         tx.commit().await?;
+        self.ring_webhooks(webhooks, request_id);
         for guild in others {
             self.ring(guild, now, request_id);
         }
@@ -131,6 +135,13 @@ impl Service {
             self.ring(guild, at, request_id);
         }
         Ok(())
+    }
+
+    /// Has webhooks told what they have to hear.
+    fn ring_webhooks(&self, webhooks: BTreeSet<WebhookId>, request_id: &str) {
+        for id in webhooks {
+            self.0.doorbell.ring(Ring::Webhook { id: id.uuid(), request_id: request_id.to_owned() });
+        }
     }
 
     pub(super) fn ring(&self, guild: Id<GuildMarker>, at: Timestamp, request_id: &str) {

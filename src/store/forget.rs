@@ -34,13 +34,15 @@ const OF_GUILD: [(&str, &str); 10] = [
 ];
 
 /// What a club has. `$1` is the club.
-const OF_CLUB: [(&str, &str); 15] = [
+const OF_CLUB: [(&str, &str); 17] = [
     ("match_answers", "club_id = $1"),
     ("conflicts", "club_id = $1"),
     ("link_codes", "club_id = $1"),
     ("imports", "club_id = $1"),
     ("club_invites", "club_id = $1"),
     ("api_tokens", "club_id = $1"),
+    ("webhook_deliveries", "webhook_id IN (SELECT id FROM webhooks WHERE club_id = $1)"),
+    ("webhooks", "club_id = $1"),
     ("audit_log", "club_id = $1"),
     ("occurrences", "recurrence_id IN (SELECT id FROM recurrences WHERE club_id = $1)"),
     ("recurrences", "club_id = $1"),

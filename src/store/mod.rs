@@ -62,6 +62,7 @@ pub(crate) mod testing;
 mod tests;
 mod tx;
 pub mod users;
+pub mod webhooks;
 
 pub use connect::{Kind, Store};
 pub use error::StoreError;

@@ -19,11 +19,13 @@ use super::{
     convert::{Row, count, flake, ms, word},
     error::StoreError,
     tx::{Source, Tx, sealed::Connected},
+    webhooks,
 };
 use crate::domain::{
     id::{ClassId, ClubId, EventId, UserId},
     name::{CarName, ClassName},
     signup::{Offer, Sheet, Signup},
+    webhook::WebhookKind,
 };
 
 /// An event's sheet. To decide on it, lock the event first ([`super::events::lock`]).
@@ -113,7 +115,7 @@ pub async fn put(
         ])
         .to_owned();
     Entity::insert_many(rows).on_conflict(replace).exec_without_returning(&tx.conn()).await?;
-    Ok(())
+    webhooks::note(tx, event, WebhookKind::Signup, now).await
 }
 
 /// The class and the car that somebody signed up with last in another of the club's events, by what those were called.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::{
     events, guilds,
     team_members::{self, Entity as Mates},
-    teams::{Column, Entity, Model},
+    teams::{ActiveModel, Column, Entity, Model},
 };
 use jiff::Timestamp;
 use sea_orm::{
@@ -20,12 +20,14 @@ use super::{
     error::StoreError,
     series::holds,
     tx::{Source, Tx, sealed::Connected},
+    webhooks,
 };
 use crate::domain::{
     id::{ClassId, ClubId, EventId, OwnerId, SeriesId, TeamId, UserId},
     name::{CarName, EventName, TeamName},
     team::{CarNumber, Mate, Team, Teams},
     text::fold,
+    webhook::WebhookKind,
 };
 
 /// A team that was looked for.
@@ -244,6 +246,35 @@ pub async fn put(tx: &Tx, event: EventId, team: &Team, now: Timestamp) -> Result
     if !mates.is_empty() {
         Mates::insert_many(mates).exec_without_returning(db).await?;
     }
+    note(tx, event, team.is_final(), now).await
+}
+
+/// Has webhooks hear of an event's teams, and of its sign-ups where a settled team is among them.
+async fn note(tx: &Tx, event: EventId, is_final: bool, now: Timestamp) -> Result<(), StoreError> {
+    webhooks::note(tx, event, WebhookKind::Team, now).await?;
+    if is_final { webhooks::note(tx, event, WebhookKind::Signup, now).await } else { Ok(()) }
+}
+
+/// Has teams of an event that is locked give up their names, numbers and people, so that they can be written anew in any order,
+/// each with what another of them had. They have to be, in the same transaction.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn vacate(tx: &Tx, event: EventId, teams: &[TeamId]) -> Result<(), StoreError> {
+    let db = &tx.conn();
+    let ids = || teams.iter().map(|team| team.uuid());
+    Mates::delete_many()
+        .filter(team_members::Column::EventId.eq(event.uuid()))
+        .filter(team_members::Column::TeamId.is_in(ids()))
+        .exec(db)
+        .await?;
+    for id in ids() {
+        // No name begins with a space.
+        let bare = ActiveModel { name_key: Set(format!(" {id}")), number: Set(None), ..Default::default() };
+        let one = Entity::update_many().set(bare).filter(Column::Id.eq(id));
+        one.filter(Column::EventId.eq(event.uuid())).exec(db).await?;
+    }
     Ok(())
 }
 
@@ -252,11 +283,11 @@ pub async fn put(tx: &Tx, event: EventId, team: &Team, now: Timestamp) -> Result
 /// # Errors
 ///
 /// When the database fails.
-pub async fn delete(tx: &Tx, event: EventId, team: TeamId) -> Result<(), StoreError> {
+pub async fn delete(tx: &Tx, event: EventId, team: &Team, now: Timestamp) -> Result<(), StoreError> {
     let one =
-        Entity::delete_many().filter(Column::Id.eq(team.uuid())).filter(Column::EventId.eq(event.uuid()));
+        Entity::delete_many().filter(Column::Id.eq(team.id.uuid())).filter(Column::EventId.eq(event.uuid()));
     one.exec(&tx.conn()).await?;
-    Ok(())
+    note(tx, event, team.is_final(), now).await
 }
 
 /// Makes one person of two, wherever one of them is in a team: where both are in one of an event, `into` stays where they are.
@@ -264,8 +295,14 @@ pub async fn delete(tx: &Tx, event: EventId, team: TeamId) -> Result<(), StoreEr
 /// # Errors
 ///
 /// When the database fails.
-pub async fn merge(tx: &Tx, from: UserId, into: UserId) -> Result<(), StoreError> {
+pub async fn merge(tx: &Tx, from: UserId, into: UserId, now: Timestamp) -> Result<(), StoreError> {
     let db = &tx.conn();
+    let theirs = Mates::find()
+        .select_only()
+        .column(team_members::Column::EventId)
+        .filter(team_members::Column::UserId.eq(from.uuid()))
+        .order_by_asc(team_members::Column::EventId);
+    let events: Vec<Uuid> = theirs.into_tuple().all(db).await?;
     let kept = Mates::find()
         .select_only()
         .column(team_members::Column::EventId)
@@ -277,6 +314,9 @@ pub async fn merge(tx: &Tx, from: UserId, into: UserId) -> Result<(), StoreError
         .await?;
     let theirs = team_members::ActiveModel { user_id: Set(into.uuid()), ..Default::default() };
     Mates::update_many().set(theirs).filter(team_members::Column::UserId.eq(from.uuid())).exec(db).await?;
+    for event in events {
+        note(tx, EventId::new(event), true, now).await?;
+    }
     Ok(())
 }
 

@@ -1,6 +1,10 @@
 //! Transactions, and what can be read from.
 
-use std::time::Duration;
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use sea_orm::{ConnectionTrait, DatabaseExecutor, DatabaseTransaction, DbBackend, Statement, Value};
 use twilight_model::id::{Id, marker::GuildMarker};
@@ -9,6 +13,7 @@ use super::{
     connect::{Kind, Store},
     error::StoreError,
 };
+use crate::domain::id::WebhookId;
 
 /// Where rows are read from: the store's own readers, or a transaction that sees its own changes.
 pub trait Source: sealed::Connected {}
@@ -30,11 +35,24 @@ pub(super) mod sealed {
 pub struct Tx {
     inner: DatabaseTransaction,
     kind: Kind,
+    /// The webhooks that have something to hear of it.
+    told: Mutex<BTreeSet<WebhookId>>,
 }
 
 impl Tx {
     pub(super) const fn new(inner: DatabaseTransaction, kind: Kind) -> Self {
-        Self { inner, kind }
+        Self { inner, kind, told: Mutex::new(BTreeSet::new()) }
+    }
+
+    /// The webhooks that have something to hear of what was changed in it so far.
+    #[must_use]
+    pub fn webhooks(&self) -> BTreeSet<WebhookId> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes that these webhooks have something to hear of it.
+    pub(super) fn tell(&self, webhooks: impl IntoIterator<Item = WebhookId>) {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).extend(webhooks);
     }
 
     /// Makes it last.
@@ -74,6 +92,14 @@ impl Tx {
     pub(super) fn for_no_key_update_of(&self, table: &str) -> String {
         match self.kind {
             Kind::Postgres => format!(" FOR NO KEY UPDATE OF {table}"),
+            Kind::Sqlite => String::new(),
+        }
+    }
+
+    /// The clause that keeps the rows of one table from being deleted until the transaction ends, and lets them be changed.
+    pub(super) fn for_key_share_of(&self, table: &str) -> String {
+        match self.kind {
+            Kind::Postgres => format!(" FOR KEY SHARE OF {table}"),
             Kind::Sqlite => String::new(),
         }
     }

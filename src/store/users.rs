@@ -345,7 +345,7 @@ pub async fn current_of(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn merge(tx: &Tx, from: UserId, into: UserId) -> Result<(), StoreError> {
+pub async fn merge(tx: &Tx, from: UserId, into: UserId, now: Timestamp) -> Result<(), StoreError> {
     let db = &tx.conn();
     discord_identities::Entity::update_many()
         .set(discord_identities::ActiveModel { user_id: Set(into.uuid()), ..Default::default() })
@@ -355,7 +355,7 @@ pub async fn merge(tx: &Tx, from: UserId, into: UserId) -> Result<(), StoreError
     link_codes::hand_over(tx, from, into).await?;
     match_answers::hand_over(tx, from, into).await?;
     preferences::hand_over(tx, from, into).await?;
-    teams::merge(tx, from, into).await?;
+    teams::merge(tx, from, into, now).await?;
     readiness::merge(tx, from, into).await?;
     users::Entity::update_many()
         .set(users::ActiveModel { merged_into: Set(Some(into.uuid())), ..Default::default() })

@@ -64,10 +64,14 @@ fn table(world: &World) -> String {
         [world.member("Anna"), world.member("Bela"), world.member("Cleo"), world.member("Dora"), steward];
     let names: Vec<&str> = people.iter().map(Person::name).collect();
     let mut table = format!("{:<30}", "");
-    names.iter().for_each(|name| drop(write!(table, "{name:<8}")));
+    for name in names {
+        let _ = write!(table, "{name:<8}");
+    }
     for channel in channels(&club) {
         let _ = write!(table, "\n{:<30}", channel.name);
-        people.iter().for_each(|who| drop(write!(table, "{:<8}", may(world, who, &channel))));
+        for who in &people {
+            let _ = write!(table, "{:<8}", may(world, who, &channel));
+        }
     }
     table.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }

@@ -23,17 +23,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("http", &["base", "interaction", "oauth", "service", "telemetry"]),
     ("interaction", &["base", "domain", "service", "view"]),
-    ("jobs", &["base", "discord", "domain", "reconcile", "service", "store", "view"]),
+    ("jobs", &["base", "discord", "domain", "reconcile", "service", "site", "store", "view"]),
     ("lib", &[]),
     ("main", &["cli"]),
     ("oauth", &["base", "discord", "domain", "service"]),
     ("reconcile", &["base", "discord", "domain", "store", "view"]),
     ("service", &["base", "domain", "store"]),
+    ("site", &["base", "domain"]),
     ("store", &["base", "domain"]),
     ("telemetry", &["base"]),
     ("view", &["domain"]),
 ];
-const EVERYTHING: [&str; 14] = [
+const EVERYTHING: [&str; 15] = [
     "api",
     "app",
     "base",
@@ -46,6 +47,7 @@ const EVERYTHING: [&str; 14] = [
     "oauth",
     "reconcile",
     "service",
+    "site",
     "store",
     "telemetry",
 ];
@@ -58,7 +60,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("entity", &["store"]),
     ("migration", &["store"]),
     ("redis", &["jobs"]),
-    ("reqwest", &["discord"]),
+    ("reqwest", &["discord", "site"]),
     ("sea_orm", &["store"]),
     ("tokio_cron_scheduler", &["jobs"]),
     ("twilight_http", &["discord"]),

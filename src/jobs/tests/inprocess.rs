@@ -91,6 +91,25 @@ async fn late_answers_never_wait_behind_the_work_on_guilds() {
 }
 
 #[tokio::test]
+async fn nothing_waits_behind_sites_that_hang() {
+    let (queue, notes) = (queue(), Notes::holding(0));
+    let _workers = Workers::start(&queue, Arc::clone(&notes), 2, "a");
+    let webhook = |number| Job::Webhook { id: uuid::Uuid::from_u128(number), request_id: number.to_string() };
+    for number in 0..9 {
+        queue.push(webhook(number)).await.unwrap();
+    }
+    notes.until_begun(4).await;
+    a_while().await;
+    assert_eq!(notes.begun().len(), 4, "so many sites are called at once");
+    queue.push(wake(1, "change")).await.unwrap();
+    queue.push(follow_up(7)).await.unwrap();
+    notes.until_begun(6).await;
+    assert!(notes.begun().contains(&wake(1, "change")) && notes.begun().contains(&follow_up(7)));
+    notes.let_go(11);
+    notes.until_ended(11).await;
+}
+
+#[tokio::test]
 async fn a_panic_ends_one_job_only() {
     let queue = queue();
     let calls = Arc::new(AtomicUsize::new(0));

@@ -1,42 +1,41 @@
 //! Sign-ups, as a club's site sees and changes them.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 use twilight_model::id::{Id, marker::UserMarker};
 
 use super::{
     super::{Service, ServiceError, audit::Deed, work::Work},
     Doer,
+    person::{SitePerson, people},
 };
 use crate::{
     domain::{
         club::Club,
-        event::Event,
+        event::{Class, Event},
         id::{ClassId, ClubId, EventId, UserId},
-        member::{Member, person_name},
-        name::{CarName, ClassName, ExternalId, Note, PersonName},
+        name::{CarName, ClassName, Note},
         patch::Patch,
         refusal::Refusal,
         signup::{Applicant, Behalf, Choice, Decision, Sheet, Signup, SignupState, Standing, Target},
+        team::Team,
         text::fold,
     },
     store::{
         Source, events, guild_members, identities, members,
         signups::{self, Written},
-        users,
+        teams, users,
     },
 };
 
 /// Somebody's sign-up.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SiteSignup {
-    /// What the club's site calls them.
-    pub external_id: Option<ExternalId>,
     /// The event.
     pub event: Event,
-    /// Their name.
-    pub name: PersonName,
+    /// Whether they have a place and are in a team that is settled.
+    pub is_assigned: bool,
+    /// Who they are.
+    pub person: SitePerson,
     /// Their place on the waiting list of their class, from 1.
     pub waiting_place: Option<usize>,
     /// Their line, with when it was written.
@@ -186,19 +185,27 @@ impl SignupOrder {
         let class = match self.class {
             None => None,
             Some(ClassKey::Id(id)) => Some(id),
-            Some(ClassKey::Name(name)) => {
-                let key = |name: &ClassName| fold(name.as_str());
-                let is_it = |name_of: Option<&ClassName>| name_of.map(key) == Some(key(&name));
-                let class = event.classes.iter().find(|class| is_it(class.name.as_ref()));
-                Some(class.ok_or(Refusal::UnknownClass)?.id)
-            }
+            Some(named) => Some(named.of(event)?),
         };
         Ok(Target { choice: Choice { car: self.car, class }, note: self.note, standing: self.standing })
     }
 }
 
+impl ClassKey {
+    /// The class of the event that it names.
+    pub(super) fn of(&self, event: &Event) -> Result<ClassId, Refusal> {
+        let is_it = |class: &&Class| match self {
+            Self::Id(id) => class.id == *id,
+            Self::Name(name) => {
+                class.name.as_ref().is_some_and(|of| fold(of.as_str()) == fold(name.as_str()))
+            }
+        };
+        Ok(event.classes.iter().find(is_it).ok_or(Refusal::UnknownClass)?.id)
+    }
+}
+
 /// The account that somebody of the club acts with: the one on the sheet, else one that is in the server, the one linked last first.
-async fn account(
+pub(super) async fn account(
     work: &Work,
     club: &Club,
     sheet: &Sheet,
@@ -228,26 +235,21 @@ async fn listed(
     let all = signups::written(db, event.id).await?;
     let sheet = Sheet::new(all.iter().map(|written| written.line.clone()).collect());
     let page: Vec<Written> = all.into_iter().filter(|written| is_wanted(&written.line)).take(limit).collect();
-    let people = || page.iter().map(|written| written.line.user);
-    let known = members::some(db, event.club, people()).await?;
-    let strangers = page.iter().filter(|written| !known.contains_key(&written.line.user));
-    let accounts = identities::by_accounts(db, strangers.map(|written| written.line.discord)).await?;
-    let accounts: HashMap<UserId, PersonName> =
-        accounts.into_values().map(|one| (one.user, person_name(&one.account))).collect();
+    let acting = page.iter().map(|written| (written.line.user, written.line.discord));
+    let mut known = people(db, event.club, &acting.collect::<Vec<_>>()).await?;
+    let teams = teams::of_event(db, event.id).await?;
     let signup = |written: Written| {
         let line = &written.line;
-        let member: Option<&Member> = known.get(&line.user);
-        let name = member.map(|member| &member.entry.name).or_else(|| accounts.get(&line.user));
-        let nameless = || PersonName::first_of([], line.discord.get());
-        SiteSignup {
+        let in_settled = || teams.of(line.user).is_some_and(Team::is_final);
+        Some(SiteSignup {
             event: event.clone(),
-            external_id: member.and_then(|member| member.entry.external_id.clone()),
-            name: name.cloned().unwrap_or_else(nameless),
+            is_assigned: line.state.has_place() && in_settled(),
+            person: known.remove(&line.user)?,
             waiting_place: place(&sheet, line),
             written,
-        }
+        })
     };
-    Ok(page.into_iter().map(signup).collect())
+    Ok(page.into_iter().filter_map(signup).collect())
 }
 
 /// Somebody's place on the waiting list of their class, from 1.

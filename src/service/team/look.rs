@@ -2,6 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use twilight_model::id::{
+    Id,
+    marker::{GuildMarker, UserMarker},
+};
+
 use super::{FoundTeam, TeamsFacts};
 use crate::{
     domain::{
@@ -12,7 +17,9 @@ use crate::{
     },
     service::{Service, ServiceError, event::EventFacts},
     store::{
-        Source, guild_members, identities,
+        Source,
+        guild_members::{self, GuildMember},
+        identities,
         openings::{self, TeamOpening},
         teams,
     },
@@ -71,6 +78,20 @@ impl Service {
     }
 }
 
+/// Those of these accounts who are gone from the server.
+pub(in crate::service) async fn gone(
+    db: &impl Source,
+    guild: Id<GuildMarker>,
+    accounts: impl IntoIterator<Item = Id<UserMarker>>,
+) -> Result<HashSet<Id<UserMarker>>, ServiceError> {
+    let here = guild_members::some(db, guild, accounts).await?;
+    Ok(left(&here))
+}
+
+fn left(members: &[GuildMember]) -> HashSet<Id<UserMarker>> {
+    members.iter().filter(|member| member.left_at.is_some()).map(|member| member.account.id).collect()
+}
+
 /// An event's teams, with what the server knows of their people.
 pub(super) async fn around(
     db: &impl Source,
@@ -83,8 +104,7 @@ pub(super) async fn around(
     let here = guild_members::some(db, facts.club.guild, people.iter().copied()).await?;
     let known = identities::by_accounts(db, people.iter().copied().chain([actor.account.id])).await?;
     let reader = known.get(&actor.account.id).map(|identity| identity.user);
-    let gone =
-        here.iter().filter(|member| member.left_at.is_some()).map(|member| member.account.id).collect();
+    let gone = left(&here);
     let mut names: HashMap<_, _> =
         known.into_values().map(|one| (one.account.id, one.account.name().to_owned())).collect();
     names.extend(here.iter().map(|member| (member.account.id, member.account.name().to_owned())));

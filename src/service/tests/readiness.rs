@@ -128,11 +128,12 @@ async fn of_two_that_are_one_what_is_known_of_whom_they_are_stays() {
         let later = Check { connected: None, ..check(team) };
         let (one, two) =
             (noted(&stage.service, 100, &check(team)).await, noted(&stage.service, 101, &later).await);
-        commit(&stage.store, async |tx| users::merge(tx, one.who.user, two.who.user).await.unwrap()).await;
+        commit(&stage.store, async |tx| users::merge(tx, one.who.user, two.who.user, noon(0)).await.unwrap())
+            .await;
         let known = readiness::of_event(&stage.store, event.id).await.unwrap();
         assert_eq!((known.len(), &known[&two.who.user]), (1, &two.readiness));
         let third = stage.service.racer(guild(1), Id::new(102), team).await.unwrap().user;
-        commit(&stage.store, async |tx| users::merge(tx, two.who.user, third).await.unwrap()).await;
+        commit(&stage.store, async |tx| users::merge(tx, two.who.user, third, noon(0)).await.unwrap()).await;
         let known = readiness::of_event(&stage.store, event.id).await.unwrap();
         assert_eq!(
             (known.len(), &known[&third]),

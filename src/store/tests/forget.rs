@@ -48,7 +48,7 @@ async fn a_club(store: &Store, number: u64) -> crate::domain::club::Club {
         for extra in [base + 2, base + 3] {
             users::create(tx, user(extra), "extra", noon(0)).await.unwrap();
         }
-        users::merge(tx, user(base + 3), user(base)).await.unwrap();
+        users::merge(tx, user(base + 3), user(base), noon(0)).await.unwrap();
         let member =
             |number| Member { user: user(number), ..Member::on_their_own(user(number), &account(number)) };
         members::put(tx, club.id, &[member(base), member(base + 2)], noon(0)).await.unwrap();
@@ -149,6 +149,14 @@ async fn furnish(store: &Store, number: u64, club: Uuid, event: Uuid) {
         format!(
             "INSERT INTO readiness (event_id, user_id, team_id, checked_at, sees, in_thread, joins)
              SELECT {event}, user_id, {id}, 0, '\"yes\"', '\"yes\"', '\"yes\"' FROM signups WHERE event_id = {event}"
+        ),
+        format!(
+            "INSERT INTO webhooks (id, club_id, url, kinds, sealed_secret, created_at, claim_until)
+             VALUES ({id}, {club}, 'x', 'team.changed', 'x', 0, 0)"
+        ),
+        format!(
+            "INSERT INTO webhook_deliveries (webhook_id, event_id, kind, requested, done, changed_at, tries)
+             VALUES ({id}, {event}, 'team.changed', 1, 0, 0, 0)"
         ),
         format!("INSERT INTO occurrences (recurrence_id, ordinal, event_id) VALUES ({id}, 0, {event})"),
     ] {

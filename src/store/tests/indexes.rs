@@ -15,7 +15,7 @@ use crate::{
         match_answers, members, openings, owners, questions, readiness, recurrences, series, signups,
         sync_runs, templates,
         testing::{Watched, club, event, guild, noon, on_both},
-        users,
+        users, webhooks,
     },
 };
 
@@ -33,6 +33,8 @@ async fn the_sweep_reads_indexes_only() {
         watched.finds(follow_ups::waiting(store, now, 9), &["follow_ups_expires_at"]).await;
         watched.finds(import_jobs::waiting(store, 9), &["import_jobs_claim_until"]).await;
         watched.finds(recurrences::due(store, now, 9), &["recurrences_due_at"]).await;
+        watched.finds(webhooks::waiting(store, now, 9), &["webhook_deliveries_not_before"]).await;
+        watched.finds(webhooks::owed(store, now), &["webhook_deliveries_not_before"]).await;
     })
     .await;
 }
@@ -128,7 +130,7 @@ async fn what_a_merge_takes_along_is_found_by_whose_it_was() {
                 users::hold(&tx, &[from, into]).await.unwrap();
                 signups::events_of(&tx, from).await.unwrap();
                 members::of_user(&tx, from).await.unwrap();
-                users::merge(&tx, from, into).await.unwrap();
+                users::merge(&tx, from, into, noon(0)).await.unwrap();
                 users::give(&tx, Id::new(7), into, None, None).await.unwrap();
                 calendars::renew(&tx, CalendarOwner::Person(into), 0).await.unwrap();
                 calendars::stop(&tx, into).await.unwrap();

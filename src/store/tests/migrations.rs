@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use crate::store::{Store, testing::on_both_empty};
 
 /// A row for every table, in the order in which the tables come to be.
-const SAMPLES: [(&str, &str); 43] = [
+const SAMPLES: [(&str, &str); 46] = [
     (
         "clubs",
         "(id, name, zone, created_at) VALUES ('00000000-0000-0000-0000-00000000000c', 'Owls', 'UTC', 1)",
@@ -48,6 +48,10 @@ const SAMPLES: [(&str, &str); 43] = [
     (
         "team_members",
         "(event_id, user_id, team_id, discord_id, duty, leads, ord) VALUES ('00000000-0000-0000-0000-00000000000f', '00000000-0000-0000-0000-00000000000d', '00000000-0000-0000-0000-000000000020', 9223372036854775807, 'driver', TRUE, 0)",
+    ),
+    (
+        "rooms",
+        "(id, event_id, team_id, open_until, changed_at) VALUES ('00000000-0000-0000-0000-000000000020', '00000000-0000-0000-0000-00000000000f', '00000000-0000-0000-0000-000000000020', 1, 1)",
     ),
     (
         "readiness",
@@ -155,6 +159,14 @@ const SAMPLES: [(&str, &str); 43] = [
     (
         "occurrences",
         "(recurrence_id, ordinal, event_id) VALUES ('00000000-0000-0000-0000-0000000000e2', 1, '00000000-0000-0000-0000-00000000000f')",
+    ),
+    (
+        "webhooks",
+        "(id, club_id, url, kinds, sealed_secret, created_at, claim_until) VALUES ('00000000-0000-0000-0000-0000000000f1', '00000000-0000-0000-0000-00000000000c', 'https://club.example', 'team.changed', 'x', 1, 0)",
+    ),
+    (
+        "webhook_deliveries",
+        "(webhook_id, event_id, kind, requested, done, changed_at, tries) VALUES ('00000000-0000-0000-0000-0000000000f1', '00000000-0000-0000-0000-00000000000f', 'team.changed', 1, 0, 1, 0)",
     ),
 ];
 

@@ -15,3 +15,4 @@ mod owners;
 mod records;
 mod scale;
 mod signups;
+mod webhooks;

@@ -58,5 +58,5 @@ pub fn race_voice(team: &Team, voice: Id<ChannelMarker>, start: Timestamp) -> Bo
         people.join(" ")
     );
     Body::new(vec![text(said), row([check_button(team.id)])])
-    .pinging(team.mates.iter().map(|mate| mate.discord))
+        .pinging(team.mates.iter().map(|mate| mate.discord))
 }

@@ -10,7 +10,9 @@ mod rules;
 mod series;
 mod signups;
 mod syncs;
+mod teams;
 mod tokens;
+mod webhooks;
 
 use reqwest::{Method, RequestBuilder, header::HeaderMap};
 use secrecy::ExposeSecret as _;

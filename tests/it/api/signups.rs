@@ -14,12 +14,12 @@ use super::{
 use crate::world::{Club, World};
 
 impl Site<'_> {
-    async fn sign_up(&self, event: &Value, user: &str, body: Value) -> Answer {
+    pub(super) async fn sign_up(&self, event: &Value, user: &str, body: Value) -> Answer {
         self.send(Method::PUT, &format!("/events/{}/signups/{user}", id(event)), &body).await
     }
 
     /// Has people of these names on the roster and in the server, and tells who they are.
-    async fn members(
+    pub(super) async fn members(
         &self,
         world: &World,
         club: ClubId,
