@@ -33,6 +33,7 @@ mod m0019_availability;
 mod m0020_reminders;
 mod m0022_fates;
 mod m0023_teams;
+mod m0026_crews;
 
 /// Every change of the schema, in order.
 #[derive(Debug)]
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_reminders::Migration),
             Box::new(m0022_fates::Migration),
             Box::new(m0023_teams::Migration),
+            Box::new(m0026_crews::Migration),
         ]
     }
 

@@ -45,6 +45,8 @@ mod tests {
             "link",
             "me",
             "ping",
+            "profile edit",
+            "profile show",
             "series create",
             "series edit",
             "series list",
@@ -52,6 +54,7 @@ mod tests {
             "team finalize",
             "team list",
             "team manage",
+            "team propose",
             "unlink",
         ];
         assert_eq!(paths, expected);

@@ -10,8 +10,8 @@ use crate::{
     base::{clock::Clock, ids::Ids},
     service::{Service, ServiceError},
     store::{
-        Store, StoreError, answers, command_log, deletions, drafts, follow_ups, forget, idempotency,
-        import_jobs, imports, inquiries, link_codes, oauth_states, owners, sync_runs,
+        Store, StoreError, answers, command_log, crew_drafts, deletions, drafts, follow_ups, forget,
+        idempotency, import_jobs, imports, inquiries, link_codes, oauth_states, owners, sync_runs,
     },
 };
 
@@ -167,6 +167,7 @@ impl Sweeper {
     pub async fn purge(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
         let answers = answers::purge(&self.store, now).await?;
+        crew_drafts::purge(&self.store, now).await?;
         deletions::purge(&self.store, now).await?;
         let drafts = drafts::purge(&self.store, now).await?;
         let follow_ups = follow_ups::purge(&self.store, now).await?;

@@ -28,7 +28,7 @@ use crate::{
     store::{clubs, events, identities, signups, teams},
 };
 
-mod look;
+pub(super) mod look;
 
 pub use crate::store::teams::FoundTeam;
 
@@ -327,7 +327,7 @@ impl Service {
     }
 
     /// Saves teams that have changed, with who changed them, and has Discord follow.
-    async fn save_teams(
+    pub(super) async fn save_teams(
         &self,
         work: &mut Work,
         actor: &Actor,

@@ -39,6 +39,7 @@ pub(super) const COMMANDS: &[Command<Deps>] = &[
     series::COMMAND,
     team::COMMAND,
     club::COMMAND,
+    profile::COMMAND,
     Command { default_member_permissions: None, shape: Shape::Leaf(me::LEAF) },
     Command { default_member_permissions: None, shape: Shape::Leaf(link::LEAF) },
     Command { default_member_permissions: None, shape: Shape::Leaf(unlink::LEAF) },

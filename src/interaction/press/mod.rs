@@ -4,6 +4,7 @@ mod attendance;
 mod calendar;
 mod club;
 mod conflict;
+pub(super) mod crew;
 mod entry;
 mod event;
 mod export;
@@ -81,6 +82,16 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     series::ASK_ARCHIVE,
     series::ARCHIVE,
     series::UNARCHIVE,
+    crew::ACCEPT,
+    crew::AGAIN,
+    crew::ASK_MOVE,
+    crew::DISCARD,
+    crew::MOVE,
+    crew::NAME_PARTNERS,
+    crew::PAGE,
+    crew::PARTNERS,
+    crew::PROPOSE,
+    crew::RULES,
     team::ADD,
     team::DISBAND,
     team::DISBAND_SURELY,
@@ -141,6 +152,7 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     members::FILE,
     members::OF,
     members::PAGE,
+    person::EDIT_PROFILE,
     person::REMINDERS,
     person::UNLINK,
     remind::NOW,
@@ -279,6 +291,8 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::StopSync(_)
         | Press::UndoSync(_)
         | Press::Settings(_)
+        | Press::Crew(_)
+        | Press::EditProfile
         | Press::Team(_)
         | Press::Unlink => Err(Refusal::Outdated),
     }
@@ -300,6 +314,17 @@ mod tests {
     fn every_button_has_its_handler() {
         let handled: HashSet<&str> = PRESSES.iter().map(|press| press.verb).collect();
         let drawn = [
+            verb::ACCEPT_CREWS,
+            verb::ASK_MOVE,
+            verb::CREW_RULES,
+            verb::CREWS,
+            verb::DISCARD_CREWS,
+            verb::EDIT_PROFILE,
+            verb::MOVE_MATE,
+            verb::NAME_PARTNERS,
+            verb::PARTNERS,
+            verb::PROPOSE,
+            verb::SEARCH_CREWS,
             verb::ADD_MATE,
             verb::DISBAND,
             verb::DISBAND_SURELY,

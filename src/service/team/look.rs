@@ -72,7 +72,7 @@ impl Service {
 }
 
 /// An event's teams, with what the server knows of their people.
-pub(super) async fn around(
+pub(in crate::service) async fn around(
     db: &impl Source,
     facts: EventFacts,
     actor: &Actor,

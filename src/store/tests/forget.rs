@@ -142,6 +142,10 @@ async fn furnish(store: &Store, number: u64, club: Uuid, event: Uuid) {
             "INSERT INTO recurrences (id, club_id, series_id, name, rule, blueprint, made, created_at, created_by)
              VALUES ({id}, {club}, {id}, 'x', '{{}}', '{{}}', 0, 0, 1)"
         ),
+        format!(
+            "INSERT INTO crew_drafts (event_id, discord_id, draft, revision, created_at, expires_at)
+             VALUES ({event}, 1, '{{}}', 1, 0, 0)"
+        ),
         format!("INSERT INTO occurrences (recurrence_id, ordinal, event_id) VALUES ({id}, 0, {event})"),
     ] {
         execute(store, &sql).await;

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use crate::store::{Store, testing::on_both_empty};
 
 /// A row for every table, in the order in which the tables come to be.
-const SAMPLES: [(&str, &str); 42] = [
+const SAMPLES: [(&str, &str); 43] = [
     (
         "clubs",
         "(id, name, zone, created_at) VALUES ('00000000-0000-0000-0000-00000000000c', 'Owls', 'UTC', 1)",
@@ -151,6 +151,10 @@ const SAMPLES: [(&str, &str); 42] = [
     (
         "occurrences",
         "(recurrence_id, ordinal, event_id) VALUES ('00000000-0000-0000-0000-0000000000e2', 1, '00000000-0000-0000-0000-00000000000f')",
+    ),
+    (
+        "crew_drafts",
+        "(event_id, discord_id, draft, revision, created_at, expires_at) VALUES ('00000000-0000-0000-0000-00000000000f', 8, '{}', 1, 1, 2)",
     ),
 ];
 

@@ -1,11 +1,12 @@
 //! Presses: what a button or a select asks for.
 
+mod crew;
 mod team;
 #[cfg(test)]
 mod tests;
 mod text;
 
-pub use self::team::TeamPress;
+pub use self::{crew::CrewPress, team::TeamPress};
 use super::word::{CalendarOf, List, SettingsGroup, Showing};
 use crate::domain::{
     availability::Pick,
@@ -306,6 +307,10 @@ pub enum Press {
     SignUp(EventId),
     /// Signs up as perhaps coming.
     Tentative(EventId),
+    /// Something about crews that are proposed, and what they are built from.
+    Crew(CrewPress),
+    /// Opens the form of one's racing profile.
+    EditProfile,
     /// Something about an event's teams.
     Team(TeamPress),
     /// Opens the form that makes a copy of the event.

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{Press, TeamPress};
+use super::{CrewPress, Press, TeamPress};
 use crate::view::custom_id::{
     Outdated, Reader, Writer, verb,
     word::{
@@ -118,6 +118,8 @@ impl Press {
             Self::Unlink => verb::UNLINK,
             Self::Withdraw(_) => verb::WITHDRAW,
             Self::WithdrawSurely(_) => verb::WITHDRAW_SURELY,
+            Self::Crew(press) => press.verb(),
+            Self::EditProfile => verb::EDIT_PROFILE,
             Self::Team(press) => press.verb(),
         }
     }
@@ -209,6 +211,7 @@ impl fmt::Display for Press {
             Self::EditAgain(draft) => id.key(draft),
             Self::ImportPage { import, page } => id.key(import).number(page.into()),
             Self::Conflicts
+            | Self::EditProfile
             | Self::Health
             | Self::HelpTopic
             | Self::MembersOf
@@ -229,6 +232,7 @@ impl fmt::Display for Press {
             Self::Retry(owner) => id.key(owner),
             Self::ApplySync(sync) | Self::StopSync(sync) | Self::UndoSync(sync) => id.key(sync),
             Self::Settings(group) => id.word(group.word()),
+            Self::Crew(press) => press.write(id),
             Self::Team(press) => press.write(id),
         };
         f.write_str(&id.0)
@@ -357,7 +361,11 @@ impl FromStr for Press {
             verb::TEMPLATES => Self::Templates(args.small()?),
             verb::UNLINK => Self::Unlink,
             verb::WITHDRAW => Self::Withdraw(args.key()?),
-            verb => Self::Team(TeamPress::read(verb, &mut args)?.ok_or(Outdated)?),
+            verb::EDIT_PROFILE => Self::EditProfile,
+            verb => match CrewPress::read(verb, &mut args)? {
+                Some(press) => Self::Crew(press),
+                None => Self::Team(TeamPress::read(verb, &mut args)?.ok_or(Outdated)?),
+            },
         };
         args.end(press)
     }
