@@ -95,6 +95,7 @@ impl Core {
             call: timings.call,
             clock: clock.clone(),
             read: Arc::new(discord.clone()),
+            search: timings.search,
             service: service.clone(),
             site: config.public_url.join(""),
             store: store.clone(),

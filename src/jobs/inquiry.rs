@@ -67,6 +67,8 @@ pub struct InquiryParts {
     pub clock: Clock,
     /// What is on Discord.
     pub read: Arc<dyn ReadPort>,
+    /// How long crews are searched for.
+    pub search: Budget,
     /// The use cases.
     pub service: Service,
     /// The service's public address, without a slash at its end.
@@ -179,11 +181,12 @@ impl Inquiries {
     }
 
     async fn crews_found(&self, actor: &Actor, event: EventId) -> Result<CrewsFacts, ServiceError> {
-        let service = &self.0.service;
+        let InquiryParts { search: budget, service, .. } = &*self.0;
+        let budget = *budget;
         if let CrewsWanted::Search(search, revision) = service.crews_wanted(actor, event).await? {
             // It takes a second or two, in which this thread serves others.
             let searched = tokio::task::spawn_blocking(move || {
-                let proposal = search.run(Budget::default());
+                let proposal = search.run(budget);
                 (search, proposal)
             });
             let (search, proposal) = searched.await.map_err(|error| StoreError::Db(Box::new(error)))?;

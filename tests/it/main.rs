@@ -9,6 +9,7 @@ mod calendar;
 mod checkin;
 mod commands;
 mod costs;
+mod crews;
 mod doors;
 mod faults;
 mod forms;

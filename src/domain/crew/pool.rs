@@ -205,6 +205,3 @@ fn wide_blocks(event: &Event) -> (Vec<Block>, usize) {
 fn answer(said: &Availability, block: Block) -> Option<Answer> {
     if said.rules_out(block) { Some(Answer::No) } else { said.of(block) }
 }
-
-#[cfg(test)]
-mod tests;

@@ -94,10 +94,11 @@ fn class_head(view: &CrewsView<'_>, class: Class) -> String {
     let mut head = format!(
         "## {}\n{} · {legal} of {of} in legal crews",
         view.class_name(class),
-        count(crews.count(), "crew", "crews"),
+        count(crews.clone().count(), "crew", "crews"),
     );
     let bounds = &view.preview.draft.bounds;
-    let is_searched = !view.preview.is_stale && !view.preview.draft.is_by_hand;
+    let is_searched =
+        !view.preview.is_stale && !view.preview.draft.is_by_hand && crews.clone().next().is_some();
     if let Some(bound) = bounds.iter().find(|bound| is_searched && bound.class == class) {
         head = format!("{head}\n{}", quality(bound));
     }
@@ -114,29 +115,31 @@ pub(super) fn quality(bound: &ClassBound) -> String {
             return "✅ The best there are: every other way to put them together is no better.".to_owned();
         }
         () if crewed != best.crewed => {
-            format!("{} in crews", count(many(best.crewed - crewed), "more driver", "more drivers"))
+            let drivers = count(many(best.crewed - crewed), "more driver", "more drivers");
+            format!("{drivers} could be in crews")
         }
         () if split != best.split => {
             let pairs = count(many(split - best.split), "more wanted pair", "more wanted pairs");
-            format!("{pairs} together")
+            format!("{pairs} could be together")
         }
         () if rating_spread != best.rating_spread => {
-            format!("average iRatings {} closer", (rating_spread - best.rating_spread) * Score::RATING_STEP)
+            let closer = (rating_spread - best.rating_spread) * Score::RATING_STEP;
+            format!("average iRatings could be {closer} closer")
         }
         () if size_spread != best.size_spread => {
             let drivers = count(many(size_spread - best.size_spread), "driver", "drivers");
-            format!("sizes {drivers} closer")
+            format!("sizes could be {drivers} closer")
         }
         () if slack != best.slack => {
             let drivers = count(many(best.slack - slack), "more driver", "more drivers");
-            format!("{drivers} awake when it is fewest")
+            format!("{drivers} could be awake when it is fewest")
         }
         () => {
             let hours = count(many(best.preferred - preferred), "more hour", "more hours");
-            format!("{hours} that somebody would like most")
+            format!("{hours} could have somebody who would like it most")
         }
     };
-    format!("🔎 The best found. Others could have at best {most}.")
+    format!("🔎 The best found. At best, {most}.")
 }
 
 fn obstacles(view: &CrewsView<'_>, class: Class) -> Option<Block> {
@@ -166,7 +169,10 @@ fn crew(view: &CrewsView<'_>, at: usize, cell: &Cell) -> Option<Block> {
     let mut lines = vec![format!("**{}**{car}{stands}", name(&view.crew_name(at))), people.join(", ")];
     if crew.is_legal() {
         lines.extend(
-            crew.why.iter().find(|why| matches!(why, Why::Covered { .. })).map(|why| words::why(view, why)),
+            crew.why
+                .iter()
+                .find(|why| matches!(why, Why::Covered { .. }))
+                .map(|why| words::why(view, why, crew.people.len())),
         );
     } else {
         let mut faults: Vec<String> = crew.faults.iter().map(|fault| words::fault(view, fault)).collect();
@@ -177,7 +183,9 @@ fn crew(view: &CrewsView<'_>, at: usize, cell: &Cell) -> Option<Block> {
         }
         lines.push(format!("⚠️ **Not legal:** {}", faults.join("; ")));
     }
-    lines.extend(telling(&crew.why).into_iter().map(|why| format!("-# {}", words::why(view, why))));
+    lines.extend(
+        telling(&crew.why).into_iter().map(|why| format!("-# {}", words::why(view, why, crew.people.len()))),
+    );
     let people = crew.people.iter().copied().filter(|person| view.may_move(*person)).collect();
     Some(Block { is_crew: true, people, text: lines.join("\n") })
 }
@@ -223,11 +231,9 @@ fn left_out(view: &CrewsView<'_>, class: Class) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for (part, some) in left.chunks(LEFT_OUT).enumerate() {
         let head = if part == 0 { format!("**In no crew ({})**\n", left.len()) } else { String::new() };
-        let line = |left: &&LeftOut| {
-            let pin = if view.was_moved(left.person) { " 📌" } else { "" };
-            format!("{}{pin}: {}", view.who(left.person), words::reason(view, &left.reason))
-        };
-        let lines: Vec<String> = some.iter().map(line).collect();
+        let lines = by_reason(view, some).into_iter();
+        let lines: Vec<String> =
+            lines.map(|(people, why)| format!("{}: {why}", sentence(&people, "and"))).collect();
         let people = some.iter().map(|left| left.person).filter(|person| view.may_move(*person)).collect();
         blocks.push(Block { is_crew: false, people, text: format!("{head}{}", lines.join("\n")) });
     }
@@ -242,4 +248,18 @@ fn left_out(view: &CrewsView<'_>, class: Class) -> Vec<Block> {
         blocks.push(Block { is_crew: false, people: Vec::new(), text });
     }
     blocks
+}
+
+/// Whom the same is to be said of, and what.
+fn by_reason(view: &CrewsView<'_>, left: &[&LeftOut]) -> Vec<(Vec<String>, String)> {
+    let mut told: Vec<(Vec<String>, String)> = Vec::new();
+    for left in left {
+        let pin = if view.was_moved(left.person) { " 📌" } else { "" };
+        let (who, why) = (format!("{}{pin}", view.who(left.person)), words::reason(view, &left.reason));
+        match told.iter_mut().find(|(_, other)| *other == why) {
+            Some((people, _)) => people.push(who),
+            None => told.push((vec![who], why)),
+        }
+    }
+    told
 }

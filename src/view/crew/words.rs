@@ -15,8 +15,8 @@ const NAMED: usize = 6;
 /// How many spans a sentence names.
 const SPANS: usize = 3;
 
-/// Something about a crew.
-pub(super) fn why(view: &CrewsView<'_>, why: &Why) -> String {
+/// Something about a crew of so many.
+pub(super) fn why(view: &CrewsView<'_>, why: &Why, size: usize) -> String {
     let who = |person: &Person| view.who(*person);
     match why {
         Why::Apart { person, partner, because } => {
@@ -42,10 +42,16 @@ pub(super) fn why(view: &CrewsView<'_>, why: &Why) -> String {
         }
         Why::Covered { hours, able, needed } => {
             let spare = if able > needed { "" } else { ", just enough" };
-            format!("🕑 At least {able} awake at any time{spare}; fewest {}", span(view, *hours))
+            match is_whole(view, *hours) {
+                true => format!("🕑 {able} awake at any time{spare}"),
+                false => format!("🕑 At least {able} awake{spare}; fewest {}", span(view, *hours)),
+            }
         }
         Why::Rating { mean, class_mean } => {
             format!("Average iRating {mean}; {class_mean} in the class")
+        }
+        Why::ReliesOnUnanswered { people, .. } if people.len() == size => {
+            "❔ None of them has said when they can drive all of it".to_owned()
         }
         Why::ReliesOnUnanswered { hours, people } => {
             let verb = if people.len() == 1 { "hasn't" } else { "haven't" };
@@ -253,6 +259,9 @@ fn people_named(view: &CrewsView<'_>, people: &[Person]) -> String {
 }
 
 fn spans(view: &CrewsView<'_>, all: &[Span]) -> String {
+    if all.iter().any(|span| is_whole(view, *span)) {
+        return "throughout".to_owned();
+    }
     let mut named: Vec<String> = all.iter().take(SPANS).map(|one| span(view, *one)).collect();
     match all.len() - named.len() {
         0 => {}
@@ -261,8 +270,16 @@ fn spans(view: &CrewsView<'_>, all: &[Span]) -> String {
     sentence(&named, "and")
 }
 
+/// Whether a span is the whole race.
+fn is_whole(view: &CrewsView<'_>, span: Span) -> bool {
+    span.len() == view.preview.pool.blocks.len()
+}
+
 /// A span in the reader's zone; with its days where the race is longer than one.
 fn span(view: &CrewsView<'_>, span: Span) -> String {
+    if is_whole(view, span) {
+        return "at any time".to_owned();
+    }
     let Some(block) = view.preview.pool.span(span) else { return String::new() };
     let is_long = view.event.length.duration() > DAY;
     let style = if is_long { 'f' } else { 't' };

@@ -35,11 +35,7 @@ fn crew() -> impl Strategy<Value = CrewPress> {
     prop_oneof![
         (with_event, key()).prop_map(|(of, event)| of(event)),
         (key(), any::<u64>()).prop_map(|(event, revision)| CrewPress::Accept { event, revision }),
-        (key(), any::<u16>(), any::<u16>()).prop_map(|(event, page, part)| CrewPress::AskMove {
-            event,
-            page,
-            part
-        }),
+        (key(), any::<u16>()).prop_map(|(event, part)| CrewPress::AskMove { event, part }),
         (key(), any::<u64>(), key()).prop_map(|(event, revision, user)| CrewPress::Move {
             event,
             revision,
