@@ -219,6 +219,7 @@ impl Draft {
             let people = people.filter_map(|person| Some(pool.people.get(*person)?.user)).collect();
             after.crews.extend(name.map(|name| DraftCrew { class, name, number, people, team }));
         }
+        after.crews.sort_by_key(|crew| (pool.class(crew.class), crew.number));
         let stays = |moved: &&Moved| match moved.crew {
             Some(number) => after.crew(number).is_some_and(|crew| crew.people.contains(&moved.user)),
             None => pool.person(moved.user).is_some() && after.crew_of(moved.user).is_none(),

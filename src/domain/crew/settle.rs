@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use twilight_model::id::{Id, marker::UserMarker};
 
 use super::draft::{Draft, DraftCrew, free_name};
@@ -94,7 +94,7 @@ pub fn settle(
             captain: None,
             car: car_of(facts.sheet, crew),
             class: crew.class,
-            created_at: facts.now,
+            created_at: after(facts.now, settled.made.len()),
             finalized_at: None,
             id: fresh(),
             mates: mates.collect(),
@@ -131,6 +131,12 @@ fn check<'d>(facts: &SettleFacts<'_>, crews: impl Iterator<Item = &'d DraftCrew>
     }
     let is_same = people.is_empty() && teams.is_empty() && !is_lost;
     if is_same { Ok(()) } else { Err(Unsettled::Changed { people, teams }) }
+}
+
+/// Teams that are made at once stay in their order.
+fn after(now: Timestamp, teams: usize) -> Timestamp {
+    let millis = i64::try_from(teams).unwrap_or_default();
+    now.saturating_add(SignedDuration::from_millis(millis)).unwrap_or(now)
 }
 
 const fn mate(line: &Signup) -> Mate {
