@@ -13,6 +13,7 @@ use crate::{
         shutdown::DRAIN,
     },
     discord::{self, SetupError},
+    domain::crew::Budget,
     interaction::dispatch::TIME_LIMIT,
     jobs::{
         Job, Queue, QueueError, Workers,
@@ -72,6 +73,8 @@ pub struct Timings {
     pub drain: Duration,
     /// The reconciler's.
     pub reconcile: reconcile::Timings,
+    /// How long crews are searched for.
+    pub search: Budget,
     /// When the sweep runs by itself, as a cron expression with seconds; `None` when only [`Running::tick`] sweeps.
     pub sweep: Option<&'static str>,
 }
@@ -83,6 +86,7 @@ impl Default for Timings {
             call: discord::Timings::default().call,
             drain: DRAIN,
             reconcile: reconcile::Timings::default(),
+            search: Budget::default(),
             sweep: Some("*/20 * * * * *"),
         }
     }

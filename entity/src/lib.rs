@@ -13,6 +13,7 @@ pub mod club_settings;
 pub mod clubs;
 pub mod command_log;
 pub mod conflicts;
+pub mod crew_drafts;
 pub mod deletions;
 pub mod discord_identities;
 pub mod drafts;

@@ -36,6 +36,9 @@ pub struct Model {
     /// When they can drive: spans of time, each with what they said about it and when.
     #[sea_orm(column_type = "JsonBinary")]
     pub availability: Option<Json>,
+    /// The Discord accounts of those with whom they would like to drive.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub partners: Option<Json>,
     /// Whether they took part.
     pub attended: Option<bool>,
     /// When the line was first written, in unix milliseconds.

@@ -13,6 +13,8 @@ pub struct Model {
     pub display_name: String,
     /// Whether no reminder of an event mentions them.
     pub no_reminders: bool,
+    /// Their iRating, as they said.
+    pub irating: Option<i32>,
     /// IANA name of their own zone.
     pub zone: Option<String>,
     /// Whom they turned out to be, once they were merged.

@@ -35,6 +35,7 @@ mod m0022_fates;
 mod m0023_teams;
 mod m0024_rooms;
 mod m0025_webhooks;
+mod m0026_crews;
 mod m0027_readiness;
 
 /// Every change of the schema, in order.
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_teams::Migration),
             Box::new(m0024_rooms::Migration),
             Box::new(m0025_webhooks::Migration),
+            Box::new(m0026_crews::Migration),
             Box::new(m0027_readiness::Migration),
         ]
     }

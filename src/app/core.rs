@@ -96,6 +96,7 @@ impl Core {
             call: timings.call,
             clock: clock.clone(),
             read: Arc::new(discord.clone()),
+            search: timings.search,
             service: service.clone(),
             site: config.public_url.join(""),
             store: store.clone(),

@@ -108,6 +108,12 @@ impl Availability {
         worst.filter(|_| until >= block.to)
     }
 
+    /// Whether they said of any part of a block that they can't drive then.
+    #[must_use]
+    pub fn rules_out(&self, block: Block) -> bool {
+        self.0.iter().any(|said| said.answer == Answer::No && said.from < block.to && said.to > block.from)
+    }
+
     /// How many of these hours were answered.
     #[must_use]
     pub fn answered(&self, blocks: &[Block]) -> usize {

@@ -31,6 +31,7 @@ pub mod owner;
 pub mod panel;
 pub mod patch;
 pub mod permission;
+pub mod rating;
 pub mod readiness;
 pub mod recurrence;
 pub mod refusal;

@@ -1,7 +1,10 @@
 //! Why something is not done. A refusal is not a bug: it is shown to the person, in the words of `view::refusal`.
 
 use jiff::Timestamp;
-use twilight_model::id::{Id, marker::RoleMarker};
+use twilight_model::id::{
+    Id,
+    marker::{RoleMarker, UserMarker},
+};
 
 use super::{
     car_list::BadCar,
@@ -184,10 +187,23 @@ pub enum Refusal {
 pub enum TeamRefusal {
     /// Only organisers can bring in somebody who has no place, or is in another team.
     CaptainMayNot,
+    /// What the crews of a proposal were built from has changed.
+    CrewsChanged {
+        /// Those who gave their place up, changed class, left, or are in another team by now.
+        people: Vec<Id<UserMarker>>,
+        /// The teams that were disbanded.
+        teams: Vec<TeamName>,
+    },
     /// The team has as many people as it may have.
     Full(TeamName),
+    /// They are in a team already.
+    InTeam(TeamName),
     /// Another team of the event has that name.
     NameTaken(TeamName),
+    /// No crews are proposed to them any more.
+    NoProposal,
+    /// Nobody is in a crew of the proposal who isn't in a team already.
+    NobodyProposed,
     /// They lead the team neither as its captain nor as an organiser.
     NotCaptain(TeamName),
     /// They aren't in the team.
@@ -196,6 +212,8 @@ pub enum TeamRefusal {
     NoPlace(TeamName),
     /// Only whoever is in the team can do this.
     OnlyMates(TeamName),
+    /// The proposal was changed since the message was drawn.
+    ProposalMoved,
     /// The event has as many teams as it may have.
     TooMany(EventName),
     /// No team of this club.
@@ -253,8 +271,16 @@ pub enum Field {
     Cars,
     /// How long before the start people are asked to check in, in minutes.
     CheckIn,
+    /// How many of a crew have to be able to drive in every hour.
+    Awake,
     /// An event's classes.
     Classes,
+    /// How many crews a class may have.
+    CrewLimit,
+    /// The most drivers of a crew.
+    CrewMax,
+    /// The fewest drivers of a crew.
+    CrewMin,
     /// Which Discord roles stand for roles in the club.
     ClubRoles,
     /// The dates on which an event comes again.
@@ -279,6 +305,8 @@ pub enum Field {
     Places,
     /// What people need, in words.
     Requirements,
+    /// How good somebody is on iRacing.
+    Rating,
     /// Roles of which one is needed.
     Roles,
     /// What is added to a sign-up.

@@ -20,6 +20,7 @@ use crate::{
     service::{
         availability::{Hours, Unanswered},
         conflict::{Decided, ShownConflict},
+        crew::CrewsFacts,
         event::EventFacts,
         find::{EventOpening, EventView},
         link::OnRoster,
@@ -34,6 +35,7 @@ use crate::{
     view::{
         card::{self, CardFacts},
         conflict::{self, ConflictFacts},
+        crew::CrewsView,
         custom_id::{List, Showing},
         hours::{self, HoursFacts},
         link::{self, MeFacts, MyEvent, RosterLine},
@@ -141,6 +143,7 @@ pub(super) fn profile(target: &Target, profile: &Profile) -> Body {
         known,
         name: target.account.name(),
         now: profile.now,
+        rating: profile.rating,
         reader,
         zone: profile.zone.as_ref(),
     })
@@ -206,6 +209,17 @@ pub(super) fn teams<'f>(actor: &Actor, seen: &'f TeamsFacts) -> TeamsView<'f> {
         reader: seen.reader,
         sheet: &seen.facts.sheet,
         teams: &seen.teams,
+    }
+}
+
+/// Crews that are proposed to an organiser.
+pub(super) fn crews(seen: &CrewsFacts) -> CrewsView<'_> {
+    CrewsView {
+        event: &seen.teams.facts.event,
+        names: &seen.teams.names,
+        preview: &seen.preview,
+        revision: seen.revision,
+        teams: &seen.teams.teams,
     }
 }
 

@@ -19,6 +19,8 @@ use crate::{
     base::clock::Clock,
     discord::{Class, Error, ReadPort},
     domain::{
+        actor::Actor,
+        crew::Budget,
         health::{AppSetup, HealthFacts, Read, ServerRoles, Unread, findings},
         id::EventId,
         membership::Standing,
@@ -27,12 +29,14 @@ use crate::{
     },
     service::{
         Service, ServiceError,
+        crew::{CrewsFacts, CrewsWanted},
         export::{CalendarExport, EventFile, SheetExport},
         health::{Asked, ClubState, Posting},
         settings::SettingsView,
     },
     store::{Store, StoreError, follow_ups, follow_ups::OwedFile, inquiries},
     view::{
+        crew::{self, CrewsView},
         custom_id::SettingsGroup,
         health::{HealthReport, health},
         members,
@@ -65,6 +69,8 @@ pub struct InquiryParts {
     pub clock: Clock,
     /// What is on Discord.
     pub read: Arc<dyn ReadPort>,
+    /// How long crews are searched for.
+    pub search: Budget,
     /// The use cases.
     pub service: Service,
     /// The service's public address, without a slash at its end.
@@ -122,6 +128,7 @@ impl Inquiries {
             return Ok(Answered::Elsewhere);
         };
         let found = match inquiry.what {
+            Asked::Crews { actor, event } => Some((self.crews(&actor, event).await?, Vec::new())),
             Asked::EventFile { event, file, guild } => Some(self.event_file(guild, event, file).await?),
             Asked::Health { guild } => {
                 self.health(guild, inquiry.tries >= TRIES).await?.map(|body| (body, Vec::new()))
@@ -159,6 +166,39 @@ impl Inquiries {
         let (body, files) = written.map_err(|error| StoreError::Db(Box::new(error)))?;
         let files = files.into_iter().map(|file| OwedFile { content: file.content, name: file.name });
         Ok((body.edit_json(), files.collect()))
+    }
+
+    /// The message with crews for an event, which are searched for first unless they were found already.
+    async fn crews(&self, actor: &Actor, event: EventId) -> Result<Value, InquiryError> {
+        match self.crews_found(actor, event).await {
+            Ok(CrewsFacts { preview, revision, teams }) => {
+                let view = CrewsView {
+                    event: &teams.facts.event,
+                    names: &teams.names,
+                    preview: &preview,
+                    revision,
+                    teams: &teams.teams,
+                };
+                Ok(crew::preview(&view, 0).edit_json())
+            }
+            Err(ServiceError::Refused(why)) => Ok(refusal(&why, None).edit_json()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn crews_found(&self, actor: &Actor, event: EventId) -> Result<CrewsFacts, ServiceError> {
+        let InquiryParts { search: budget, service, .. } = &*self.0;
+        let budget = *budget;
+        if let CrewsWanted::Search(search, revision) = service.crews_wanted(actor, event).await? {
+            // It takes a second or two, in which this thread serves others.
+            let searched = tokio::task::spawn_blocking(move || {
+                let proposal = search.run(budget);
+                (search, proposal)
+            });
+            let (search, proposal) = searched.await.map_err(|error| StoreError::Db(Box::new(error)))?;
+            service.keep_crews(actor, (event, revision), (&search, &proposal)).await?;
+        }
+        service.crews(actor, event).await
     }
 
     /// The message with a file of an event.

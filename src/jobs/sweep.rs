@@ -11,8 +11,8 @@ use crate::{
     domain::id::WebhookId,
     service::{Service, ServiceError},
     store::{
-        Store, StoreError, answers, command_log, deletions, drafts, follow_ups, forget, idempotency,
-        import_jobs, imports, inquiries, link_codes, oauth_states, owners, sync_runs, webhooks,
+        Store, StoreError, answers, command_log, crew_drafts, deletions, drafts, follow_ups, forget,
+        idempotency, import_jobs, imports, inquiries, link_codes, oauth_states, owners, sync_runs, webhooks,
     },
 };
 
@@ -179,6 +179,7 @@ impl Sweeper {
     pub async fn purge(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
         let answers = answers::purge(&self.store, now).await?;
+        crew_drafts::purge(&self.store, now).await?;
         deletions::purge(&self.store, now).await?;
         let drafts = drafts::purge(&self.store, now).await?;
         let follow_ups = follow_ups::purge(&self.store, now).await?;

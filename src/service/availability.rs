@@ -163,7 +163,7 @@ impl Service {
     }
 }
 
-fn still_ahead(event: &Event, now: Timestamp) -> Result<(), Refusal> {
+pub(super) fn still_ahead(event: &Event, now: Timestamp) -> Result<(), Refusal> {
     if event.is_cancelled() {
         return Err(Refusal::EventCancelled(event.name.clone()));
     }
@@ -173,7 +173,7 @@ fn still_ahead(event: &Event, now: Timestamp) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn signed_up(event: &Event, sheet: &Sheet, user: Option<UserId>) -> Result<UserId, Refusal> {
+pub(super) fn signed_up(event: &Event, sheet: &Sheet, user: Option<UserId>) -> Result<UserId, Refusal> {
     let line = user.and_then(|user| sheet.of(user)).filter(|line| line.state.is_signed_up());
     line.map(|line| line.user).ok_or_else(|| Refusal::NotSignedUp(event.name.clone()))
 }

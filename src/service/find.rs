@@ -17,6 +17,7 @@ use crate::{
         id::{EventId, OwnerId},
         name::Note,
         panel::Failure,
+        rating::IRating,
         recurrence::Recurrence,
         refusal::Refusal,
         template::Template,
@@ -106,6 +107,15 @@ impl Service {
     /// When the database fails.
     pub async fn open_zone(&self, actor: &Actor) -> Result<Option<Zone>, ServiceError> {
         Ok(openings::zone(self.store(), actor.account.id).await?)
+    }
+
+    /// The iRating that the actor gave: one read.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn open_rating(&self, actor: &Actor) -> Result<Option<IRating>, ServiceError> {
+        Ok(openings::rating(self.store(), actor.account.id).await?)
     }
 
     /// What the actor added to their sign-up: one read.

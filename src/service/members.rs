@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 use twilight_model::id::{Id, marker::GuildMarker};
 
-use super::{Ask, Ring, Service, ServiceError, desk::Pledge};
+use super::{Ask, Ring, Service, ServiceError, desk::Pledge, work::Work};
 use crate::{
     domain::{
         actor::Actor,
@@ -97,6 +97,17 @@ impl Service {
         what: Asked,
     ) -> Result<Value, ServiceError> {
         let work = self.begin().await?;
+        self.inquire_with(work, ask, token, what).await
+    }
+
+    /// The same with what was done for it.
+    pub(super) async fn inquire_with(
+        &self,
+        work: Work,
+        ask: Ask<'_, ()>,
+        token: &SecretString,
+        what: Asked,
+    ) -> Result<Value, ServiceError> {
         let Pledge { expires_at, id, sealed_token } = self.pledge(token, work.now)?;
         let request_id = ask.request_id.to_owned();
         let inquiry = Inquiry { expires_at, id, request_id, sealed_token, tries: 0, what };

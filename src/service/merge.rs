@@ -2,7 +2,7 @@
 
 use twilight_model::id::{Id, marker::UserMarker};
 
-use super::{Service, ServiceError, work::Work};
+use super::{Service, ServiceError, partners::join_partners, work::Work};
 use crate::{
     domain::{
         event::Event,
@@ -11,7 +11,9 @@ use crate::{
         name::EventName,
         signup::Signup,
     },
-    store::{availability, calendars, clubs, events, guild_members, members, preferences, signups, users},
+    store::{
+        availability, calendars, clubs, events, guild_members, members, partners, preferences, signups, users,
+    },
 };
 
 /// What became of what two people held in one and the same place.
@@ -72,9 +74,11 @@ impl Service {
         let sheet = signups::sheet(&work.tx, event.id).await?;
         let lines = sheet.merge(event, (from, into), work.now);
         let said = availability::of(&work.tx, event.id, from).await?;
+        let wanted = partners::of(&work.tx, event.id, from).await?;
         signups::delete(&work.tx, event.id, &[from]).await?;
         signups::put(&work.tx, event.id, &lines, || self.0.ids.uuid(work.now), work.now).await?;
         self.join_availability(work, event.id, (said, into)).await?;
+        join_partners(work, event.id, (wanted, into)).await?;
         Ok(sheet.of(from).is_some() && sheet.of(into).is_some())
     }
 
@@ -111,9 +115,11 @@ impl Service {
             let Some(line) = sheet.lines().iter().find(|line| line.discord == account) else { continue };
             let moved = Signup { user: to, ..line.clone() };
             let said = availability::of(&work.tx, event.id, line.user).await?;
+            let wanted = partners::of(&work.tx, event.id, line.user).await?;
             signups::delete(&work.tx, event.id, &[line.user]).await?;
             signups::put(&work.tx, event.id, &[moved], || self.0.ids.uuid(work.now), work.now).await?;
             self.join_availability(work, event.id, (said, to)).await?;
+            join_partners(work, event.id, (wanted, to)).await?;
             touch(work, club, event.id).await?;
         }
         Ok(())

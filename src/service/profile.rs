@@ -1,8 +1,9 @@
 //! Racing profiles: what a club knows about one of its people, as far as the reader may.
 
 use jiff::Timestamp;
+use serde_json::Value;
 
-use super::{Service, ServiceError, me::MyEvent};
+use super::{Ask, Service, ServiceError, me::MyEvent};
 use crate::{
     domain::{
         actor::{Actor, Target},
@@ -11,6 +12,7 @@ use crate::{
         iracing_id::IRacingId,
         member::{Judgement, Link, LinkedBy, Member},
         name::{ClubName, ExternalId, PersonName, RoleName},
+        rating::IRating,
         refusal::Refusal,
         zone::Zone,
     },
@@ -33,6 +35,8 @@ pub struct Profile {
     pub known: Option<Known>,
     /// What time it is.
     pub now: Timestamp,
+    /// Their iRating, as they said.
+    pub rating: Option<IRating>,
     /// Who reads it.
     pub reader: Reader,
     /// The zone that they chose; else what the roster says.
@@ -100,12 +104,14 @@ impl Service {
             is_organiser,
             known: None,
             now: self.0.clock.now(),
+            rating: None,
             reader,
             zone: None,
         };
         let db = self.store();
         let Some(identity) = identities::by_account(db, target.account.id).await? else { return Ok(profile) };
         profile.events = self.signed_up_for(db, &club, identity.user).await?;
+        profile.rating = preferences::rating(db, identity.user).await?;
         profile.zone = preferences::zone(db, identity.user).await?;
         if let Some(member) = members::by_user(db, club.id, identity.user).await? {
             profile.zone = profile.zone.or_else(|| member.entry.zone.clone());
@@ -116,6 +122,23 @@ impl Service {
             profile.known = Some(known(member, identity.link, reader, judged));
         }
         Ok(profile)
+    }
+
+    /// Saves the actor's iRating, or that they give none. Returns the callback to give.
+    ///
+    /// # Errors
+    ///
+    /// Refuses where there is no club, and fails when the database does.
+    pub async fn rate(
+        &self,
+        ask: Ask<'_, Option<IRating>>,
+        rating: Option<IRating>,
+    ) -> Result<Value, ServiceError> {
+        self.club_of(ask.actor).await?;
+        let work = self.begin().await?;
+        let user = self.person(&work, ask.actor).await?;
+        preferences::set_rating(&work.tx, user, rating).await?;
+        self.finish(work, &ask, &rating).await
     }
 
     async fn signed_up_for(

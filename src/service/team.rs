@@ -29,7 +29,7 @@ use crate::{
     store::{Source, audit::Doer, clubs, events, guild_roles, identities, signups, teams},
 };
 
-mod look;
+pub(super) mod look;
 
 pub(super) use look::gone;
 

@@ -34,7 +34,7 @@ const OF_GUILD: [(&str, &str); 10] = [
 ];
 
 /// What a club has. `$1` is the club.
-const OF_CLUB: [(&str, &str); 17] = [
+const OF_CLUB: [(&str, &str); 18] = [
     ("match_answers", "club_id = $1"),
     ("conflicts", "club_id = $1"),
     ("link_codes", "club_id = $1"),
@@ -48,6 +48,7 @@ const OF_CLUB: [(&str, &str); 17] = [
     ("recurrences", "club_id = $1"),
     ("templates", "club_id = $1"),
     ("readiness", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),
+    ("crew_drafts", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),
     ("team_members", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),
     ("teams", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),
     ("signups", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),

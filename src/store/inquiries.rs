@@ -62,6 +62,13 @@ pub enum EventFile {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "asked")]
 pub enum Asked {
+    /// Crews for an event.
+    Crews {
+        /// To whom they are proposed.
+        actor: Box<Actor>,
+        /// The event.
+        event: EventId,
+    },
     /// A file of an event.
     EventFile {
         /// The event.

@@ -16,9 +16,11 @@ use super::{
 };
 use crate::domain::{
     club::{Club, Series},
+    crew::{Draft, DraftRules},
     event::Event,
     id::{EventId, SeriesId, TeamId, TemplateId},
     name::Note,
+    rating::IRating,
     signup::SignupState,
     team::Team,
     template::Template,
@@ -168,6 +170,53 @@ pub async fn note(
     let Some(row) = db.query_one_raw(statement(db, sql, values)).await? else { return Ok(None) };
     let note: Option<String> = row.try_get("", "note")?;
     note.map(|note| Row::new("signups", &event).parsed("note", note.parse())).transpose()
+}
+
+/// The guild's club, and the rules by which crews for its event were proposed last to whoever acts with that account, or the usual ones.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn crew_rules(
+    db: &impl Source,
+    guild: Id<GuildMarker>,
+    event: EventId,
+    account: Id<UserMarker>,
+) -> Result<Option<(Club, DraftRules)>, StoreError> {
+    let sql = format!(
+        "SELECT {club}, {settings}, crew_drafts.draft
+         FROM {CLUB} JOIN events ON events.club_id = clubs.id
+            LEFT JOIN crew_drafts ON crew_drafts.event_id = events.id AND crew_drafts.discord_id = $3
+         WHERE events.id = $1 AND guilds.id = $2",
+        club = columns::<clubs::Entity>("clubs", "c_"),
+        settings = columns::<club_settings::Entity>("club_settings", "s_"),
+    );
+    let db = &db.conn();
+    let values = [event.uuid().into(), flake(guild).into(), flake(account).into()];
+    let Some(row) = db.query_one_raw(statement(db, &sql, values)).await? else { return Ok(None) };
+    let draft: Option<Json> = row.try_get("", "draft")?;
+    let draft: Option<Draft> = draft
+        .map(|draft| Row::new("crew_drafts", &event).parsed("draft", serde_json::from_value(draft)))
+        .transpose()?;
+    let rules = draft.map(|draft| draft.rules).unwrap_or_default();
+    Ok(Some((club(&row, guild)?, rules)))
+}
+
+/// The iRating that the person behind an account gave.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn rating(db: &impl Source, account: Id<UserMarker>) -> Result<Option<IRating>, StoreError> {
+    let sql =
+        "SELECT users.irating FROM users JOIN discord_identities ON discord_identities.user_id = users.id
+         WHERE discord_identities.discord_id = $1";
+    let db = &db.conn();
+    let Some(row) = db.query_one_raw(statement(db, sql, [flake(account).into()])).await? else {
+        return Ok(None);
+    };
+    let rating: Option<i32> = row.try_get("", "irating")?;
+    Ok(rating.and_then(|rating| u16::try_from(rating).ok()?.try_into().ok()))
 }
 
 /// The zone that the person behind an account lives in, where they said.

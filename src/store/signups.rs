@@ -261,6 +261,7 @@ fn row(event: EventId, line: &Signup, id: Uuid, now: Timestamp) -> Model {
             Some(Offer::Lapsed) | None => None,
         },
         ord: count(line.order),
+        partners: None,
         promoted_at: line.promoted_at.map(ms),
         state: word(&line.state),
         updated_at: ms(now),

@@ -15,7 +15,7 @@ use twilight_model::id::Id;
 
 pub use self::{
     form::{Form, FormId, MAX_TRACK},
-    press::{Press, RoomPress, TeamPress},
+    press::{CrewPress, Press, RoomPress, TeamPress},
     word::{CalendarOf, List, SettingsGroup, Showing, members_of, members_word},
 };
 use crate::domain::id::Key;

@@ -14,6 +14,8 @@ pub const ACCESS_TEAM: &str = "team";
 pub const ANNOUNCEMENT_CHANNEL: &str = "announcement_channel";
 /// How many kilobits a second teams' voice rooms are made with.
 pub const BITRATE: &str = "bitrate";
+/// How many of a crew have to be able to drive in every hour.
+pub const AWAKE: &str = "awake";
 /// Whether events get their channels by themselves: a checkbox.
 pub const AUTO_CREATE: &str = "auto_create";
 /// Where a series' events get their channels: a category.
@@ -28,6 +30,12 @@ pub const CHECK_IN: &str = "check_in";
 pub const CLASSES: &str = "classes";
 /// Which Discord roles stand for roles in the club: roles.
 pub const CLUB_ROLES: &str = "club_roles";
+/// How many crews a class may have.
+pub const CREW_LIMIT: &str = "crew_limit";
+/// The most drivers of a crew.
+pub const CREW_MAX: &str = "crew_max";
+/// The fewest drivers of a crew.
+pub const CREW_MIN: &str = "crew_min";
 /// The dates on which an event comes again, one a line.
 pub const DATES: &str = "dates";
 /// How long before the start sign-ups close.
@@ -115,6 +123,8 @@ pub const PUT_AWAY_ARCHIVE: &str = "archive";
 pub const PUT_AWAY_DELETE: &str = "delete";
 /// Whether events have race voice: a checkbox.
 pub const RACE_VOICE: &str = "race_voice";
+/// An iRating.
+pub const RATING: &str = "irating";
 /// A reason.
 pub const REASON: &str = "reason";
 /// When people are reminded.
@@ -151,6 +161,11 @@ pub const fn label(field: Field) -> &'static str {
     match field {
         Field::AnnouncementChannel => "Announcement channel",
         Field::Bitrate => "Sound (kilobits a second)",
+        Field::Awake => "Drivers awake in every hour",
+        Field::CrewLimit => "Crews of a class, at most",
+        Field::CrewMax => "Drivers of a crew, at most",
+        Field::CrewMin => "Drivers of a crew, at least",
+        Field::Rating => "iRating",
         Field::Category => "Category",
         Field::Car => "Car",
         Field::Cars => "Cars",

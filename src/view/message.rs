@@ -10,8 +10,9 @@ use twilight_model::{
     channel::message::{
         Component, EmojiReactionType, MessageFlags,
         component::{
-            ActionRow, Button, ButtonStyle, Container, FileDisplay, Section, SelectMenu, SelectMenuOption,
-            SelectMenuType, Separator, SeparatorSpacingSize, TextDisplay, UnfurledMediaItem,
+            ActionRow, Button, ButtonStyle, Container, FileDisplay, Section, SelectDefaultValue, SelectMenu,
+            SelectMenuOption, SelectMenuType, Separator, SeparatorSpacingSize, TextDisplay,
+            UnfurledMediaItem,
         },
     },
     id::{Id, marker::UserMarker},
@@ -305,6 +306,21 @@ fn menu(press: &Press, placeholder: &str, options: Vec<SelectMenuOption>) -> Sel
 pub fn user_select(press: &Press, placeholder: &str) -> Component {
     let menu =
         SelectMenu { kind: SelectMenuType::User, options: None, ..menu(press, placeholder, Vec::new()) };
+    Component::ActionRow(ActionRow { components: vec![Component::SelectMenu(menu)], id: None })
+}
+
+/// A select of up to `most` members of the server, or nobody, with those chosen before, that sends `press` with their ids.
+#[must_use]
+pub fn users_select(press: &Press, placeholder: &str, most: u8, chosen: &[Id<UserMarker>]) -> Component {
+    let chosen: Vec<_> = chosen.iter().copied().map(SelectDefaultValue::User).collect();
+    let menu = SelectMenu {
+        default_values: Some(chosen).filter(|chosen| !chosen.is_empty()),
+        kind: SelectMenuType::User,
+        max_values: Some(most),
+        min_values: Some(0),
+        options: None,
+        ..menu(press, placeholder, Vec::new())
+    };
     Component::ActionRow(ActionRow { components: vec![Component::SelectMenu(menu)], id: None })
 }
 

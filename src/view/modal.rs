@@ -3,6 +3,7 @@
 //! See [Discord Docs/Modal](https://docs.discord.com/developers/components/using-modal-components).
 
 pub mod club_setup;
+pub mod crew_rules;
 mod draft;
 pub mod event_cancel;
 pub mod event_class;
@@ -13,6 +14,7 @@ pub mod event_repeat;
 pub mod event_terms;
 pub mod hours_zone;
 mod parts;
+pub mod profile;
 pub mod series_create;
 pub mod series_edit;
 pub mod settings;

@@ -1,18 +1,23 @@
 //! A racing profile: what the club knows about one of its people.
 
 use jiff::Timestamp;
-use twilight_model::id::{Id, marker::UserMarker};
+use twilight_model::{
+    channel::message::component::ButtonStyle,
+    id::{Id, marker::UserMarker},
+};
 
 use super::{
+    custom_id::Press,
     link::MyEvent,
     markup::{day, mention, name, sentence, typed},
     matched::how,
-    message::{Body, text},
+    message::{Body, button, row, text},
 };
 use crate::domain::{
     iracing_id::IRacingId,
     member::{Judgement, LinkedBy},
     name::{ClubName, ExternalId, PersonName, RoleName},
+    rating::IRating,
     zone::Zone,
 };
 
@@ -38,6 +43,8 @@ pub struct ProfileFacts<'p> {
     pub name: &'p str,
     /// What time it is.
     pub now: Timestamp,
+    /// Their iRating, as they said.
+    pub rating: Option<IRating>,
     /// Who reads it.
     pub reader: Reader,
     /// Where they live.
@@ -95,6 +102,7 @@ pub fn profile(facts: &ProfileFacts<'_>) -> Body {
     if let Some(known) = &facts.known {
         lines.extend(iracing(known));
     }
+    lines.extend(facts.rating.map(|rating| format!("**iRating:** {rating}")));
     lines.extend(roles(facts));
     lines.extend(facts.zone.map(|zone| local_time(zone, facts.now)));
     lines.push(here(facts));
@@ -107,7 +115,19 @@ pub fn profile(facts: &ProfileFacts<'_>) -> Body {
         parts.push(text(format!("**Coming events**\n{}", events.join("\n"))));
     }
     parts.extend(next(facts).map(text));
+    if facts.reader == Reader::Themselves {
+        parts.push(row([button(ButtonStyle::Secondary, "Edit profile", &Press::EditProfile)]));
+    }
     Body::new(parts)
+}
+
+/// Says which iRating somebody has given.
+#[must_use]
+pub fn rated(rating: Option<IRating>) -> Body {
+    Body::plain(match rating {
+        Some(rating) => format!("Saved: your iRating is **{rating}**. Crews are balanced by it."),
+        None => "Saved: you give no iRating. Crews are balanced by those of others.".to_owned(),
+    })
 }
 
 /// What is said of a bot.

@@ -6,7 +6,7 @@ use twilight_model::channel::message::{
 };
 
 use super::{
-    custom_id::Press,
+    custom_id::{CrewPress, Press},
     markup::{count, mention, name, relative},
     message::{Body, MAX_OPTIONS, button, option, row, select, text},
 };
@@ -68,6 +68,7 @@ fn buttons(event: &Event, line: &Signup) -> Vec<Button> {
     }
     let hours = Press::Hours { event: event.id, page: 0 };
     buttons.push(button(ButtonStyle::Secondary, "Availability", &hours));
+    buttons.push(button(ButtonStyle::Secondary, "Drive with…", &Press::Crew(CrewPress::Partners(event.id))));
     let note = if line.note.is_some() { "Change note" } else { "Add a note" };
     buttons.push(button(ButtonStyle::Secondary, note, &Press::Note(event.id)));
     buttons

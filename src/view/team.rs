@@ -9,7 +9,7 @@ use twilight_model::{
 
 use super::{
     card,
-    custom_id::{Press, TeamPress},
+    custom_id::{CrewPress, Press, TeamPress},
     entries,
     markup::{count, mention, name, sentence},
     message::{Body, MAX_OPTIONS, button, enabled, option, row, select, text, user_select},
@@ -74,7 +74,7 @@ pub fn list(view: &TeamsView<'_>, page: u16) -> Body {
     let lines: Vec<String> = shown.clone().map(|team| line(view, team)).collect();
     let heading = format!("# Teams of {}\n{}", name(&view.event.name), count(all.len(), "team", "teams"));
     let none = if view.organises {
-        "Nobody is in a team yet. `/team create` makes the first one."
+        "Nobody is in a team yet. **Propose crews** builds them from the sign-ups, `/team create` makes one by hand."
     } else {
         "Nobody is in a team yet. Organisers make them."
     };
@@ -90,6 +90,10 @@ pub fn list(view: &TeamsView<'_>, page: u16) -> Body {
         parts.push(select(&pick, "Choose a team to look after", options));
     }
     let mut buttons = Vec::new();
+    if view.organises {
+        let propose = Press::Crew(CrewPress::Propose(view.event.id));
+        buttons.push(button(ButtonStyle::Secondary, "Propose crews", &propose));
+    }
     if pages > 1 {
         let list = |page| Press::Team(TeamPress::List { event: view.event.id, page });
         buttons.extend(entries::turns(page, pages, list));

@@ -10,6 +10,7 @@ mod calendar;
 mod checkin;
 mod commands;
 mod costs;
+mod crews;
 mod doors;
 mod faults;
 mod finalize;

@@ -102,6 +102,12 @@ pub struct Evaluation {
 /// # Errors
 /// When there is no such person, or one is in two crews.
 pub fn evaluate(problem: &Problem, arrangement: &Arrangement) -> Result<Evaluation, BadProblem> {
+    sound(problem, arrangement)?;
+    Ok(evaluated(problem, &arrangement.crews, &Maker::Hand))
+}
+
+/// Nothing, if everybody exists and nobody is in two crews.
+pub(super) fn sound(problem: &Problem, arrangement: &Arrangement) -> Result<(), BadProblem> {
     let mut seen = BTreeSet::new();
     for person in arrangement.crews.iter().flat_map(|group| group.people.iter().copied()) {
         if problem.driver(person).is_none() {
@@ -111,7 +117,7 @@ pub fn evaluate(problem: &Problem, arrangement: &Arrangement) -> Result<Evaluati
             return Err(BadProblem::Twice(person));
         }
     }
-    Ok(evaluated(problem, &arrangement.crews, &Maker::Hand))
+    Ok(())
 }
 
 /// What these crews are worth. Nobody is in two.

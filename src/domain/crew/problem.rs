@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{answers::Answers, rules::Rules};
@@ -10,7 +11,7 @@ use super::{answers::Answers, rules::Rules};
 pub type Person = usize;
 
 /// A class of the event.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Class(pub u16);
 
 /// A car of a class; the same number in another class is another car.
@@ -26,6 +27,8 @@ pub enum Place {
     Waiting,
     /// They come perhaps.
     Tentative,
+    /// They are in, and an organiser left them out.
+    Aside,
 }
 
 /// Somebody signed up.

@@ -2,6 +2,8 @@
 
 use std::{cmp::Ordering, cmp::Reverse, ops::Add};
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     cover::Cover,
     problem::{Car, Class, Person, Place, Problem},
@@ -11,7 +13,7 @@ use super::{
 ///
 /// Each number is a sum over the classes, so that the best crews of each class are the best of all. Except for `crewed` and `split`,
 /// only legal crews count.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Score {
     /// How many people are in legal crews: the more, the better.
     pub crewed: u32,

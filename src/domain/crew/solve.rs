@@ -11,13 +11,13 @@ mod field;
 pub(super) mod reach;
 mod state;
 
-use std::collections::BTreeSet;
+use serde::{Deserialize, Serialize};
 
 use self::{bound::Bounds, climb::Climber, exact::Exact, field::Field};
 use super::{
-    evaluate::{Evaluation, evaluated},
+    evaluate::{Arrangement, Evaluation, evaluated, sound},
     explain::Maker,
-    problem::{Class, Group, Problem},
+    problem::{BadProblem, Class, Group, Problem},
     score::Score,
 };
 
@@ -48,7 +48,7 @@ pub struct Proposal {
 }
 
 /// How good the crews of a class are and could be.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct ClassBound {
     /// No crews of the class have a greater score.
     pub bound: Score,
@@ -87,9 +87,26 @@ pub fn propose(problem: &Problem, budget: Budget) -> Proposal {
         classes.push(ClassBound { bound, class: field.class, score: found.score });
         groups.extend(found.groups);
     }
+    Proposal { evaluation: evaluated(problem, &groups, &searched(&classes)), classes, steps }
+}
+
+/// What [`propose`] said about a problem, from the crews and the bounds that it found.
+///
+/// # Errors
+///
+/// When there is no such person, or one is in two crews.
+pub fn recall(
+    problem: &Problem,
+    arrangement: &Arrangement,
+    classes: &[ClassBound],
+) -> Result<Evaluation, BadProblem> {
+    sound(problem, arrangement)?;
+    Ok(evaluated(problem, &arrangement.crews, &searched(classes)))
+}
+
+fn searched(classes: &[ClassBound]) -> Maker {
     let is_proven = |class: &&ClassBound| class.score.crewed == class.bound.crewed;
-    let proven: BTreeSet<Class> = classes.iter().filter(is_proven).map(|class| class.class).collect();
-    Proposal { evaluation: evaluated(problem, &groups, &Maker::Search(proven)), classes, steps }
+    Maker::Search(classes.iter().filter(is_proven).map(|class| class.class).collect())
 }
 
 /// Crews of a class.

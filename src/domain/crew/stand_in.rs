@@ -111,7 +111,7 @@ fn source(problem: &Problem, arrangement: &Arrangement, person: Person, driver: 
     let at = arrangement.crews.iter().position(|group| group.people.contains(&person));
     let Some((at, group)) = at.and_then(|at| Some((at, arrangement.crews.get(at)?))) else {
         return Some(match driver.place {
-            Place::In => Source::LeftOut,
+            Place::In | Place::Aside => Source::LeftOut,
             Place::Waiting => Source::Waiting,
             Place::Tentative => Source::Tentative,
         });

@@ -12,6 +12,7 @@ use crate::domain::availability::Answer;
 mod brute;
 mod by_hand;
 mod claims;
+mod drafts;
 mod dump;
 mod known;
 mod large;

@@ -41,6 +41,7 @@ pub(super) const COMMANDS: &[Command<Deps>] = &[
     team::COMMAND,
     voice::COMMAND,
     club::COMMAND,
+    profile::COMMAND,
     Command { default_member_permissions: None, shape: Shape::Leaf(me::LEAF) },
     Command { default_member_permissions: None, shape: Shape::Leaf(link::LEAF) },
     Command { default_member_permissions: None, shape: Shape::Leaf(unlink::LEAF) },

@@ -27,7 +27,7 @@ use crate::{
         testing::{Watched, club, commit, event, noon, on_both},
     },
     view::{
-        custom_id::{Form, Press, SettingsGroup, TeamPress, verb},
+        custom_id::{CrewPress, Form, Press, SettingsGroup, TeamPress, verb},
         modal::{Draft, club_setup},
     },
 };
@@ -171,6 +171,8 @@ fn openers(scene: &Scene, role: &str) -> Vec<Incoming> {
             role,
             &match handler.verb {
                 verb::CANCEL => Press::CancelEvent(scene.event.id),
+                verb::CREW_RULES => Press::Crew(CrewPress::Rules(scene.event.id)),
+                verb::EDIT_PROFILE => Press::EditProfile,
                 verb::DUPLICATE => Press::DuplicateEvent(scene.event.id),
                 verb::EDIT => Press::EditEvent(scene.event.id),
                 verb::EDIT_SERIES => Press::EditSeries(scene.series.id),

@@ -1,6 +1,7 @@
 //! Forms that people submit, one file for each.
 
 mod club_setup;
+mod crew_rules;
 mod event_cancel;
 mod event_class;
 mod event_create;
@@ -9,6 +10,7 @@ mod event_edit;
 mod event_repeat;
 mod event_terms;
 mod hours_zone;
+mod profile;
 mod read;
 mod series_create;
 mod series_edit;
@@ -43,6 +45,8 @@ pub(super) const FORMS: &[FormHandler<Deps>] = &[
     event_class::FORM,
     hours_zone::FORM,
     signup_note::FORM,
+    crew_rules::FORM,
+    profile::FORM,
     team::FORM,
 ];
 
@@ -82,6 +86,8 @@ mod tests {
             verb::TEMPLATE_SAVE,
             verb::SET_CLASS,
             verb::SET_HOURS_ZONE,
+            verb::SET_CREW_RULES,
+            verb::SET_PROFILE,
             verb::SET_TEAM,
             verb::SET_TERMS,
             verb::WRITE_NOTE,

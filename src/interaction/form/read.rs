@@ -1,6 +1,6 @@
 //! Reading forms: what people typed becomes the domain's own types, or every fault is told at once.
 
-use std::str::FromStr;
+use std::{ops::RangeInclusive, str::FromStr};
 
 use jiff::Timestamp;
 use twilight_model::{
@@ -20,6 +20,7 @@ use crate::{
         duration::RaceLength,
         local_time,
         name::{CarName, Description, Kind, NameError, Text},
+        rating::IRating,
         recurrence::{self, RepeatError},
         refusal::{Fault, Field, Problem, Refusal},
         reminder::Offsets,
@@ -104,6 +105,35 @@ impl<'f> Reader<'f> {
             return Some(None);
         }
         self.read(field::NUMBER, Field::Number, CarNumber::from_str, Problem::CarNumber).map(Some)
+    }
+
+    /// An iRating; empty is none.
+    pub(super) fn rating(&mut self) -> Option<Option<IRating>> {
+        let problem = |_| Problem::Number { min: 0, max: IRating::MAX };
+        if self.fields.text(field::RATING).trim().is_empty() {
+            return Some(None);
+        }
+        self.read(field::RATING, Field::Rating, IRating::from_str, problem).map(Some)
+    }
+
+    /// A whole number within bounds.
+    pub(super) fn whole(&mut self, (id, field): (&str, Field), within: RangeInclusive<u8>) -> Option<u8> {
+        let parse =
+            |typed: &str| typed.trim().parse().ok().filter(|number| within.contains(number)).ok_or(());
+        let problem = |()| Problem::Number { min: u16::from(*within.start()), max: u16::from(*within.end()) };
+        self.read(id, field, parse, problem)
+    }
+
+    /// A whole number within bounds; empty is none.
+    pub(super) fn optional_whole(
+        &mut self,
+        (id, field): (&str, Field),
+        within: RangeInclusive<u8>,
+    ) -> Option<Option<u8>> {
+        if self.fields.text(id).trim().is_empty() {
+            return Some(None);
+        }
+        self.whole((id, field), within).map(Some)
     }
 
     /// An event's classes.

@@ -4,6 +4,7 @@ mod attendance;
 mod calendar;
 mod club;
 mod conflict;
+pub(super) mod crew;
 mod entry;
 mod event;
 mod export;
@@ -89,6 +90,16 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     readiness::HEARS,
     readiness::PICK,
     readiness::TEAM,
+    crew::ACCEPT,
+    crew::AGAIN,
+    crew::ASK_MOVE,
+    crew::DISCARD,
+    crew::MOVE,
+    crew::NAME_PARTNERS,
+    crew::PAGE,
+    crew::PARTNERS,
+    crew::PROPOSE,
+    crew::RULES,
     team::ADD,
     room::CLOSE,
     room::EXTEND,
@@ -152,6 +163,7 @@ pub(super) const PRESSES: &[PressHandler<Deps>] = &[
     members::FILE,
     members::OF,
     members::PAGE,
+    person::EDIT_PROFILE,
     person::REMINDERS,
     person::UNLINK,
     remind::NOW,
@@ -291,6 +303,8 @@ const fn event_of(press: Press) -> Result<EventId, Refusal> {
         | Press::UndoSync(_)
         | Press::Settings(_)
         | Press::Room(_)
+        | Press::Crew(_)
+        | Press::EditProfile
         | Press::Team(_)
         | Press::Unlink => Err(Refusal::Outdated),
     }

@@ -7,6 +7,17 @@ use crate::view::custom_id::verb;
 fn every_button_has_its_handler() {
     let handled: HashSet<&str> = PRESSES.iter().map(|press| press.verb).collect();
     let drawn = [
+        verb::ACCEPT_CREWS,
+        verb::ASK_MOVE,
+        verb::CREW_RULES,
+        verb::CREWS,
+        verb::DISCARD_CREWS,
+        verb::EDIT_PROFILE,
+        verb::MOVE_MATE,
+        verb::NAME_PARTNERS,
+        verb::PARTNERS,
+        verb::PROPOSE,
+        verb::SEARCH_CREWS,
         verb::ADD_MATE,
         verb::CLOSE_ROOM,
         verb::DISBAND,

@@ -93,7 +93,7 @@ fn left(members: &[GuildMember]) -> HashSet<Id<UserMarker>> {
 }
 
 /// An event's teams, with what the server knows of their people.
-pub(super) async fn around(
+pub(in crate::service) async fn around(
     db: &impl Source,
     facts: EventFacts,
     actor: &Actor,

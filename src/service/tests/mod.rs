@@ -4,6 +4,7 @@
 
 mod calendar;
 mod clubs;
+mod crews;
 mod crowd;
 mod desk;
 mod edits;

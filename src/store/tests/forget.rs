@@ -158,6 +158,10 @@ async fn furnish(store: &Store, number: u64, club: Uuid, event: Uuid) {
             "INSERT INTO webhook_deliveries (webhook_id, event_id, kind, requested, done, changed_at, tries)
              VALUES ({id}, {event}, 'team.changed', 1, 0, 0, 0)"
         ),
+        format!(
+            "INSERT INTO crew_drafts (event_id, discord_id, draft, revision, created_at, expires_at)
+             VALUES ({event}, 1, '{{}}', 1, 0, 0)"
+        ),
         format!("INSERT INTO occurrences (recurrence_id, ordinal, event_id) VALUES ({id}, 0, {event})"),
     ] {
         execute(store, &sql).await;

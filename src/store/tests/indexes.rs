@@ -11,7 +11,7 @@ use crate::{
     store::{
         answers, bindings, calendars, command_log,
         conflicts::{self, ConflictState},
-        deletions, drafts, events, follow_ups, guild_members, identities, import_jobs, imports,
+        crew_drafts, deletions, drafts, events, follow_ups, guild_members, identities, import_jobs, imports,
         match_answers, members, openings, owners, questions, readiness, recurrences, series, signups,
         sync_runs, templates,
         testing::{Watched, club, event, guild, noon, on_both},
@@ -73,6 +73,7 @@ async fn what_is_forgotten_is_found_by_its_age() {
         let store = &watched.store;
         watched.finds(answers::purge(store, now), &["answers_expires_at"]).await;
         watched.finds(command_log::purge(store, now), &["command_log_at"]).await;
+        watched.finds(crew_drafts::purge(store, now), &["crew_drafts_expires_at"]).await;
         watched.finds(deletions::purge(store, now), &["deletions_at"]).await;
         watched.finds(drafts::purge(store, now), &["drafts_expires_at"]).await;
         watched.finds(follow_ups::purge(store, now), &["follow_ups_expires_at"]).await;

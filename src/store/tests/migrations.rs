@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use crate::store::{Store, testing::on_both_empty};
 
 /// A row for every table, in the order in which the tables come to be.
-const SAMPLES: [(&str, &str); 46] = [
+const SAMPLES: [(&str, &str); 47] = [
     (
         "clubs",
         "(id, name, zone, created_at) VALUES ('00000000-0000-0000-0000-00000000000c', 'Owls', 'UTC', 1)",
@@ -167,6 +167,10 @@ const SAMPLES: [(&str, &str); 46] = [
     (
         "webhook_deliveries",
         "(webhook_id, event_id, kind, requested, done, changed_at, tries) VALUES ('00000000-0000-0000-0000-0000000000f1', '00000000-0000-0000-0000-00000000000f', 'team.changed', 1, 0, 1, 0)",
+    ),
+    (
+        "crew_drafts",
+        "(event_id, discord_id, draft, revision, created_at, expires_at) VALUES ('00000000-0000-0000-0000-00000000000f', 8, '{}', 1, 1, 2)",
     ),
 ];
 

@@ -60,6 +60,10 @@ pub enum Form {
         /// The event's revision when the form was opened.
         revision: u64,
     },
+    /// Says what proposed crews have to keep to.
+    CrewRules(EventId),
+    /// Says something about one's racing.
+    Profile,
     /// Edits a team.
     Team {
         /// Its revision when the form was opened.
@@ -116,6 +120,8 @@ impl Form {
             Self::EventClass { .. } => verb::SET_CLASS,
             Self::EventEdit { .. } => verb::REVISE,
             Self::EventTerms { .. } => verb::SET_TERMS,
+            Self::CrewRules(_) => verb::SET_CREW_RULES,
+            Self::Profile => verb::SET_PROFILE,
             Self::Team { .. } => verb::SET_TEAM,
             Self::EventFromTemplate { .. } => verb::CREATE_FROM_TEMPLATE,
             Self::EventRepeat(_) => verb::REPEAT_BY,
@@ -141,8 +147,9 @@ impl fmt::Display for FormId {
         let id = Writer::new(self.form.verb()).number(self.opened.get());
         let id = match &self.form {
             Form::ClubSettings(group) => id.word(group.word()),
-            Form::ClubSetup => id,
-            Form::EventCancel(event)
+            Form::ClubSetup | Form::Profile => id,
+            Form::CrewRules(event)
+            | Form::EventCancel(event)
             | Form::EventDuplicate(event)
             | Form::EventRepeat(event)
             | Form::HoursZone(event)
@@ -197,6 +204,8 @@ impl FromStr for FormId {
             verb::SET_HOURS_ZONE => Form::HoursZone(args.key()?),
             verb::SET_TERMS => Form::EventTerms { event: args.key()?, revision: args.number()? },
             verb::SET_TEAM => Form::Team { team: args.key()?, revision: args.number()? },
+            verb::SET_CREW_RULES => Form::CrewRules(args.key()?),
+            verb::SET_PROFILE => Form::Profile,
             verb::SETUP => Form::ClubSetup,
             verb::WRITE_NOTE => Form::SignupNote(args.key()?),
             _ => return Err(Outdated),
@@ -235,6 +244,8 @@ mod tests {
         prop_oneof![
             prop::sample::select(SettingsGroup::ALL.to_vec()).prop_map(Form::ClubSettings),
             Just(Form::ClubSetup),
+            Just(Form::Profile),
+            key().prop_map(Form::CrewRules),
             key().prop_map(Form::EventCancel),
             key().prop_map(Form::SignupNote),
             key().prop_map(Form::HoursZone),

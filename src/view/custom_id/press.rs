@@ -1,12 +1,13 @@
 //! Presses: what a button or a select asks for.
 
+mod crew;
 mod room;
 mod team;
 #[cfg(test)]
 mod tests;
 mod text;
 
-pub use self::{room::RoomPress, team::TeamPress};
+pub use self::{crew::CrewPress, room::RoomPress, team::TeamPress};
 use super::word::{CalendarOf, List, SettingsGroup, Showing};
 use crate::domain::{
     availability::Pick,
@@ -309,6 +310,10 @@ pub enum Press {
     Tentative(EventId),
     /// About a practice room.
     Room(RoomPress),
+    /// Something about crews that are proposed, and what they are built from.
+    Crew(CrewPress),
+    /// Opens the form of one's racing profile.
+    EditProfile,
     /// Something about an event's teams.
     Team(TeamPress),
     /// Opens the form that makes a copy of the event.

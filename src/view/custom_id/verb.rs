@@ -1,5 +1,31 @@
 //! The verbs, for tables that say who handles what.
 
+/// Makes teams of the crews that are proposed.
+pub const ACCEPT_CREWS: &str = "acceptcrews";
+/// Asks where somebody is to be.
+pub const ASK_MOVE: &str = "askmove";
+/// Opens the form of the crews' rules.
+pub const CREW_RULES: &str = "crewrules";
+/// Shows crews that are proposed.
+pub const CREWS: &str = "crews";
+/// Drops the crews that are proposed.
+pub const DISCARD_CREWS: &str = "dropcrews";
+/// Opens the form of one's racing profile.
+pub const EDIT_PROFILE: &str = "editprofile";
+/// Moves somebody in the crews that are proposed.
+pub const MOVE_MATE: &str = "movemate";
+/// Names those with whom one would like to drive.
+pub const NAME_PARTNERS: &str = "namepartners";
+/// Shows with whom one would like to drive.
+pub const PARTNERS: &str = "partners";
+/// Has crews proposed.
+pub const PROPOSE: &str = "propose";
+/// Searches for crews anew.
+pub const SEARCH_CREWS: &str = "searchcrews";
+/// Sets the crews' rules.
+pub const SET_CREW_RULES: &str = "setcrewrules";
+/// Saves one's racing profile.
+pub const SET_PROFILE: &str = "setprofile";
 /// Of [`TeamPress::Add`](super::TeamPress::Add).
 pub const ADD_MATE: &str = "addmate";
 /// Of [`TeamPress::Check`](super::TeamPress::Check).

@@ -60,6 +60,7 @@ impl Scene {
             known,
             name: "**ana**",
             now: before(),
+            rating: "2450".parse().ok(),
             reader,
             zone: Some(&self.zone),
         }

@@ -29,13 +29,13 @@ fn people_are_told_how_they_stand() {
     let of = |user| standing(&event, &sheet, key(user));
     assert_snapshot!(shown(&[of(1001), of(1003), of(1004), of(1005), of(1006), of(1)]), @"
     ✅ <@1001>, you're in for **Spa 24 Hours** in GT3.
-    [I'll be late] [Availability] [Add a note]
+    [I'll be late] [Availability] [Drive with…] [Add a note]
 
     ⏳ You're number 2 on the waiting list for **Spa 24 Hours** in GT3. You move up by yourself.
-    [Availability] [Add a note]
+    [Availability] [Drive with…] [Add a note]
 
     ❔ You're tentative for **Spa 24 Hours** in GT3.
-    [Availability] [Add a note]
+    [Availability] [Drive with…] [Add a note]
 
     You have withdrawn from **Spa 24 Hours**.
 
@@ -45,7 +45,7 @@ fn people_are_told_how_they_stand() {
     ");
     assert_snapshot!(shown(&[unchanged(&event, &sheet, key(1001))]), @"
     Nothing changed. ✅ <@1001>, you're in for **Spa 24 Hours** in GT3.
-    [I'll be late] [Availability] [Add a note]
+    [I'll be late] [Availability] [Drive with…] [Add a note]
     ");
 }
 
@@ -75,10 +75,10 @@ fn what_is_added_and_offered_is_told() {
     assert_snapshot!(shown(&[of(1001), of(1002), ask_withdraw(&event)]), @r"
     ⏰ <@1001>, you're in for **Spa 24 Hours** in GT3 and come late.
     📝 After \*work\*
-    [I'll be on time] [Availability] [Change note]
+    [I'll be on time] [Availability] [Drive with…] [Change note]
 
     🎟️ A place in **Spa 24 Hours** in GT3 is kept for you until <t:1796126400:R>. **Accept** takes it.
-    [Accept] [Pass] [Availability] [Add a note]
+    [Accept] [Pass] [Availability] [Drive with…] [Add a note]
 
     **Spa 24 Hours** starts <t:1796475600:R>. If you withdraw now, your place goes to the next on the waiting list, and your team may miss you. To keep it, dismiss this message.
     [Withdraw all the same!]

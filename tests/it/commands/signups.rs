@@ -44,7 +44,7 @@ async fn one_class_fills_and_empties() {
     > Sam presses Sign up
     (to them alone)
     Nothing changed. ⏳ You're number 1 on the waiting list for **Spa 24 Hours**. You move up by yourself.
-    [Availability] [Add a note]
+    [Availability] [Drive with…] [Add a note]
 
     > Dee presses Withdraw
     (instead)
@@ -108,7 +108,7 @@ async fn with_several_classes_people_choose_and_can_change() {
     > Dee presses GT4
     (instead)
     ✅ <@72>, you're in for **Spa 24 Hours** in GT4.
-    [I'll be late] [Availability] [Add a note]
+    [I'll be late] [Availability] [Drive with…] [Add a note]
     <Choose another class>
       [ ] GT3 (20 places left)
       [ ] GT4 (Full: you would be number 1 on the waiting list)
@@ -116,7 +116,7 @@ async fn with_several_classes_people_choose_and_can_change() {
     > Dee presses Sign up
     (to them alone)
     Nothing changed. ✅ <@72>, you're in for **Spa 24 Hours** in GT4.
-    [I'll be late] [Availability] [Add a note]
+    [I'll be late] [Availability] [Drive with…] [Add a note]
     <Choose another class>
       [ ] GT3 (20 places left)
       [ ] GT4 (Full: you would be number 1 on the waiting list)
@@ -124,7 +124,7 @@ async fn with_several_classes_people_choose_and_can_change() {
     > Dee presses GT4
     (instead)
     Nothing changed. ✅ <@72>, you're in for **Spa 24 Hours** in GT4.
-    [I'll be late] [Availability] [Add a note]
+    [I'll be late] [Availability] [Drive with…] [Add a note]
     <Choose another class>
       [ ] GT3 (20 places left)
       [ ] GT4 (Full: you would be number 1 on the waiting list)
@@ -132,7 +132,7 @@ async fn with_several_classes_people_choose_and_can_change() {
     > Dee presses GT3
     (instead)
     ✅ <@72>, you're in for **Spa 24 Hours** in GT3.
-    [I'll be late] [Availability] [Add a note]
+    [I'll be late] [Availability] [Drive with…] [Add a note]
     <Choose another class>
       [ ] GT3 (19 places left)
       [ ] GT4 (1 place left)
@@ -140,7 +140,7 @@ async fn with_several_classes_people_choose_and_can_change() {
     > Sam presses GT4
     (instead)
     ✅ <@71>, you're in for **Spa 24 Hours** in GT4.
-    [I'll be late] [Availability] [Add a note]
+    [I'll be late] [Availability] [Drive with…] [Add a note]
     <Choose another class>
       [ ] GT3 (19 places left)
       [ ] GT4 (Full: you would be number 1 on the waiting list)

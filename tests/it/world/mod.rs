@@ -10,6 +10,7 @@ use sandbox::{Discord, Guild, Options, people::Person};
 use simlane::{
     app::{App, Parts, Running, Timings},
     base::{clock::Clock, config::Role, ids::Ids},
+    domain::crew::Budget,
     reconcile,
 };
 use tokio::sync::Mutex;
@@ -63,7 +64,9 @@ impl Default for Setting {
 /// Timings of a test: ticks come when the test says so.
 pub(crate) fn timings() -> Timings {
     let reconcile = reconcile::Timings { examine_after: EXAMINE_AFTER, ..reconcile::Timings::default() };
-    Timings { reconcile, sweep: None, ..Timings::default() }
+    // What isn't optimised takes long, and few people need few steps.
+    let search = Budget { steps: 20_000, ..Budget::default() };
+    Timings { reconcile, search, sweep: None, ..Timings::default() }
 }
 
 impl World {

@@ -23,6 +23,28 @@ fn calendar() -> impl Strategy<Value = CalendarOf> {
     prop::sample::select(vec![CalendarOf::Club, CalendarOf::Me])
 }
 
+fn crew() -> impl Strategy<Value = CrewPress> {
+    let with_event = prop::sample::select(vec![
+        CrewPress::Again as fn(EventId) -> CrewPress,
+        CrewPress::Discard,
+        CrewPress::NamePartners,
+        CrewPress::Partners,
+        CrewPress::Propose,
+        CrewPress::Rules,
+    ]);
+    prop_oneof![
+        (with_event, key()).prop_map(|(of, event)| of(event)),
+        (key(), any::<u64>()).prop_map(|(event, revision)| CrewPress::Accept { event, revision }),
+        (key(), any::<u16>()).prop_map(|(event, part)| CrewPress::AskMove { event, part }),
+        (key(), any::<u64>(), key()).prop_map(|(event, revision, user)| CrewPress::Move {
+            event,
+            revision,
+            user
+        }),
+        (key(), any::<u16>()).prop_map(|(event, page)| CrewPress::Page { event, page }),
+    ]
+}
+
 fn press() -> impl Strategy<Value = Press> {
     let with_event = prop::sample::select(vec![
         Press::CancelEvent as fn(EventId) -> Press,
@@ -98,6 +120,8 @@ fn press() -> impl Strategy<Value = Press> {
         (key(), any::<u16>()).prop_map(|(event, page)| Press::Silent { event, page }),
         (key(), any::<u16>()).prop_map(|(event, page)| Press::Unanswered { event, page }),
         team().prop_map(Press::Team),
+        crew().prop_map(Press::Crew),
+        Just(Press::EditProfile),
         (key(), key()).prop_map(|(event, class)| Press::EditClass { event, class }),
         (key(), key()).prop_map(|(event, user)| Press::EntryTentative { event, user }),
         (key(), key()).prop_map(|(event, user)| Press::MoveEntry { event, user }),

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{Press, RoomPress, TeamPress};
+use super::{CrewPress, Press, RoomPress, TeamPress};
 use crate::view::custom_id::{
     Outdated, Reader, Writer, verb,
     word::{
@@ -119,6 +119,8 @@ impl Press {
             Self::Withdraw(_) => verb::WITHDRAW,
             Self::WithdrawSurely(_) => verb::WITHDRAW_SURELY,
             Self::Room(press) => press.verb(),
+            Self::Crew(press) => press.verb(),
+            Self::EditProfile => verb::EDIT_PROFILE,
             Self::Team(press) => press.verb(),
         }
     }
@@ -210,6 +212,7 @@ impl fmt::Display for Press {
             Self::EditAgain(draft) => id.key(draft),
             Self::ImportPage { import, page } => id.key(import).number(page.into()),
             Self::Conflicts
+            | Self::EditProfile
             | Self::Health
             | Self::HelpTopic
             | Self::MembersOf
@@ -231,6 +234,7 @@ impl fmt::Display for Press {
             Self::ApplySync(sync) | Self::StopSync(sync) | Self::UndoSync(sync) => id.key(sync),
             Self::Settings(group) => id.word(group.word()),
             Self::Room(press) => press.write(id),
+            Self::Crew(press) => press.write(id),
             Self::Team(press) => press.write(id),
         };
         f.write_str(&id.0)
@@ -359,9 +363,11 @@ impl FromStr for Press {
             verb::TEMPLATES => Self::Templates(args.small()?),
             verb::UNLINK => Self::Unlink,
             verb::WITHDRAW => Self::Withdraw(args.key()?),
-            verb => match RoomPress::read(verb, &mut args)? {
-                Some(press) => Self::Room(press),
-                None => Self::Team(TeamPress::read(verb, &mut args)?.ok_or(Outdated)?),
+            verb::EDIT_PROFILE => Self::EditProfile,
+            verb => match (CrewPress::read(verb, &mut args)?, RoomPress::read(verb, &mut args)?) {
+                (Some(press), _) => Self::Crew(press),
+                (_, Some(press)) => Self::Room(press),
+                (None, None) => Self::Team(TeamPress::read(verb, &mut args)?.ok_or(Outdated)?),
             },
         };
         args.end(press)
