@@ -45,6 +45,7 @@ pub mod signups;
 pub mod sync_changes;
 pub mod sync_members;
 pub mod sync_runs;
+pub mod team_invitations;
 pub mod team_members;
 pub mod teams;
 pub mod templates;

@@ -1,8 +1,8 @@
-//! What a club's teams get, and the practice rooms that somebody opened or closed.
+//! What a club's teams get, the practice rooms that somebody opened or closed, and who was asked to join a team.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::{add, create, drop, index, part_of, take};
+use crate::{add, create, drop, index, part_of, reference, take};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -15,15 +15,17 @@ impl MigrationTrait for Migration {
             index("rooms", &["event_id"]),
             index("rooms", &["team_id"]),
             index("team_members", &["discord_id"]),
+            index("team_invitations", &["event_id"]),
+            index("team_invitations", &["user_id"]),
         ];
-        create(manager, vec![rooms()], indexes).await
+        create(manager, vec![rooms(), invitations()], indexes).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let mut by_account = Index::drop();
         by_account.name("team_members_discord_id").table("team_members");
         manager.drop_index(by_account).await?;
-        drop(manager, &["rooms"]).await?;
+        drop(manager, &["team_invitations", "rooms"]).await?;
         take(manager, "club_settings", settings()).await
     }
 }
@@ -42,5 +44,22 @@ fn rooms() -> TableCreateStatement {
         .col(big_integer("changed_at"))
         .foreign_key(&mut part_of("rooms", "event_id", "events"))
         .foreign_key(&mut part_of("rooms", "team_id", "teams"))
+        .take()
+}
+
+fn invitations() -> TableCreateStatement {
+    Table::create()
+        .table("team_invitations")
+        .col(uuid("team_id"))
+        .col(uuid("user_id"))
+        .col(uuid("event_id"))
+        .col(big_integer("discord_id"))
+        .col(text("duty"))
+        .col(big_integer("asked_at"))
+        .col(big_integer_null("declined_at"))
+        .primary_key(Index::create().col("team_id").col("user_id"))
+        .foreign_key(&mut part_of("team_invitations", "team_id", "teams"))
+        .foreign_key(&mut part_of("team_invitations", "event_id", "events"))
+        .foreign_key(&mut reference("team_invitations", "user_id", ("users", "id")))
         .take()
 }

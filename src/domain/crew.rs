@@ -40,5 +40,5 @@ pub use self::{
     score::Score,
     settle::{SettleFacts, Settled, Unsettled, settle},
     solve::{Budget, ClassBound, Proposal, propose, recall},
-    stand_in::{Source, StandIn, stand_ins},
+    stand_in::{Source, StandIn, stand_ins, substitutes},
 };

@@ -204,6 +204,8 @@ pub enum TeamRefusal {
     NoProposal,
     /// Nobody is in a crew of the proposal who isn't in a team already.
     NobodyProposed,
+    /// They weren't asked to join the team, or aren't any more.
+    NotAsked(TeamName),
     /// They lead the team neither as its captain nor as an organiser.
     NotCaptain(TeamName),
     /// They aren't in the team.

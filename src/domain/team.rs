@@ -158,6 +158,19 @@ impl Team {
     }
 }
 
+/// Somebody who was asked to join a team.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Invitation {
+    /// When they were asked.
+    pub asked_at: Timestamp,
+    /// When they declined, if they did.
+    pub declined_at: Option<Timestamp>,
+    /// Who, and what they are wanted as.
+    pub mate: Mate,
+    /// Which team.
+    pub team: TeamId,
+}
+
 /// Somebody of a team who isn't there any more.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Left {
@@ -192,6 +205,17 @@ impl Teams {
     pub fn new(mut teams: Vec<Team>) -> Self {
         teams.sort_by_key(|team| (team.created_at, team.id));
         Self(teams)
+    }
+
+    /// No teams.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Those that are settled.
+    pub fn settled(&self) -> impl Iterator<Item = &Team> {
+        self.0.iter().filter(|team| team.is_final())
     }
 
     /// Every team.

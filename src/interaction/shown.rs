@@ -30,7 +30,7 @@ use crate::{
         room::RoomOutcome,
         series::edit::SeriesFacts,
         settings::SettingsView,
-        team::{TeamOutcome, TeamsFacts},
+        team::{Finalized, TeamOutcome, TeamsFacts},
     },
     view::{
         card::{self, CardFacts},
@@ -68,6 +68,12 @@ pub(super) fn update(body: &Body) -> Value {
 /// A club's settings with what they come to.
 pub(super) const fn settings(view: &SettingsView) -> SettingsFacts<'_> {
     SettingsFacts { club: &view.club, next: view.next.as_ref() }
+}
+
+/// Which teams were settled, and what comes next.
+pub(super) fn finalized(actor: &Actor, finalized: &Finalized) -> Body {
+    let Finalized { after, bare, fresh, without_roles } = finalized;
+    team::finalized(&teams(actor, after), (fresh, bare), *without_roles)
 }
 
 /// How a practice room stands.
@@ -168,6 +174,7 @@ pub(super) const fn facts(facts: &EventFacts) -> CardFacts<'_> {
         series: facts.series.as_ref(),
         settings: &facts.club.settings,
         sheet: &facts.sheet,
+        teams: &facts.teams,
     }
 }
 
@@ -204,6 +211,7 @@ pub(super) fn teams<'f>(actor: &Actor, seen: &'f TeamsFacts) -> TeamsView<'f> {
     TeamsView {
         event: &seen.facts.event,
         gone: &seen.gone,
+        invitations: &seen.invitations,
         names: &seen.names,
         organises: actor.is_organiser(&seen.facts.club.settings),
         reader: seen.reader,

@@ -1,6 +1,6 @@
 //! What the database says about an owner, as one consistent reading.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use twilight_model::id::{
@@ -23,7 +23,7 @@ use crate::{
         room::Leases,
         settings::{MOST_ROLES, Updates},
         signup::{Concerned, Sheet},
-        team::{Left, Teams},
+        team::{Invitation, Left, Teams},
     },
     store::event_notices::Notices,
     view::board::Entry,
@@ -65,8 +65,12 @@ pub struct EventFacts {
     pub sheet: Sheet,
     /// The categories that its channels may stand in.
     pub shelves: Shelves,
+    /// Who was asked to join one of its teams.
+    pub invitations: Vec<Invitation>,
     /// Those of its teams' people who gave their place up, or are gone from the server.
     pub left: Vec<Left>,
+    /// Who could step in for those who left, by team, the best first.
+    pub stand_ins: HashMap<TeamId, Vec<Id<UserMarker>>>,
     /// What was decided about its practice rooms.
     pub rooms: Leases,
     /// Its teams, with those of their people who are there.

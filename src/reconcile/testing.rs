@@ -1,6 +1,6 @@
 //! What the reconciler's tests share: facts, and bindings that stand.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use twilight_model::{
@@ -46,9 +46,11 @@ pub(crate) fn fresh() -> EventFacts {
         ]),
         club,
         event,
+        invitations: Vec::new(),
         left: Vec::new(),
         notices: Notices::default(),
         rooms: Leases::default(),
+        stand_ins: HashMap::new(),
         series: Some(series),
         teams: Teams::default(),
         unreminded: HashSet::new(),

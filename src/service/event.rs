@@ -8,7 +8,7 @@ use super::{
     audit::{self, Deed},
     blueprint::Source,
     edit::{self, ClassChange, EventChange, EventDraft},
-    series,
+    series, team,
     work::Work,
 };
 use crate::{
@@ -24,9 +24,10 @@ use crate::{
         patch::Patch,
         refusal::Refusal,
         signup::Sheet,
+        team::Teams,
         terms::Terms,
     },
-    store::{self, audit::Doer, clubs, events, owners, signups},
+    store::{self, audit::Doer, clubs, events, owners, signups, teams},
 };
 
 /// An event with everything that its card shows, as of one transaction.
@@ -42,6 +43,8 @@ pub struct EventFacts {
     pub series: Option<Series>,
     /// Who signed up.
     pub sheet: Sheet,
+    /// Its teams, with those of their people who are there.
+    pub teams: Teams,
 }
 
 /// An event as somebody describes it in `/event create`.
@@ -98,7 +101,8 @@ impl Service {
         let club = work.organised_club(ask.actor).await?;
         let draft = EventDraft::like(&source.blueprint(&work, &club).await?, new);
         let (event, series) = self.add_event(&mut work, ask.actor.into(), &club, draft).await?;
-        let facts = EventFacts { club, event, now: work.now, series, sheet: Sheet::default() };
+        let facts =
+            EventFacts { club, event, now: work.now, series, sheet: Sheet::default(), teams: Teams::none() };
         self.finish(work, &ask, &facts).await
     }
 
@@ -296,7 +300,21 @@ pub(super) async fn facts(work: &Work, club: Club, event: Event) -> Result<Event
         Some(id) => series_of(work, &club, id).await?,
         None => None,
     };
-    Ok(EventFacts { club, event, now: work.now, series, sheet })
+    let teams = standing_teams(&work.tx, &club, event.id, &sheet).await?;
+    Ok(EventFacts { club, event, now: work.now, series, sheet, teams })
+}
+
+/// An event's teams, with those of their people who are there.
+pub(super) async fn standing_teams(
+    db: &impl store::Source,
+    club: &Club,
+    event: EventId,
+    sheet: &Sheet,
+) -> Result<Teams, ServiceError> {
+    let teams = teams::of_event(db, event).await?;
+    let mates = teams.all().iter().flat_map(|team| &team.mates).map(|mate| mate.discord);
+    let gone = team::gone(db, club.guild, mates).await?;
+    Ok(teams.standing(sheet, &gone))
 }
 
 pub(super) async fn series_of(

@@ -5,7 +5,7 @@ use twilight_model::id::{Id, marker::ChannelMarker};
 use super::{
     Service, ServiceError,
     availability::Unanswered,
-    event::{EventFacts, shelf},
+    event::{EventFacts, shelf, standing_teams},
     work,
 };
 pub use crate::store::openings::{EventOpening, SeriesKey, TemplateKey};
@@ -259,7 +259,8 @@ impl Service {
         let repeats = recurrences::of_event(self.store(), club.id, event.id).await?;
         let lacks_room = channel.is_none() && event.channels_wanted && self.lacks_room(&club, &event).await?;
         let unanswered = self.unanswered(&event, &sheet).await?;
-        let facts = EventFacts { club, event, now: self.0.clock.now(), series, sheet };
+        let teams = standing_teams(self.store(), &club, event.id, &sheet).await?;
+        let facts = EventFacts { club, event, now: self.0.clock.now(), series, sheet, teams };
         Ok(EventView { channel, facts, lacks_room, repeats, unanswered })
     }
 

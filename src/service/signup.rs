@@ -153,7 +153,8 @@ impl Service {
         };
         let concerns_others = lines.iter().any(|line| line.user != user);
         let sheet = lines.into_iter().fold(sheet, |sheet, line| sheet.with(line));
-        let facts = EventFacts { club, event, now: work.now, series, sheet };
+        let teams = event::standing_teams(&work.tx, &club, event.id, &sheet).await?;
+        let facts = EventFacts { club, event, now: work.now, series, sheet, teams };
         let last = last.map(|(class, car)| LastChoice { car, class });
         let outcome = SignupOutcome { facts, last, result, user };
         self.finish_signup(work, ask, &outcome, concerns_others).await

@@ -24,11 +24,12 @@ use crate::{
         refusal::{Fault, Field, Problem, Refusal, TeamRefusal},
         settings::MOST_ROLES,
         signup::{Applicant, Behalf, Choice, Decision, Sheet, SignupState, Standing, Target},
-        team::{CarNumber, Duty, MAX_TEAMS, Mate, Team, TeamFault, Teams},
+        team::{CarNumber, Duty, Invitation, MAX_TEAMS, Mate, Team, TeamFault, Teams},
     },
-    store::{Source, audit::Doer, clubs, events, guild_roles, identities, signups, teams},
+    store::{Source, audit::Doer, clubs, events, guild_roles, identities, signups, team_invitations, teams},
 };
 
+pub mod invitation;
 pub(super) mod look;
 
 pub(super) use look::gone;
@@ -42,6 +43,8 @@ pub struct TeamsFacts {
     pub facts: EventFacts,
     /// Those of its teams' people who are gone from the server.
     pub gone: HashSet<Id<UserMarker>>,
+    /// Who was asked to join one of its teams.
+    pub invitations: Vec<Invitation>,
     /// What its people are called, by their accounts.
     pub names: Vec<(Id<UserMarker>, String)>,
     /// Who looks at them, where they are known.
@@ -94,6 +97,8 @@ pub enum TeamChange {
     Join(UserId, Duty),
     /// They lead it.
     Lead(UserId),
+    /// Whoever was asked to join it isn't any more.
+    Unask,
 }
 
 /// Which teams of an event were settled.
@@ -204,12 +209,16 @@ impl Service {
             TeamChange::Add(account, duty) => {
                 let user = self.person_of(&work, &account).await?;
                 let mate = Mate { discord: account.id, duty, user };
-                ("team.join", self.joined(&mut work, &ask, &locked, mate).await?)
+                self.brought(&mut work, &ask, &locked, mate).await?
+            }
+            TeamChange::Unask => {
+                team_invitations::delete(&work.tx, team, None).await?;
+                ("team.unask", Vec::new())
             }
             TeamChange::Drop(user) => ("team.leave", vec![locked.team.without(user)]),
             TeamChange::Join(user, duty) => {
                 let mate = Mate { discord: locked.account(user)?, duty, user };
-                ("team.join", self.joined(&mut work, &ask, &locked, mate).await?)
+                self.brought(&mut work, &ask, &locked, mate).await?
             }
             TeamChange::Lead(user) => {
                 locked.team.mate(user).ok_or(TeamRefusal::NotInIt(locked.team.name.clone()))?;
@@ -221,6 +230,36 @@ impl Service {
         self.told(work, &ask, (club, event), team).await
     }
 
+    /// What comes of bringing somebody in: they have joined, or are asked first where the club wants that of all but themselves.
+    async fn brought(
+        &self,
+        work: &mut Work,
+        ask: &Ask<'_, TeamOutcome>,
+        locked: &Locked,
+        mate: Mate,
+    ) -> Result<(&'static str, Vec<Team>), ServiceError> {
+        let is_asked = locked.club.settings.teams.invitations
+            && mate.discord != ask.actor.account.id
+            && locked.team.mate(mate.user).is_none();
+        if !is_asked {
+            return Ok(("team.join", self.joined(work, ask, locked, mate).await?));
+        }
+        locked.may_bring(mate)?;
+        locked.teams.join(locked.team.id, mate).map_err(|fault| refusal(fault, &locked.team))?;
+        let invitation = Invitation { asked_at: work.now, declined_at: None, mate, team: locked.team.id };
+        team_invitations::put(&work.tx, locked.event.id, &invitation).await?;
+        let whom = json!({ "duty": mate.duty, "user": mate.user });
+        let deed = Deed {
+            action: "team.ask",
+            after: Some(whom),
+            before: None,
+            subject: format!("{}/{}", locked.event.id, locked.team.id),
+        };
+        self.audit(work, ask.actor, locked.club.id, deed).await?;
+        work.request(&[OwnerId::of_event(locked.event.id)], Rank::People).await?;
+        Ok(("team.ask", Vec::new()))
+    }
+
     /// The teams as they are once somebody has joined one, with a place if that takes one.
     async fn joined(
         &self,
@@ -229,14 +268,10 @@ impl Service {
         locked: &Locked,
         mate: Mate,
     ) -> Result<Vec<Team>, ServiceError> {
-        let Locked { is_organiser, sheet, team, teams, .. } = locked;
+        locked.may_bring(mate)?;
+        let Locked { sheet, team, teams, .. } = locked;
         if mate.duty.takes_place() {
             let line = sheet.of(mate.user).filter(|line| line.state.has_place());
-            let may_join = line.is_some_and(|line| line.class == Some(team.class))
-                && teams.of(mate.user).is_none_or(|other| other.id == team.id);
-            if !is_organiser && !may_join {
-                return Err(TeamRefusal::CaptainMayNot.into());
-            }
             if line.is_none_or(|line| line.class != Some(team.class)) {
                 self.give_place(work, ask, locked, mate).await?;
             }
@@ -420,6 +455,15 @@ impl Service {
 }
 
 impl Locked {
+    /// Whether whoever decides on the team may bring somebody in: a captain only those who have a place in its class and no other team.
+    fn may_bring(&self, mate: Mate) -> Result<(), TeamRefusal> {
+        let line = self.sheet.of(mate.user).filter(|line| line.state.has_place());
+        let is_free = line.is_some_and(|line| line.class == Some(self.team.class))
+            && self.teams.of(mate.user).is_none_or(|other| other.id == self.team.id);
+        let may = self.is_organiser || !mate.duty.takes_place() || is_free;
+        if may { Ok(()) } else { Err(TeamRefusal::CaptainMayNot) }
+    }
+
     /// The account of somebody of the event's sheet or of one of its teams.
     fn account(&self, user: UserId) -> Result<Id<UserMarker>, Refusal> {
         let on_sheet = self.sheet.of(user).map(|line| line.discord);

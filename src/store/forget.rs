@@ -34,7 +34,7 @@ const OF_GUILD: [(&str, &str); 10] = [
 ];
 
 /// What a club has. `$1` is the club.
-const OF_CLUB: [(&str, &str); 18] = [
+const OF_CLUB: [(&str, &str); 19] = [
     ("match_answers", "club_id = $1"),
     ("conflicts", "club_id = $1"),
     ("link_codes", "club_id = $1"),
@@ -49,6 +49,7 @@ const OF_CLUB: [(&str, &str); 18] = [
     ("templates", "club_id = $1"),
     ("readiness", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),
     ("crew_drafts", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),
+    ("team_invitations", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),
     ("team_members", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),
     ("teams", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),
     ("signups", "event_id IN (SELECT id FROM events WHERE club_id = $1)"),
@@ -60,6 +61,7 @@ const ALONE: &str = "
     NOT EXISTS (SELECT 1 FROM members WHERE members.user_id = users.id)
     AND NOT EXISTS (SELECT 1 FROM signups WHERE signups.user_id = users.id)
     AND NOT EXISTS (SELECT 1 FROM team_members WHERE team_members.user_id = users.id)
+    AND NOT EXISTS (SELECT 1 FROM team_invitations WHERE team_invitations.user_id = users.id)
     AND NOT EXISTS (SELECT 1 FROM match_answers WHERE match_answers.user_id = users.id)
     AND NOT EXISTS (SELECT 1 FROM link_codes WHERE link_codes.user_id = users.id)
     AND NOT EXISTS (SELECT 1 FROM guild_members

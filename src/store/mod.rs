@@ -56,6 +56,7 @@ pub mod series;
 pub mod signups;
 pub mod sync_changes;
 pub mod sync_runs;
+pub mod team_invitations;
 pub mod teams;
 pub mod templates;
 #[cfg(test)]

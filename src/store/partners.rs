@@ -1,6 +1,6 @@
 //! With whom people would like to drive, beside their lines on the sheet.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::signups::{ActiveModel, Column, Entity};
 use sea_orm::{ActiveValue::Set, QuerySelect, prelude::*};
@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{
     convert::{Row, json},
     error::StoreError,
+    identities,
     tx::{Source, Tx, sealed::Connected},
 };
 use crate::domain::id::{EventId, UserId};
@@ -33,6 +34,22 @@ pub async fn of_event(
         .await?;
     let named = named.into_iter().filter_map(|(user, partners)| Some((user, partners?)));
     named.map(|(user, partners)| Ok((UserId::new(user), read(user, partners)?))).collect()
+}
+
+/// Those with whom everybody on an event's sheet would like to drive who named anybody, as far as they are known.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn users_of_event(
+    db: &impl Source,
+    event: EventId,
+) -> Result<HashMap<UserId, Vec<UserId>>, StoreError> {
+    let named = of_event(db, event).await?;
+    let accounts: HashSet<Id<UserMarker>> = named.values().flatten().copied().collect();
+    let known = identities::by_accounts(db, accounts).await?;
+    let user = |account: &Id<UserMarker>| known.get(account).map(|identity| identity.user);
+    Ok(named.iter().map(|(one, named)| (*one, named.iter().filter_map(user).collect())).collect())
 }
 
 /// The accounts of those with whom somebody on an event's sheet would like to drive.

@@ -17,7 +17,7 @@ use super::{
     connect::Kind,
     convert::{Row, flake, ms, word},
     error::StoreError,
-    identities, link_codes, match_answers, members, preferences, readiness, teams,
+    identities, link_codes, match_answers, members, preferences, readiness, team_invitations, teams,
     tx::{Source, Tx, sealed::Connected, statement},
 };
 use crate::domain::{
@@ -359,6 +359,7 @@ pub async fn merge(tx: &Tx, from: UserId, into: UserId, now: Timestamp) -> Resul
     match_answers::hand_over(tx, from, into).await?;
     preferences::hand_over(tx, from, into).await?;
     teams::merge(tx, from, into, now).await?;
+    team_invitations::merge(tx, from, into).await?;
     readiness::merge(tx, from, into).await?;
     users::Entity::update_many()
         .set(users::ActiveModel { merged_into: Set(Some(into.uuid())), ..Default::default() })

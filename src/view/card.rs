@@ -18,6 +18,7 @@ use crate::domain::{
     event::{Event, EventState, Phase},
     settings::ClubSettings,
     signup::Sheet,
+    team::Teams,
     text::length,
 };
 
@@ -39,6 +40,8 @@ pub struct CardFacts<'f> {
     pub settings: &'f ClubSettings,
     /// Who signed up.
     pub sheet: &'f Sheet,
+    /// Its teams, with those of their people who are there.
+    pub teams: &'f Teams,
 }
 
 /// The card in the event's channel. It depends on nothing but the facts and the event's phase at `now`.
@@ -73,7 +76,7 @@ pub(super) fn create_channel(event: &Event) -> Button {
 /// What the card tells, and whether it leaves somebody unnamed.
 fn parts(facts: &CardFacts<'_>, phase: Phase) -> (Vec<Component>, bool) {
     let event = facts.event;
-    let mut classes = ClassPeople::of(event, facts.sheet);
+    let mut classes = ClassPeople::of(event, facts.sheet, facts.teams);
     let (title, times, terms) = (title(event, facts.series), times(event), terms(event, facts.sheet));
     let (absent, standing) = (people::absent(facts.sheet), standing(facts, phase, &classes));
     let used: usize = [&title, &times, &terms, &absent, &standing].into_iter().map(|text| length(text)).sum();

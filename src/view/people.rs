@@ -4,6 +4,7 @@ use super::markup::{self, count, mention, name, typed};
 use crate::domain::{
     event::{Class, Event},
     signup::{Sheet, Signup, SignupState},
+    team::{Mate, Team, Teams},
     text::length,
 };
 
@@ -18,9 +19,19 @@ const NAMED: [usize; 3] = [20, 5, 5];
 pub(super) struct ClassPeople<'f> {
     /// `None` for those who haven't chosen.
     class: Option<&'f Class>,
-    /// In, waiting and tentative, each in order of commits.
+    /// The settled teams of the class, each with those of its people who have a place.
+    crews: Vec<Crew<'f>>,
+    /// Those in who are in no settled team, waiting and tentative, each in order of commits.
     groups: [Group<'f>; 3],
     places_left: Option<usize>,
+}
+
+/// A settled team.
+struct Crew<'f> {
+    people: Vec<&'f Signup>,
+    /// Whether its people are named; otherwise they are counted.
+    shown: bool,
+    team: &'f Team,
 }
 
 struct Group<'f> {
@@ -32,15 +43,21 @@ struct Group<'f> {
 
 impl<'f> ClassPeople<'f> {
     /// Those of every class, in the organiser's order, and then those who haven't chosen among several.
-    pub(super) fn of(event: &'f Event, sheet: &'f Sheet) -> Vec<Self> {
+    pub(super) fn of(event: &'f Event, sheet: &'f Sheet, teams: &'f Teams) -> Vec<Self> {
         let is_only = event.classes.len() == 1;
         let of_class = |class: &'f Class| {
             let mut tentative: Vec<_> = sheet.in_state(class.id, SignupState::Tentative).collect();
             tentative.extend(is_only.then(|| sheet.undecided()).into_iter().flatten());
             let waiting = sheet.in_state(class.id, SignupState::Waiting).collect();
+            let of_class = teams.settled().filter(|team| team.class == class.id);
+            let crews: Vec<Crew<'f>> = of_class.map(|team| Crew::of(team, sheet)).collect();
+            let is_crewed =
+                |line: &Signup| crews.iter().any(|crew| crew.people.iter().any(|one| one.user == line.user));
+            let coming = sheet.drivers(class.id).filter(|line| !is_crewed(line)).collect();
             Self {
                 class: Some(class),
-                groups: groups([sheet.drivers(class.id).collect(), waiting, tentative]),
+                groups: groups([coming, waiting, tentative]),
+                crews,
                 places_left: sheet.places_left(event, class),
             }
         };
@@ -48,7 +65,7 @@ impl<'f> ClassPeople<'f> {
         let tentative: Vec<_> = sheet.undecided().collect();
         if !is_only && !tentative.is_empty() {
             let groups = groups([Vec::new(), Vec::new(), tentative]);
-            all.push(Self { class: None, groups, places_left: None });
+            all.push(Self { class: None, crews: Vec::new(), groups, places_left: None });
         }
         all
     }
@@ -61,6 +78,7 @@ impl<'f> ClassPeople<'f> {
     /// Whether somebody isn't named.
     pub(super) fn hides_somebody(&self) -> bool {
         self.groups.iter().any(|group| group.shown < group.people.len())
+            || self.crews.iter().any(|crew| !crew.shown)
     }
 
     fn block(&self) -> String {
@@ -70,10 +88,12 @@ impl<'f> ClassPeople<'f> {
             Some(None) => String::new(),
             None => "### Class not chosen yet\n".to_owned(),
         };
-        let taken = self.class.map(|class| taken(coming.people.len(), class, self.places_left));
+        let crewed: usize = self.crews.iter().map(|crew| crew.people.len()).sum();
+        let taken = self.class.map(|class| taken(coming.people.len() + crewed, class, self.places_left));
         let needs = self.class.map(needs).filter(|needs| !needs.is_empty());
-        let groups = self.groups.iter().filter_map(Group::line);
-        let lines: Vec<String> = taken.into_iter().chain(needs).chain(groups).collect();
+        let crews = self.crews.iter().map(Crew::line);
+        let groups = self.groups.iter().filter_map(|group| group.line(!self.crews.is_empty()));
+        let lines: Vec<String> = taken.into_iter().chain(needs).chain(crews).chain(groups).collect();
         heading + &lines.join("\n")
     }
 }
@@ -88,13 +108,33 @@ fn groups([coming, waiting, tentative]: [Vec<&Signup>; 3]) -> [Group<'_>; 3] {
     ]
 }
 
+impl<'f> Crew<'f> {
+    fn of(team: &'f Team, sheet: &'f Sheet) -> Self {
+        let line = |mate: &Mate| sheet.of(mate.user).filter(|line| line.state.has_place());
+        Self { people: team.mates.iter().filter_map(line).collect(), shown: true, team }
+    }
+
+    fn line(&self) -> String {
+        let number = self.team.number.as_ref().map(|number| format!(" {number}")).unwrap_or_default();
+        let called = format!("🏎️ **{}**{number}", typed(self.team.name.as_str(), MAX_NAME));
+        let people: Vec<String> = self.people.iter().map(|line| person(line)).collect();
+        match (self.shown, people.is_empty()) {
+            (_, true) => format!("{called}: nobody now"),
+            (true, false) => format!("{called}: {}", people.join(", ")),
+            (false, false) => format!("{called}: {}", people.len()),
+        }
+    }
+}
+
 impl Group<'_> {
-    fn line(&self) -> Option<String> {
+    /// Its people; of those who are in, those who are in no team where there are teams.
+    fn line(&self, has_teams: bool) -> Option<String> {
         if self.people.is_empty() {
             return None;
         }
         let named: Vec<String> = (0..self.shown).filter_map(|at| self.entry(at)).collect();
         let label = match self.state {
+            SignupState::In | SignupState::Late if has_teams => "✅ **In, no team yet**".to_owned(),
             SignupState::In | SignupState::Late => "✅ **In**".to_owned(),
             SignupState::Waiting => format!("⏳ **Waiting list** ({})", self.people.len()),
             SignupState::Tentative => format!("❔ **Tentative** ({})", self.people.len()),
@@ -160,6 +200,9 @@ fn taken(coming: usize, class: &Class, left: Option<usize>) -> String {
 /// those who wait, then the tentative ones, shared evenly among the classes. A class's first twenty drivers are named, and the first
 /// five of those who wait or may come.
 pub(super) fn within(classes: &mut [ClassPeople<'_>], room: usize) -> Vec<String> {
+    if unnamed(classes) > room / 2 {
+        classes.iter_mut().flat_map(|class| &mut class.crews).for_each(|crew| crew.shown = false);
+    }
     let mut room = room.saturating_sub(unnamed(classes));
     for (rank, most) in NAMED.into_iter().enumerate() {
         loop {

@@ -20,7 +20,7 @@ use crate::domain::{
     id::{ClassId, TeamId, UserId},
     name::TeamName,
     signup::Sheet,
-    team::{Duty, MAX_PEOPLE, Mate, Team, Teams},
+    team::{Duty, Invitation, MAX_PEOPLE, Mate, Team, Teams},
 };
 
 pub mod notice;
@@ -35,6 +35,8 @@ pub struct TeamsView<'f> {
     pub event: &'f Event,
     /// Those who are gone from the server.
     pub gone: &'f HashSet<Id<UserMarker>>,
+    /// Who was asked to join one of the teams.
+    pub invitations: &'f [Invitation],
     /// What people are called, by their accounts.
     pub names: &'f [(Id<UserMarker>, String)],
     /// Whether the reader is an organiser.
@@ -96,7 +98,12 @@ pub fn list(view: &TeamsView<'_>, page: u16) -> Body {
     }
     if pages > 1 {
         let list = |page| Press::Team(TeamPress::List { event: view.event.id, page });
-        buttons.extend(entries::turns(page, pages, list));
+        parts.push(row(entries::turns(page, pages, list)));
+    }
+    let is_open = |team: &Team| !team.is_final() && team.on(Duty::Driver).next().is_some();
+    if view.organises && all.iter().any(is_open) {
+        let finalize = Press::Team(TeamPress::Finalize(view.event.id));
+        buttons.push(button(ButtonStyle::Primary, "Settle teams", &finalize));
     }
     if view.organises && !all.is_empty() {
         let ready = Press::Team(TeamPress::ReadinessOfAll { event: view.event.id, page: 0 });
@@ -192,7 +199,26 @@ fn people(view: &TeamsView<'_>, team: &Team) -> String {
         let them = sentence(&missing, "and");
         lines.push(format!("⚠️ **Not there any more:** {them} gave their place up, or left the server"));
     }
+    lines.extend(asked(view, team));
     lines.join("\n")
+}
+
+/// Who was asked to join, and who declined.
+fn asked(view: &TeamsView<'_>, team: &Team) -> Vec<String> {
+    let of = |declined: bool| -> Vec<String> {
+        let theirs = view.invitations.iter().filter(|one| one.team == team.id);
+        let theirs = theirs.filter(|one| one.declined_at.is_some() == declined);
+        theirs
+            .map(|one| format!("{} ({})", mention(one.mate.discord), duty_word(one.mate.duty).to_lowercase()))
+            .collect()
+    };
+    let line = |what: &str, people: Vec<String>| {
+        (!people.is_empty()).then(|| format!("{what} {}", people.join(", ")))
+    };
+    [line("✉️ **Asked, no answer yet:**", of(false)), line("**Declined:**", of(true))]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 const fn duties(duty: Duty) -> &'static str {
@@ -260,6 +286,11 @@ fn buttons(view: &TeamsView<'_>, team: &Team) -> Vec<Button> {
         let ready = Press::Team(TeamPress::Readiness { page: 0, team: team.id });
         buttons.push(button(ButtonStyle::Secondary, "Readiness", &ready));
     }
+    let is_asking = view.invitations.iter().any(|one| one.team == team.id);
+    if is_asking && view.may_change(team) {
+        let unask = Press::Team(TeamPress::Unask(team.id));
+        buttons.push(button(ButtonStyle::Secondary, "Take back what was asked", &unask));
+    }
     buttons.extend(is_in_it.then(|| readiness::check_button(team.id)));
     buttons.push(back(view));
     buttons
@@ -277,6 +308,7 @@ pub fn own_card(event: &Event, team: &Team) -> Body {
     let view = TeamsView {
         event,
         gone: &nobody.0,
+        invitations: &[],
         names: &[],
         organises: false,
         reader: None,

@@ -27,6 +27,7 @@ use crate::domain::{
     series_defaults::SeriesDefaults,
     settings::ClubSettings,
     signup::{Sheet, Signup, SignupState},
+    team::Teams,
     terms::Terms,
     zone::Zone,
 };
@@ -140,11 +141,14 @@ pub(crate) fn with_real_ids(sheet: &Sheet) -> Sheet {
     Sheet::new(sheet.lines().iter().map(real).collect())
 }
 
-/// What a card shows, without a series.
+/// No teams.
+static NO_TEAMS: Teams = Teams::none();
+
+/// What a card shows, without a series and without teams.
 pub(crate) const fn facts<'f>(
     event: &'f Event,
     sheet: &'f Sheet,
     settings: &'f ClubSettings,
 ) -> CardFacts<'f> {
-    CardFacts { event, series: None, settings, sheet }
+    CardFacts { event, series: None, settings, sheet, teams: &NO_TEAMS }
 }

@@ -99,7 +99,8 @@ async fn bill(pair: Pair) -> String {
 async fn twelve_teams_of_six_cost_no_more_than_they_must() {
     let sqlite = bill(Pair::Sqlite).await;
     assert_snapshot!(sqlite, @"
-    204 calls
+    205 calls
+      1× PATCH /channels/{channel_id}/messages/{message_id}
      12× POST /channels/{channel_id}/messages
      12× POST /channels/{channel_id}/threads
      12× POST /guilds/{guild_id}/channels

@@ -60,7 +60,12 @@ fn says(told: &Reply, lines: &[&str]) {
 }
 
 fn voice(world: &World) -> Channel {
-    world.guild.channels().into_iter().find(|channel| channel.kind == ChannelKind::Voice).unwrap()
+    world
+        .guild
+        .channels()
+        .into_iter()
+        .find(|channel| channel.kind == ChannelKind::Voice && channel.name == "Spa 6 Hours")
+        .unwrap()
 }
 
 async fn people_are_checked(pair: Pair) {

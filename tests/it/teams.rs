@@ -218,3 +218,67 @@ async fn a_team_is_looked_after_on_sqlite() {
 async fn a_team_is_looked_after_on_postgresql_and_redis() {
     a_team_is_looked_after(Pair::Postgres).await;
 }
+
+/// Where the club wants it, whoever is put into a team is asked first, in the event's channel.
+async fn people_are_asked_before_they_join(pair: Pair) {
+    let world = World::new(pair).await;
+    let club = world.club().await;
+    world.stores.execute(r#"UPDATE club_settings SET teams = '{"invitations":true}'"#).await;
+    settled(&club).await;
+    let [anna, bela, cleo] = ["Anna", "Bela", "Cleo"].map(|name| world.member(name));
+    let channel = club.channel(CHANNEL);
+    assert!(channel.threads().is_empty(), "nobody has answered yet, so nobody drives");
+    let page = open(&club, &club.organiser, "Red").await;
+    assert!(page.text().contains("**Asked, no answer yet:**"), "{}", page.text());
+    let asked = |who: &Person| {
+        let to_them = |message: &sandbox::Message| {
+            message.text().contains(&format!("{}, **Red** wants you", who.mention()))
+        };
+        channel.messages().into_iter().find(to_them).unwrap()
+    };
+    let wrong = cleo.press(&asked(&anna), "Accept").await;
+    assert!(wrong.text().contains("You aren't asked to join **Red**"), "{}", wrong.text());
+    let joined = anna.press(&asked(&anna), "Accept").await;
+    assert!(joined.text().contains("**Drivers (1):**"), "{}", joined.text());
+    finalize(&club).await;
+    let thread = channel.threads().remove(0);
+    assert_eq!(people(&club, &thread), ["Anna"]);
+    let declined = bela.press(&asked(&bela), "Decline").await;
+    assert!(declined.text().contains("You won't join **Red**"), "{}", declined.text());
+    world.settle().await;
+    assert!(
+        thread.messages().pop().unwrap().text().contains(&format!("{} won't join **Red**", bela.mention()))
+    );
+    let again = bela.press(&asked(&bela), "Accept").await;
+    assert!(again.text().contains("You aren't asked to join **Red**"), "{}", again.text());
+
+    // The card tells who drives with whom.
+    let card = club.card(CHANNEL).text();
+    assert!(card.contains(&format!("**Red**: {}", anna.mention())), "{card}");
+    assert!(card.contains("✅ **In, no team yet**"), "{card}");
+
+    // An organiser joins by themselves without being asked, and takes back what others were asked.
+    let page = open(&club, &club.organiser, "Red").await;
+    club.organiser.select(&page.message(), "Add somebody of the sheet", &["Cleo"]).await;
+    world.settle().await;
+    let page = open(&club, &club.organiser, "Red").await;
+    let page = club.organiser.press(&page.message(), "Take back what was asked").await;
+    assert!(!page.text().contains("Asked"), "{}", page.text());
+    let late = cleo.press(&asked(&cleo), "Accept").await;
+    assert!(late.text().contains("You aren't asked to join **Red**"), "{}", late.text());
+    let page = open(&club, &club.organiser, "Red").await;
+    let page = club.organiser.select(&page.message(), "Add a spotter from the server", &["Olivia"]).await;
+    assert!(page.text().contains("**Spotters (1):**"), "{}", page.text());
+    world.day().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn people_are_asked_before_they_join_on_sqlite() {
+    people_are_asked_before_they_join(Pair::Sqlite).await;
+}
+
+#[tokio::test]
+async fn people_are_asked_before_they_join_on_postgresql_and_redis() {
+    people_are_asked_before_they_join(Pair::Postgres).await;
+}

@@ -1,11 +1,15 @@
 //! Who could step in for somebody who leaves a crew.
 
+use twilight_model::id::{Id, marker::UserMarker};
+
 use super::{
     evaluate::Arrangement,
+    pool::{Pool, Standing},
     problem::{BadProblem, Driver, Group, Person, Place, Problem},
+    rules::Rules,
     score::{Tally, mean},
 };
-use crate::domain::availability::Answer;
+use crate::domain::{availability::Answer, id::TeamId};
 
 /// Where somebody comes from who could step in; whoever is left out comes first.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -39,7 +43,8 @@ pub struct StandIn {
     pub unanswered: usize,
 }
 
-/// Who could step in for `leaver` in a crew, by its position: with them instead it is legal and of the same class and car. The best
+/// Who could step in for `leaver` in a crew, by its position, or, where nobody is named, for somebody who left it already: with them
+/// it is legal and of the same class and car. The best
 /// come first: by where they come from, then by partners, by how little the rating changes, by how many can drive when it is fewest,
 /// and in order. It is empty where there is no such crew or `leaver` isn't in it.
 ///
@@ -49,13 +54,14 @@ pub fn stand_ins(
     problem: &Problem,
     arrangement: &Arrangement,
     crew: usize,
-    leaver: Person,
+    leaver: Option<Person>,
 ) -> Result<Vec<StandIn>, BadProblem> {
     let all = arrangement.crews.iter().flat_map(|group| &group.people);
     if let Some(unknown) = all.copied().find(|person| problem.driver(*person).is_none()) {
         return Err(BadProblem::UnknownPerson(unknown));
     }
-    let left = arrangement.crews.get(crew).filter(|group| group.people.contains(&leaver));
+    let is_in = |group: &&Group| leaver.is_none_or(|leaver| group.people.contains(&leaver));
+    let left = arrangement.crews.get(crew).filter(is_in);
     let Some(group) = left else { return Ok(Vec::new()) };
     let drivers = problem.drivers().iter().enumerate().filter(|(_, driver)| driver.class == group.class);
     let free = drivers.filter(|(person, _)| !group.people.contains(person));
@@ -70,15 +76,45 @@ pub fn stand_ins(
     Ok(found)
 }
 
+/// Who could step in for somebody who left a team, the best first: those with whom it is legal again; where there are none, whoever of
+/// its class is free or has no place yet.
+#[must_use]
+pub fn substitutes(pool: &Pool, team: TeamId) -> Vec<Id<UserMarker>> {
+    let Some(at) = pool.teams.iter().position(|standing| standing.team == team) else { return Vec::new() };
+    let group = |team: &Standing| Group { car: team.car, class: team.class, people: team.drivers.clone() };
+    let arrangement = Arrangement { crews: pool.teams.iter().map(group).collect() };
+    let problem = Problem::new(pool.blocks.len(), pool.drivers.clone(), Rules::default(), Vec::new());
+    let found = problem.and_then(|problem| stand_ins(&problem, &arrangement, at, None)).unwrap_or_default();
+    let free = found.into_iter().filter(|one| !matches!(one.from, Source::Crew(_)));
+    let mut people: Vec<Person> = free.map(|one| one.person).collect();
+    if people.is_empty() {
+        people = free_of_class(pool, at);
+    }
+    people.into_iter().filter_map(|person| pool.people.get(person)).map(|member| member.discord).collect()
+}
+
+/// Those of a team's class who are in no team: who has a place first, then who waits for one, then who may come.
+fn free_of_class(pool: &Pool, team: usize) -> Vec<Person> {
+    let class = pool.teams.get(team).map(|team| team.class);
+    let is_free = |person: &Person| pool.teams.iter().all(|team| !team.drivers.contains(person));
+    let of_class = pool.drivers.iter().enumerate().filter(|(_, driver)| Some(driver.class) == class);
+    let mut free: Vec<(Place, Person)> = of_class
+        .map(|(person, driver)| (driver.place, person))
+        .filter(|(_, person)| is_free(person))
+        .collect();
+    free.sort_unstable();
+    free.into_iter().map(|(_, person)| person).collect()
+}
+
 fn stand_in(
     problem: &Problem,
     arrangement: &Arrangement,
     group: &Group,
     (person, driver): (Person, &Driver),
-    leaver: Person,
+    leaver: Option<Person>,
 ) -> Option<StandIn> {
     let from = source(problem, arrangement, person, driver)?;
-    let stay = group.people.iter().copied().filter(|one| *one != leaver);
+    let stay = group.people.iter().copied().filter(|one| Some(*one) != leaver);
     let crew: Vec<Person> = stay.clone().chain([person]).collect();
     // The car stays the one that the crew has had, even where only the leaver had chosen it.
     let car = group.car.or_else(|| group.people.iter().find_map(|one| problem.driver(*one)?.car));

@@ -17,14 +17,25 @@ use crate::{
         shown,
         table::{Audience, Call, PressHandler},
     },
-    service::team::{TeamChange, TeamOutcome},
+    service::team::{Finalized, TeamChange, TeamOutcome},
     view::{
         custom_id::{Press, TeamPress, verb},
         modal::team as form,
-        team::{self, TeamsView},
+        team::{self, TeamsView, notice},
     },
 };
 
+/// Joins the team that one was asked to join.
+pub(super) const ACCEPT: PressHandler<Deps> = answer(verb::ACCEPT_TEAM);
+/// Declines to join it.
+pub(super) const DECLINE: PressHandler<Deps> = answer(verb::DECLINE_TEAM);
+/// Settles an event's teams.
+pub(super) const FINALIZE: PressHandler<Deps> =
+    changing(verb::FINALIZE, Audience::Organiser, Declared::Update, |deps, call| {
+        finalize(deps, call).boxed()
+    });
+/// Takes back what people were asked.
+pub(super) const UNASK: PressHandler<Deps> = change(verb::UNASK);
 /// Has the member chosen join.
 pub(super) const ADD: PressHandler<Deps> = change(verb::ADD_MATE);
 /// Asks whether to disband a team.
@@ -66,6 +77,10 @@ const fn look(verb: &'static str) -> PressHandler<Deps> {
 
 const fn change(verb: &'static str) -> PressHandler<Deps> {
     changing(verb, Audience::Everyone, Declared::Update, |deps, call| run(deps, call).boxed())
+}
+
+const fn answer(verb: &'static str) -> PressHandler<Deps> {
+    changing(verb, Audience::Everyone, Declared::Ephemeral, |deps, call| said(deps, call).boxed())
 }
 
 const fn press(pressed: &Pressed) -> Result<TeamPress, Refusal> {
@@ -140,11 +155,34 @@ async fn run(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
         TeamPress::Join(team) => (team, TeamChange::Join(chosen_user(pressed)?, Duty::Driver)),
         TeamPress::Lead { team, user } => (team, TeamChange::Lead(user)),
         TeamPress::SetDuty { duty, team, user } => (team, TeamChange::Join(user, duty)),
+        TeamPress::Unask(team) => (team, TeamChange::Unask),
         _ => return Err(Refusal::Outdated.into()),
     };
     let actor = call.context.member()?;
     let render = |outcome: &TeamOutcome| shown::update(&shown::team(actor, outcome)).into();
     Ok(Answer::Kept(deps.service.change_team(call.ask(&render)?, team, change).await?))
+}
+
+/// What somebody says who was asked to join.
+async fn said(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
+    let (team, accepts) = match press(&call.input)? {
+        TeamPress::Accept(team) => (team, true),
+        TeamPress::Decline(team) => (team, false),
+        _ => return Err(Refusal::Outdated.into()),
+    };
+    let actor = call.context.member()?;
+    let render = |outcome: &TeamOutcome| {
+        let view = shown::teams(actor, &outcome.after);
+        shown::message(&if accepts { team::panel(&view, team) } else { notice::declines(&view, team) }).into()
+    };
+    Ok(Answer::Kept(deps.service.answer_invitation(call.ask(&render)?, team, accepts).await?))
+}
+
+async fn finalize(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {
+    let TeamPress::Finalize(event) = press(&call.input)? else { return Err(Refusal::Outdated.into()) };
+    let actor = call.context.member()?;
+    let render = |finalized: &Finalized| shown::update(&shown::finalized(actor, finalized)).into();
+    Ok(Answer::Kept(deps.service.finalize_teams(call.ask(&render)?, event).await?))
 }
 
 async fn disband(deps: &Deps, call: Call<Pressed>) -> Result<Answer, Failure> {

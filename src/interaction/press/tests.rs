@@ -7,6 +7,10 @@ use crate::view::custom_id::verb;
 fn every_button_has_its_handler() {
     let handled: HashSet<&str> = PRESSES.iter().map(|press| press.verb).collect();
     let drawn = [
+        verb::ACCEPT_TEAM,
+        verb::DECLINE_TEAM,
+        verb::FINALIZE,
+        verb::UNASK,
         verb::ACCEPT_CREWS,
         verb::ASK_MOVE,
         verb::CREW_RULES,

@@ -107,6 +107,7 @@ fn card(facts: &EventFacts, phase: Phase, now: Timestamp) -> Resource {
         series: facts.series.as_ref(),
         settings: &facts.club.settings,
         sheet: &facts.sheet,
+        teams: &facts.teams,
     };
     let body = view::card::card(&shown, now);
     Resource { make: is_made(phase) || facts.has_channel(), slot: Slot::Card, spec: Spec::Card(body) }

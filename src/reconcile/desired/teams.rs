@@ -9,8 +9,7 @@ use crate::{
         event::Phase,
         owner::Rank,
         settings::VoiceAccess,
-        signup::SignupState,
-        team::{Left, Team},
+        team::{Invitation, Left, Team},
     },
     reconcile::{
         facts::EventFacts,
@@ -60,18 +59,36 @@ pub(super) fn sayings(facts: &EventFacts, now: Timestamp) -> Vec<Saying> {
             expires: facts.event.end(),
             key: format!("left/{}/{}/{}", team.id.short(), left.mate.discord, left.mark),
             rank: Rank::People,
-            text: Text::Body(view::team::notice::left(team, left, &stand_ins(facts, team))),
+            text: Text::Body(view::team::notice::left(team, left, stand_ins(facts, team))),
             to: Channel::Slot(Slot::Team(team.id, TeamPart::Thread)),
         })
     };
-    facts.left.iter().filter(|_| is_ahead).filter_map(said).collect()
+    let mut sayings: Vec<Saying> = facts.left.iter().filter(|_| is_ahead).filter_map(said).collect();
+    sayings.extend(facts.invitations.iter().filter(|_| is_ahead).filter_map(|one| invitation(facts, one)));
+    sayings
 }
 
-/// Who has a place in the team's class and no team, then who waits for one.
-fn stand_ins(facts: &EventFacts, team: &Team) -> Vec<Id<UserMarker>> {
-    let of_class = |class: Option<_>| class == Some(team.class);
-    let free = facts.teams.without_team(&facts.sheet).filter(|line| of_class(line.class));
-    let waiting = facts.sheet.lines().iter();
-    let waiting = waiting.filter(|line| line.state == SignupState::Waiting && of_class(line.class));
-    free.chain(waiting).map(|line| line.discord).take(MAX_STAND_INS).collect()
+/// Asks in the event's channel, where whoever isn't in the team reads it; that they declined is told in its thread.
+fn invitation(facts: &EventFacts, one: &Invitation) -> Option<Saying> {
+    let team = facts.teams.get(one.team)?;
+    let whose = format!("{}/{}", team.id.short(), one.mate.discord);
+    let (key, body, to) = match one.declined_at {
+        None => (
+            format!("asked/{whose}/{}", one.asked_at.as_millisecond()),
+            view::team::notice::invited(&facts.event, team, &one.mate),
+            Slot::Channel,
+        ),
+        Some(at) => (
+            format!("declined/{whose}/{}", at.as_millisecond()),
+            view::team::notice::declined(team, &one.mate),
+            Slot::Team(team.id, TeamPart::Thread),
+        ),
+    };
+    let expires = facts.event.end();
+    Some(Saying { expires, key, rank: Rank::People, text: Text::Body(body), to: Channel::Slot(to) })
+}
+
+fn stand_ins<'f>(facts: &'f EventFacts, team: &Team) -> &'f [Id<UserMarker>] {
+    let found = facts.stand_ins.get(&team.id).map_or(&[][..], Vec::as_slice);
+    found.get(..MAX_STAND_INS).unwrap_or(found)
 }

@@ -6,8 +6,9 @@ use super::{BoardFacts, EventFacts, Facts, GuildFacts, RoleFacts, RoleTeam, Seri
 use crate::{
     domain::{
         club::Club,
+        crew::{Pool, PoolFacts, substitutes},
         event::Event,
-        id::{EventId, OwnerId, SeriesId},
+        id::{EventId, OwnerId, SeriesId, TeamId},
         owner::Owner,
         panel::{Failure, Question, Subject},
         signup::Sheet,
@@ -20,17 +21,29 @@ use crate::{
         slot::{Shelf, Slot},
     },
     store::{
-        StoreError,
+        StoreError, availability,
         bindings::{self, BindingKind},
-        bot_settings, clubs, events, guild_members, guild_roles, messages, preferences, questions, rooms,
-        series, signups, teams,
+        bot_settings, clubs, events, guild_members, guild_roles, messages, partners, preferences, questions,
+        rooms, series, signups, team_invitations, teams,
     },
     view::board::{Entry, MOST},
 };
 use twilight_model::id::{
     Id,
-    marker::{GenericMarker, GuildMarker},
+    marker::{GenericMarker, GuildMarker, UserMarker},
 };
+
+/// An event's teams.
+struct Crews {
+    /// With everybody who was put into them.
+    all: Teams,
+    /// Those of their people who are gone from the server.
+    gone: HashSet<Id<UserMarker>>,
+    /// Those who gave their place up, or are gone.
+    left: Vec<Left>,
+    /// With those who are there.
+    standing: Teams,
+}
 
 impl Reconciler {
     /// What decides what an owner should have; `None` when there is no such owner, or its guild has no club.
@@ -69,17 +82,20 @@ impl Reconciler {
             sheet = signups::sheet(&self.store, id).await?;
         }
         let home = series.as_ref().map_or(Shelf::Events(club.guild), |series| Shelf::Series(series.id));
-        let (teams, left) = self.teams(&club, event.id, &sheet).await?;
+        let teams = self.teams(&club, event.id, &sheet).await?;
+        let stand_ins = self.stand_ins(&event, &sheet, &teams).await?;
         Ok(Some(EventFacts {
             bindings: self.bindings(OwnerId::of_event(id)).await?,
             bot,
             notices: self.notices(&club, &event, &sheet).await?,
-            left,
+            invitations: team_invitations::of_event(&self.store, id).await?,
+            left: teams.left,
+            stand_ins,
             rooms: rooms::of_event(&self.store, id).await?,
             unreminded: preferences::unreminded(&self.store, id).await?,
             shelves: self.shelves(&[home, Shelf::Archive(club.guild)]).await?,
             sheet,
-            teams,
+            teams: teams.standing,
             club,
             event,
             series,
@@ -87,19 +103,38 @@ impl Reconciler {
     }
 
     /// An event's teams with those of their people who are there, and those who aren't.
-    async fn teams(
-        &self,
-        club: &Club,
-        event: EventId,
-        sheet: &Sheet,
-    ) -> Result<(Teams, Vec<Left>), StoreError> {
-        let teams = teams::of_event(&self.store, event).await?;
-        let mates = teams.all().iter().flat_map(|team| &team.mates).map(|mate| mate.discord);
+    async fn teams(&self, club: &Club, event: EventId, sheet: &Sheet) -> Result<Crews, StoreError> {
+        let all = teams::of_event(&self.store, event).await?;
+        let mates = all.all().iter().flat_map(|team| &team.mates).map(|mate| mate.discord);
         let seen = guild_members::some(&self.store, club.guild, mates).await?;
         let gone: HashMap<_, _> =
             seen.iter().filter_map(|member| Some((member.account.id, member.left_at?))).collect();
-        let left = teams.left(sheet, &gone);
-        Ok((teams.standing(sheet, &gone.into_keys().collect()), left))
+        let left = all.left(sheet, &gone);
+        let gone = gone.into_keys().collect();
+        Ok(Crews { standing: all.standing(sheet, &gone), all, gone, left })
+    }
+
+    /// Who could step in for those who left their teams. Where nobody has, nothing is read.
+    async fn stand_ins(
+        &self,
+        event: &Event,
+        sheet: &Sheet,
+        crews: &Crews,
+    ) -> Result<HashMap<TeamId, Vec<Id<UserMarker>>>, StoreError> {
+        if crews.left.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let pool = Pool::new(&PoolFacts {
+            event,
+            gone: &crews.gone,
+            partners: &partners::users_of_event(&self.store, event.id).await?,
+            ratings: &preferences::ratings(&self.store, event.id).await?,
+            said: &availability::of_event(&self.store, event.id).await?,
+            sheet,
+            teams: &crews.all,
+        });
+        let teams: HashSet<TeamId> = crews.left.iter().map(|left| left.team).collect();
+        Ok(teams.into_iter().map(|team| (team, substitutes(&pool, team))).collect())
     }
 
     /// The settled teams of a series' events, or of the club's events of none.
@@ -115,7 +150,7 @@ impl Reconciler {
                 continue;
             }
             let sheet = signups::sheet(&self.store, event.id).await?;
-            let (teams, _) = self.teams(club, event.id, &sheet).await?;
+            let teams = self.teams(club, event.id, &sheet).await?.standing;
             facts.teams.extend(teams.all().iter().filter(|team| team.is_final()).map(|team| RoleTeam {
                 id: team.id,
                 name: team.name.clone(),

@@ -119,6 +119,7 @@ fn a_team_that_is_settled_gets_a_thread_with_its_people_and_a_pinned_card() {
     "#);
     change_team(&mut facts, |team| team.finalized_at = None);
     assert_snapshot!(print(&facts, early()), @"
+    edit card
     release team/AAAAAAAAAAAAAAAAAAAAAy/card
     delete team/AAAAAAAAAAAAAAAAAAAAAy/practice 603 (asked for)
     delete team/AAAAAAAAAAAAAAAAAAAAAy/thread 604 (asked for)
@@ -131,6 +132,7 @@ fn card_of(facts: &EventFacts) -> crate::view::card::CardFacts<'_> {
         series: facts.series.as_ref(),
         settings: &facts.club.settings,
         sheet: &facts.sheet,
+        teams: &facts.teams,
     }
 }
 
@@ -158,6 +160,7 @@ fn whoever_joins_or_leaves_a_team_follows_into_its_thread() {
     assert_snapshot!(print(&facts, early()), @r#"
     edit team/AAAAAAAAAAAAAAAAAAAAAy/practice name "Redder · practice · Spa 24 Hours"
     edit team/AAAAAAAAAAAAAAAAAAAAAy/thread name "Redder"
+    edit card
     edit team/AAAAAAAAAAAAAAAAAAAAAy/card
     add 1003 to team/AAAAAAAAAAAAAAAAAAAAAy/thread
     remove 1001 from team/AAAAAAAAAAAAAAAAAAAAAy/thread

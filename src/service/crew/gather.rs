@@ -1,8 +1,6 @@
 //! What crews are built from.
 
-use std::collections::{HashMap, HashSet};
-
-use twilight_model::id::{Id, marker::UserMarker};
+use std::collections::HashMap;
 
 use crate::{
     domain::{actor::Actor, availability::Availability, crew::PoolFacts, id::UserId, rating::IRating},
@@ -11,7 +9,7 @@ use crate::{
         event::EventFacts,
         team::{TeamsFacts, look},
     },
-    store::{Source, availability, identities, partners, preferences},
+    store::{Source, availability, partners, preferences},
 };
 
 /// What crews are built from.
@@ -31,13 +29,8 @@ impl Gathered {
     ) -> Result<Self, ServiceError> {
         let event = facts.event.id;
         let teams = look::around(db, facts, actor).await?;
-        let named = partners::of_event(db, event).await?;
-        let accounts: HashSet<Id<UserMarker>> = named.values().flatten().copied().collect();
-        let known = identities::by_accounts(db, accounts).await?;
-        let user = |account: &Id<UserMarker>| known.get(account).map(|identity| identity.user);
-        let partners = named.iter().map(|(one, named)| (*one, named.iter().filter_map(user).collect()));
         Ok(Self {
-            partners: partners.collect(),
+            partners: partners::users_of_event(db, event).await?,
             ratings: preferences::ratings(db, event).await?,
             said: availability::of_event(db, event).await?,
             teams,

@@ -21,7 +21,7 @@ use crate::{
         guild_members::{self, GuildMember},
         identities,
         openings::{self, TeamOpening},
-        teams,
+        team_invitations, teams,
     },
 };
 
@@ -110,5 +110,6 @@ pub(in crate::service) async fn around(
     names.extend(here.iter().map(|member| (member.account.id, member.account.name().to_owned())));
     let mut names: Vec<_> = names.into_iter().collect();
     names.sort_unstable();
-    Ok(TeamsFacts { facts, gone, names, reader, teams })
+    let invitations = team_invitations::of_event(db, facts.event.id).await?;
+    Ok(TeamsFacts { facts, gone, invitations, names, reader, teams })
 }

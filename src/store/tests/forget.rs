@@ -151,6 +151,10 @@ async fn furnish(store: &Store, number: u64, club: Uuid, event: Uuid) {
              SELECT {event}, user_id, {id}, 0, '\"yes\"', '\"yes\"', '\"yes\"' FROM signups WHERE event_id = {event}"
         ),
         format!(
+            "INSERT INTO team_invitations (team_id, user_id, event_id, discord_id, duty, asked_at)
+             SELECT {id}, user_id, {event}, 1, 'driver', 0 FROM signups WHERE event_id = {event}"
+        ),
+        format!(
             "INSERT INTO webhooks (id, club_id, url, kinds, sealed_secret, created_at, claim_until)
              VALUES ({id}, {club}, 'x', 'team.changed', 'x', 0, 0)"
         ),

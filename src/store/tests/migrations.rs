@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use crate::store::{Store, testing::on_both_empty};
 
 /// A row for every table, in the order in which the tables come to be.
-const SAMPLES: [(&str, &str); 47] = [
+const SAMPLES: [(&str, &str); 48] = [
     (
         "clubs",
         "(id, name, zone, created_at) VALUES ('00000000-0000-0000-0000-00000000000c', 'Owls', 'UTC', 1)",
@@ -52,6 +52,10 @@ const SAMPLES: [(&str, &str); 47] = [
     (
         "rooms",
         "(id, event_id, team_id, open_until, changed_at) VALUES ('00000000-0000-0000-0000-000000000020', '00000000-0000-0000-0000-00000000000f', '00000000-0000-0000-0000-000000000020', 1, 1)",
+    ),
+    (
+        "team_invitations",
+        "(team_id, user_id, event_id, discord_id, duty, asked_at) VALUES ('00000000-0000-0000-0000-000000000020', '00000000-0000-0000-0000-00000000000d', '00000000-0000-0000-0000-00000000000f', 9, 'driver', 1)",
     ),
     (
         "readiness",

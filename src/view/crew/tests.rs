@@ -199,6 +199,7 @@ fn what_else_is_said() {
     scene.team("Red", &[0]);
     let (gone, names) = (HashSet::new(), scene.names());
     let view = TeamsView {
+        invitations: &[],
         event: &scene.event,
         gone: &gone,
         names: &names,

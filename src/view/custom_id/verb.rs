@@ -312,3 +312,11 @@ pub const CLOSE_ROOM: &str = "closeroom";
 pub const EXTEND_ROOM: &str = "extendroom";
 /// Of [`RoomPress::Open`](super::RoomPress::Open).
 pub const OPEN_ROOM: &str = "openroom";
+/// Of [`TeamPress::Accept`](super::TeamPress::Accept).
+pub const ACCEPT_TEAM: &str = "joinyes";
+/// Of [`TeamPress::Decline`](super::TeamPress::Decline).
+pub const DECLINE_TEAM: &str = "joinno";
+/// Of [`TeamPress::Finalize`](super::TeamPress::Finalize).
+pub const FINALIZE: &str = "finalize";
+/// Of [`TeamPress::Unask`](super::TeamPress::Unask).
+pub const UNASK: &str = "unask";

@@ -188,9 +188,9 @@ fn settings_are_filled_in_as_they_stand() {
     Teams
     Who may join (A team's thread and its practice room.)
       <access>
-      • Drivers and organisers (Who has a place or the organiser role; others see it)
+      ◦ Drivers and organisers (Who has a place or the organiser role; others see it)
       ◦ The team and organisers (Threads are private)
-      ◦ Everybody (Whoever sees the event's channel)
+      • Everybody (Whoever sees the event's channel)
     Practice rooms
       <practice>
       • One for each team

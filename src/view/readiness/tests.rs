@@ -271,7 +271,16 @@ impl Scene {
 
     fn view(&self) -> BoardView<'_> {
         let Self { checked, event, gone, sheet, teams } = self;
-        let teams = TeamsView { event, gone, names: &[], organises: true, reader: None, sheet, teams };
+        let teams = TeamsView {
+            event,
+            gone,
+            invitations: &[],
+            names: &[],
+            organises: true,
+            reader: None,
+            sheet,
+            teams,
+        };
         BoardView { checked, has_voice: true, teams }
     }
 }

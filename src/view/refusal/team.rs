@@ -29,6 +29,10 @@ pub(super) fn words(refusal: &TeamRefusal) -> String {
         TeamRefusal::NameTaken(team) => {
             format!("The event has a team called **{}** already. Choose another name.", name(team))
         }
+        TeamRefusal::NotAsked(team) => format!(
+            "You aren't asked to join **{}** any more: it was taken back, or you have answered. Its captain can ask again.",
+            name(team)
+        ),
         TeamRefusal::NotCaptain(team) => {
             format!("Only organisers and the captain of **{}** can do this. Ask one of them.", name(team))
         }

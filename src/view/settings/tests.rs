@@ -45,7 +45,7 @@ fn the_defaults() {
     **Who may join:** drivers and organisers
     **Check-in:** 30 minutes before the start [Edit]
     ### Teams
-    **Who may join:** drivers and organisers
+    **Who may join:** everybody who sees the event's channel
     **Threads:** as soon as a team is settled
     **Roles:** one for each team
     **Practice rooms:** one for each team, from when teams are settled

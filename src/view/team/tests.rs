@@ -63,7 +63,7 @@ impl Scene {
 
     fn for_reader(&self, organises: bool, reader: Option<UserId>) -> TeamsView<'_> {
         let Self { event, gone, names, sheet, teams } = self;
-        TeamsView { event, gone, names, organises, reader, sheet, teams }
+        TeamsView { event, gone, invitations: &[], names, organises, reader, sheet, teams }
     }
 }
 
@@ -196,6 +196,7 @@ fn the_most_of_everything_fits() {
     });
     let (teams, gone) = (Teams::new(teams.collect()), HashSet::new());
     let view = TeamsView {
+        invitations: &[],
         event: &event,
         gone: &gone,
         names: &names,

@@ -59,41 +59,44 @@ async fn before_there_is_a_club() {
     > Ana /club setup
     (to them alone)
     # Settings of Night Owls [Switch off]
-    ────
     ### General
     **Name:** Night Owls
     **Zone:** Europe/Berlin
     **Organisers:** only Manage Server
     **Questions go to:** <#61>
     **Board of coming events:** none [Edit]
-    ────
     ### People
     **Member role:** none is given
     **Nightly sync:** off
     **Roles in the club:** none [Edit]
-    ────
     ### Channels
     **Made:** automatically
     **Named:** {series} {event} {date}
     **Such as:** #winter-cup-spa-6-hours-2026-12-05
     **Put away:** archived, 24 hours after the end
     **Discord events:** on [Edit]
-    ────
     ### Race voice and check-in
     **Opens:** 24 hours before the start
     **Who may join:** drivers and organisers
     **Check-in:** 30 minutes before the start [Edit]
-    ────
+    ### Teams
+    **Who may join:** everybody who sees the event's channel
+    **Threads:** as soon as a team is settled
+    **Roles:** one for each team
+    **Practice rooms:** one for each team, from when teams are settled
+    **Race rooms:** one for the event
+    **In a room:** any number of people
+    **People come into a team:** at once [Edit]
     ### Reminders
     **Sent:** 24h, 1h before the start
     **Old ones:** deleted
     **Updates of the sign-ups:** every 24 hours [Edit]
-    ────
     ### Notifications
     **Reminders:** the event's channel
     **Places from the waiting list:** the event's channel
     **Race voice open:** the event's channel
     **Event over:** the event's channel [Edit]
+    ────
     [Automatic channels: on] [Discord events: on] [Delete old reminders: on] [Nightly sync: off]
     <A finished event's channel>
       [x] Finished channels: archive (Moved to an archive category and closed for writing)
@@ -272,7 +275,7 @@ async fn every_group_of_settings_opens_and_saves() {
     **Who may join:** drivers and organisers
     **Check-in:** 30 minutes before the start [Edit]
     ### Teams
-    **Who may join:** drivers and organisers
+    **Who may join:** everybody who sees the event's channel
     **Threads:** as soon as a team is settled
     **Roles:** one for each team
     **Practice rooms:** one for each team, from when teams are settled
@@ -455,7 +458,7 @@ async fn every_group_of_settings_opens_and_saves() {
     **Who may join:** everybody who sees it
     **Check-in:** 30 minutes before the start [Edit]
     ### Teams
-    **Who may join:** drivers and organisers
+    **Who may join:** everybody who sees the event's channel
     **Threads:** as soon as a team is settled
     **Roles:** one for each team
     **Practice rooms:** one for each team, from when teams are settled

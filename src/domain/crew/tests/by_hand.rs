@@ -79,7 +79,7 @@ fn a_move_in_the_preview_shows_what_it_costs() {
 #[test]
 fn whoever_is_left_out_steps_in_first() {
     let arrangement = Arrangement { crews: vec![group(&[0, 1, 2]), group(&[4, 5, 6])] };
-    let stand_ins = stand_ins(&problem(Vec::new()), &arrangement, 0, 2).unwrap();
+    let stand_ins = stand_ins(&problem(Vec::new()), &arrangement, 0, Some(2)).unwrap();
     let lines: Vec<String> = stand_ins.iter().map(|one| format!("{}: {one:?}", NAMES[one.person])).collect();
     insta::assert_snapshot!(lines.join("\n"), @"
     dan: StandIn { able: 2, from: LeftOut, partners: 0, person: 3, preferred: 0, rating_change: Some(200), unanswered: 0 }
@@ -90,10 +90,10 @@ fn whoever_is_left_out_steps_in_first() {
 #[test]
 fn nobody_steps_in_for_somebody_who_is_not_there() {
     let arrangement = Arrangement { crews: vec![group(&[0, 1, 2])] };
-    assert_eq!(stand_ins(&problem(Vec::new()), &arrangement, 0, 3), Ok(Vec::new()));
-    assert_eq!(stand_ins(&problem(Vec::new()), &arrangement, 1, 0), Ok(Vec::new()));
+    assert_eq!(stand_ins(&problem(Vec::new()), &arrangement, 0, Some(3)), Ok(Vec::new()));
+    assert_eq!(stand_ins(&problem(Vec::new()), &arrangement, 1, Some(0)), Ok(Vec::new()));
     let arrangement = Arrangement { crews: vec![group(&[0, 99])] };
-    assert_eq!(stand_ins(&problem(Vec::new()), &arrangement, 0, 0), Err(BadProblem::UnknownPerson(99)));
+    assert_eq!(stand_ins(&problem(Vec::new()), &arrangement, 0, Some(0)), Err(BadProblem::UnknownPerson(99)));
 }
 
 #[test]

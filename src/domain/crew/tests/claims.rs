@@ -109,7 +109,7 @@ proptest! {
         let crews: Vec<Group> = proposal.evaluation.crews.iter().map(group).collect();
         for (at, crew) in crews.iter().enumerate() {
             let leaver = crew.people[0];
-            for stand_in in stand_ins(&problem, &Arrangement { crews: crews.clone() }, at, leaver).unwrap() {
+            for stand_in in stand_ins(&problem, &Arrangement { crews: crews.clone() }, at, Some(leaver)).unwrap() {
                 let mut after = crews.clone();
                 after.iter_mut().for_each(|crew| crew.people.retain(|one| *one != stand_in.person && *one != leaver));
                 after[at].people.push(stand_in.person);

@@ -16,7 +16,7 @@ use crate::{
         table::{Audience, Call, Effect, Leaf},
     },
     service::{find::Resolved, team::Finalized},
-    view::{custom_id::Showing, reply, team},
+    view::{custom_id::Showing, reply},
 };
 
 /// The command.
@@ -40,10 +40,6 @@ async fn run(deps: &Deps, call: Call<Options>) -> Result<Answer, Failure> {
             return Ok(Answer::ephemeral(reply::pick_event(Showing::Teams, &events, 0, &club.zone)));
         }
     };
-    let render = |finalized: &Finalized| {
-        let view = shown::teams(actor, &finalized.after);
-        let Finalized { bare, fresh, without_roles, .. } = finalized;
-        shown::message(&team::finalized(&view, (fresh, bare), *without_roles)).into()
-    };
+    let render = |finalized: &Finalized| shown::message(&shown::finalized(actor, finalized)).into();
     Ok(Answer::Kept(deps.service.finalize_teams(call.ask(&render)?, view.facts.event.id).await?))
 }

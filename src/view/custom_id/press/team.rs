@@ -14,6 +14,14 @@ use crate::{
 /// A button or select about an event's teams.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum TeamPress {
+    /// Joins the team that one was asked to join.
+    Accept(TeamId),
+    /// Declines to join it.
+    Decline(TeamId),
+    /// Settles an event's teams.
+    Finalize(EventId),
+    /// Takes back what people were asked by a team.
+    Unask(TeamId),
     /// A user select: has the member chosen join the team.
     Add {
         /// To do what.
@@ -103,6 +111,10 @@ impl TeamPress {
     #[must_use]
     pub const fn verb(&self) -> &'static str {
         match self {
+            Self::Accept(_) => verb::ACCEPT_TEAM,
+            Self::Decline(_) => verb::DECLINE_TEAM,
+            Self::Finalize(_) => verb::FINALIZE,
+            Self::Unask(_) => verb::UNASK,
             Self::Add { .. } => verb::ADD_MATE,
             Self::Check(_) => verb::CHECK_ME,
             Self::CheckAgain(_) => verb::CHECK_AGAIN,
@@ -129,7 +141,10 @@ impl TeamPress {
     pub(super) fn write(self, id: Writer) -> Writer {
         match self {
             Self::Add { duty, team } => id.key(team).word(duty_word(duty)),
-            Self::Check(team)
+            Self::Accept(team)
+            | Self::Decline(team)
+            | Self::Unask(team)
+            | Self::Check(team)
             | Self::CheckAgain(team)
             | Self::Disband(team)
             | Self::DisbandSurely(team)
@@ -143,7 +158,9 @@ impl TeamPress {
             Self::List { event, page } | Self::ReadinessOfAll { event, page } => {
                 id.key(event).number(page.into())
             }
-            Self::NewIn(event) | Self::Pick(event) | Self::PickReadiness(event) => id.key(event),
+            Self::Finalize(event) | Self::NewIn(event) | Self::Pick(event) | Self::PickReadiness(event) => {
+                id.key(event)
+            }
             Self::Readiness { page, team } => id.key(team).number(page.into()),
             Self::SetDuty { duty, team, user } => id.key(team).key(user).word(duty_word(duty)),
         }
@@ -155,6 +172,10 @@ impl TeamPress {
             verb::ADD_MATE => Self::Add { team: args.key()?, duty: duty_of(args.word()?)? },
             verb::CHECK_ME => Self::Check(args.key()?),
             verb::CHECK_AGAIN => Self::CheckAgain(args.key()?),
+            verb::ACCEPT_TEAM => Self::Accept(args.key()?),
+            verb::DECLINE_TEAM => Self::Decline(args.key()?),
+            verb::FINALIZE => Self::Finalize(args.key()?),
+            verb::UNASK => Self::Unask(args.key()?),
             verb::DISBAND => Self::Disband(args.key()?),
             verb::DISBAND_SURELY => Self::DisbandSurely(args.key()?),
             verb::DROP_MATE => Self::Drop { team: args.key()?, user: args.key()? },
