@@ -101,7 +101,7 @@ mod tests {
     use crate::domain::settings::Practice;
 
     fn at(minutes: i64) -> Timestamp {
-        Timestamp::from_second(minutes * 60).unwrap()
+        Timestamp::from_second(minutes * 60).unwrap_or(Timestamp::MAX)
     }
 
     #[test]

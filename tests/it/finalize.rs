@@ -29,7 +29,7 @@ async fn crews<'w>(world: &'w World, teams: usize, size: usize) -> Club<'w> {
     for (at, people) in people.chunks(size).enumerate() {
         // Teams stand in the order in which they were made.
         world.advance(Duration::from_secs(1)).await;
-        let mut page = club.organiser.slash("team create").option("name", &format!("Team {at}")).send().await;
+        let mut page = club.organiser.slash("team create").option("name", format!("Team {at}")).send().await;
         for who in people {
             page =
                 club.organiser.select(&page.message(), "Add a driver from the server", &[who.name()]).await;
