@@ -112,7 +112,7 @@ struct Terms {
 struct OnDiscord {
     /// The category that its channel is in.
     category_id: Option<String>,
-    /// A practice room of a team’s; null until there are teams.
+    /// Everybody’s practice room. Teams have rooms of their own.
     practice_voice_channel_id: Option<String>,
     /// When its channels are put away: after the club’s grace, or when an organiser said so. Null where they are kept.
     put_away_at: Option<Timestamp>,
@@ -202,10 +202,11 @@ impl From<terms::Terms> for Terms {
 
 impl From<EventOnDiscord> for OnDiscord {
     fn from(on_discord: EventOnDiscord) -> Self {
-        let EventOnDiscord { card, category, channel, native, put_away_at, race_voice, status } = on_discord;
+        let EventOnDiscord { card, category, channel, native, practice, put_away_at, race_voice, status } =
+            on_discord;
         Self {
             category_id: category.map(|id| id.to_string()),
-            practice_voice_channel_id: None,
+            practice_voice_channel_id: practice.map(|id| id.to_string()),
             put_away_at,
             scheduled_event_id: native.map(|id| id.to_string()),
             signup_message_id: card.map(|id| id.to_string()),

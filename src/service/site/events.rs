@@ -24,6 +24,7 @@ use crate::{
         name::Description,
         patch::Patch,
         refusal::Refusal,
+        room::RoomOf,
         settings::ClubSettings,
     },
     store::{
@@ -54,6 +55,8 @@ pub struct EventOnDiscord {
     pub channel: Option<Id<ChannelMarker>>,
     /// The scheduled event that Discord shows for it.
     pub native: Option<Id<ScheduledEventMarker>>,
+    /// Everybody's practice room.
+    pub practice: Option<Id<ChannelMarker>>,
     /// When its channels are put away; `None` where they are kept.
     pub put_away_at: Option<Timestamp>,
     /// Its race voice channel.
@@ -272,6 +275,7 @@ fn stands(
         category: channel.and_then(|_| of(bindings::CHANNEL)?.category()),
         channel,
         native: id(bindings::NATIVE).map(Id::cast),
+        practice: id(&bindings::practice(RoomOf::Event(event.id))).map(Id::cast),
         put_away_at: event.put_away_at(settings),
         race_voice: id(bindings::RACE_VOICE).map(Id::cast),
         status,

@@ -105,11 +105,16 @@ async fn teams_are_set_and_settled() {
 
         let bare = json!([swapped[0], swapped[1], team("Green", "GTP", &[])]);
         site.put_teams(&event, bare).await.ok(200);
+        world.stores.execute(r#"UPDATE club_settings SET teams = '{"practice":"event"}'"#).await;
         let settled = site.finalize(&event).await.ok(200);
         assert_eq!((settled["settled"].as_array().unwrap().len(), settled["left_out"].as_array().unwrap().len()), (2, 1));
         world.settle().await;
         let thread = |name: &str| Club::of(&world).channel(SPA).threads().into_iter().find(|thread| thread.name.starts_with(name));
         assert_eq!(thread("Red").unwrap().members().len(), 3, "two people and the app");
+        let rooms = world.guild.channels();
+        let practice = rooms.iter().find(|channel| channel.name.ends_with("· practice")).unwrap();
+        let shown = site.get(&format!("/events/{}", id(&event))).await.ok(200);
+        assert_eq!(shown["discord"]["practice_voice_channel_id"], json!(practice.id.to_string()));
         let again = site.finalize(&event).await.ok(200);
         assert_eq!(again["settled"], json!([]));
         let states = site.listed(&format!("/events/{}/signups", id(&event))).await;
