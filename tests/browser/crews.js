@@ -36,13 +36,14 @@ async function signsUp(page, name, into) {
 /** Says in which hours of the race one can drive, counted from 0. */
 async function canDrive(page, hours) {
   await press(page, 'Availability')
+  await expect(newest(page)).toContainText('In which time zone do you live?')
   await press(page, 'Europe/Berlin')
   await expect(newest(page)).toContainText('When can you drive?')
   const menu = newest(page).locator('details.select').first()
   await menu.locator('summary').click()
   for (const hour of hours) await menu.getByRole('checkbox').nth(hour).check()
   await menu.getByRole('button', { name: 'Choose' }).click()
-  await expect(newest(page)).toContainText('6 of 6 answered')
+  await expect(newest(page)).toContainText('6 of 6 hours answered')
 }
 
 async function rates(page, rating) {
@@ -75,20 +76,21 @@ export async function signedUp(page) {
 
 async function wants(page, partner) {
   await press(page, 'Drive with…')
+  await expect(newest(page)).toContainText('With whom would you like to drive?')
   const menu = newest(page).locator('details.select')
   await menu.locator('summary').click()
   await menu.getByRole('checkbox', { name: partner, exact: true }).check()
   await menu.getByRole('button', { name: 'Choose' }).click()
-  await expect(newest(page)).toContainText('You would like to drive with')
+  await expect(newest(page)).toContainText('🤝')
 }
 
-/** Proposes crews of two or three in the channel that is open. */
+/** Proposes crews of two to four in the channel that is open. */
 export async function propose(page) {
   await run(page, 'team propose')
   await expect(newest(page)).toContainText('Crews for Spa 6 Hours')
   await press(page, 'Change rules')
-  await fill(page, { 'Drivers of a crew, at most': '3' })
-  await expect(newest(page)).toContainText('2–3 drivers a crew')
+  await fill(page, { 'Drivers of a crew, at most': '4' })
+  await expect(newest(page)).toContainText('2–4 drivers a crew')
   await expect(newest(page)).toContainText('6 of 6 drivers in legal crews')
 }
 
@@ -121,7 +123,7 @@ export async function settle(page, team, captain) {
   await choose(page, 'Choose a team to look after', team)
   await choose(page, 'Choose somebody to change', captain)
   await press(page, 'Make captain')
-  await expect(newest(page)).toContainText('and its captain')
+  await expect(newest(page)).toContainText(`Captain: @${captain}`)
   await run(page, 'team finalize')
   await expect(newest(page)).toContainText('Each gets its thread')
 }

@@ -29,7 +29,7 @@ test('crews are proposed, moved, accepted and settled, and checked the day befor
   const lena = await as('Lena')
   const event = await signedUp(lena)
 
-  // Ten people, two classes: three in each crew of GT3 at most, whoever wanted it together, and why.
+  // Ten people, two classes: with whom they wanted, and why.
   await propose(lena)
   const proposal = newest(lena)
   await expect(proposal).toContainText('@Aiko (3100)')
@@ -76,7 +76,8 @@ test('crews are proposed, moved, accepted and settled, and checked the day befor
   await ben.getByRole('button', { name: 'Servers and channels' }).click()
   await ben.getByRole('button', { name: `Join ${NAME}`, exact: true }).click()
   await expect(ben.locator('.connected')).toContainText('Ben')
-  await openOnPhone(ben, team)
+  await ben.keyboard.press('Escape')
+  await expect(ben.locator('#nav')).toBeHidden()
   await press(ben, 'Check again')
   await expect(newest(ben)).toContainText('✅ You are connected now')
   await expect(newest(ben)).toContainText('✅ You are in the team\'s thread')
