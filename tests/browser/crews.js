@@ -19,6 +19,12 @@ export async function choose(page, select, option) {
   await menu.locator('button.option').filter({ has: page.getByText(option, { exact: true }) }).click()
 }
 
+/** Closes the window in front of the page. */
+export async function close(page) {
+  await page.keyboard.press('Escape')
+  await expect(dialog(page)).toHaveCount(0)
+}
+
 /** Types a command and sends it. */
 export async function run(page, command) {
   await pick(page, command)
@@ -59,7 +65,7 @@ export async function signedUp(page) {
   await dialog(page).getByLabel('How many, or their names').fill(SIGNED_UP.GTP.join('\n'))
   await dialog(page).getByRole('button', { name: 'Add' }).click()
   await expect(dialog(page).locator('#everybody li[data-name="Yara"]')).toBeVisible()
-  await page.keyboard.press('Escape')
+  await close(page)
   const event = await createEvent(page, { classes: 'GT3 x 8\nGTP x 6' })
   await open(page, event)
   for (const [into, names] of Object.entries(SIGNED_UP)) {
@@ -146,8 +152,7 @@ export async function leaveThread(page) {
   await page.locator('.head').getByLabel('This thread').click()
   await dialog(page).getByRole('button', { name: 'Leave' }).click()
   await expect(dialog(page).getByRole('button', { name: 'Leave' })).toHaveCount(0)
-  await page.keyboard.press('Escape')
-  await expect(dialog(page)).toHaveCount(0)
+  await close(page)
 }
 
 /** Comes back to the thread that is open. */
@@ -156,15 +161,13 @@ export async function joinThread(page, name) {
   await dialog(page).getByLabel('Somebody to add').selectOption(name)
   await dialog(page).getByRole('button', { name: 'Add', exact: true }).click()
   await expect(dialog(page).getByRole('button', { name: 'Leave' })).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(dialog(page)).toHaveCount(0)
+  await close(page)
 }
 
 /** Shows the roles that somebody holds. */
 export async function rolesOf(page, name) {
   await page.locator(`[data-member="${name}"]`).click()
   const held = await dialog(page).locator('.role.held').allInnerTexts()
-  await page.keyboard.press('Escape')
-  await expect(dialog(page)).toHaveCount(0)
+  await close(page)
   return held.map((role) => role.replace('✓', '').trim())
 }

@@ -5,12 +5,14 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { test as base, expect } from '@playwright/test'
+import { test as base, expect as hasty } from '@playwright/test'
+import config from './playwright.config.js'
 
 /** The sandbox. */
 export const program = process.env.SANDBOX ?? fileURLToPath(new URL('../../target/debug/sandbox', import.meta.url))
 
-export { expect }
+/** Waits as long for what is to be seen where no runner of tests says how long: for the pictures. */
+export const expect = hasty.configure(config.expect)
 
 /** The instant that every clock begins at: a Monday evening in Berlin. */
 export const BEGINS = '2026-11-23T19:00:00Z'

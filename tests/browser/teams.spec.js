@@ -1,6 +1,7 @@
 // Crews from sign-ups to the race: proposed, moved by hand, accepted, settled, and checked the day before.
 import {
-  SIGNED_UP, checkMe, choose, joinThread, leaveThread, moveAcross, openOnPhone, press, propose, rolesOf, run, settle, signedUp,
+  SIGNED_UP, checkMe, choose, close, joinThread, leaveThread, moveAcross, openOnPhone, press, propose, rolesOf, run, settle,
+  signedUp,
 } from './crews.js'
 import { channel, clock, dialog, expect, newest, open, test, violations } from './sandbox.js'
 
@@ -55,8 +56,7 @@ test('crews are proposed, moved, accepted and settled, and checked the day befor
   await expect(ben.getByLabel('Pinned messages: 1')).toBeVisible()
   await ben.getByLabel('Pinned messages: 1').click()
   await expect(dialog(ben)).toContainText('Captain: @Ben')
-  await ben.keyboard.press('Escape')
-  await expect(dialog(ben)).toHaveCount(0)
+  await close(ben)
 
   // The day before, its people are called to race voice, and look whether all is well for them.
   await clock(lena, 'To T‑24 h')
