@@ -5,27 +5,40 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
 import config from './playwright.config.js'
-import { be, beside, channel, clock, newest, open, pick, program, send } from './sandbox.js'
+import { checkMe, choose, leaveThread, moveAcross, press, propose, run, settle, signedUp } from './crews.js'
+import { BEGINS, be, beside, channel, clock, expect, newest, open, pick, program, send } from './sandbox.js'
 
 const folder = fileURLToPath(new URL('../../docs/pictures', import.meta.url))
 const EVENT = 'winter-cup-bathurst-12-hours-2026-12-19'
 const desktop = { width: 1280, height: 800 }
 const phone = { width: 390, height: 780 }
 
-const child = spawn(program, ['--tour', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] })
-const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
-const { value: line } = await lines.next()
-const service = (await lines.next()).value.match(/http:[^\s]+\d/)[0]
+/** A sandbox: its addresses, and a way to end it. */
+async function start(...options) {
+  const child = spawn(program, [...options, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  const address = async () => (await lines.next()).value.match(/http:[^\s]+\d/)[0]
+  const [site, service] = [await address(), await address()]
+  // It doesn't outlive a picture that goes wrong either.
+  process.on('exit', () => child.kill())
+  const end = () => {
+    child.kill()
+    return once(child, 'exit')
+  }
+  return { site, service, end }
+}
+
+const tour = await start('--tour')
 const browser = await chromium.launch(config.use.launchOptions)
 
 /** A page through somebody's eyes. */
-async function page(name, viewport, colorScheme) {
+async function page(name, viewport, colorScheme, { site, channel } = { site: tour.site, channel: EVENT }) {
   const context = await browser.newContext({ viewport, colorScheme, deviceScaleFactor: viewport === phone ? 1.5 : 1 })
   const page = await context.newPage()
-  await page.goto(line.match(/http:\S+/)[0])
+  await page.goto(site)
   await page.setViewportSize(desktop)
   await be(page, name)
-  await open(page, EVENT)
+  await open(page, channel)
   await page.setViewportSize(viewport)
   return page
 }
@@ -72,7 +85,7 @@ await door.locator('dialog[open]').getByLabel('Name').fill('Day Owls')
 await door.locator('dialog[open]').getByRole('button', { name: 'Make it' }).click()
 await door.locator('#channels h2', { hasText: 'Day Owls' }).waitFor()
 await door.setViewportSize({ width: 560, height: 860 })
-await door.goto(service)
+await door.goto(tour.service)
 await door.getByRole('link', { name: 'Add to Discord' }).click()
 await door.getByLabel('Add to server').selectOption('Day Owls')
 await take(door, 'authorize')
@@ -90,6 +103,44 @@ await moving.getByLabel('Add to server').selectOption('Day Owls')
 await moving.getByRole('button', { name: 'Authorize' }).click()
 await take(moving, 'move')
 
+await tour.end()
+
+/** Teams: crews as they are proposed and as they are once somebody is moved, a team's thread, and who is ready. */
+const crews = await start('--begins', BEGINS)
+const organiser = await page('Lena', desktop, 'light', { site: crews.site, channel: 'general' })
+const event = await signedUp(organiser)
+await propose(organiser)
+await take(organiser, 'crews-proposed')
+const team = await moveAcross(organiser, 'Ben')
+await organiser.setViewportSize(phone)
+await newest(organiser).evaluate((message) => message.scrollIntoView())
+await take(organiser, 'crews-moved')
+await organiser.setViewportSize(desktop)
+await settle(organiser, team, 'Ben')
+
+await clock(organiser, 'To T‑24 h')
+const captain = await page('Ben', desktop, 'light', { site: crews.site, channel: team })
+await expect(captain.locator('#messages')).toContainText('Race voice is open')
+await take(captain, 'team-thread')
+const driver = await page('Aiko', phone, 'dark', { site: crews.site, channel: team })
+await leaveThread(driver)
+await checkMe(driver)
+await take(driver, 'check-me')
+
+/** Ben is ready, and so is whoever else drives with him but for Aiko. */
+for (const name of ['Ben', 'Priya']) {
+  await be(captain, name)
+  await captain.getByRole('button', { name: 'Join Spa 6 Hours', exact: true }).click()
+  await checkMe(captain)
+  await press(captain, 'I hear them')
+  await expect(newest(captain)).toContainText('You\'re ready')
+}
+await open(organiser, event)
+await run(organiser, 'team list')
+await press(organiser, 'Readiness')
+await choose(organiser, 'Choose a team to see what to do', team)
+await expect(newest(organiser)).toContainText(`Readiness of ${team}`)
+await take(organiser, 'readiness')
+
 await browser.close()
-child.kill('SIGTERM')
-await once(child, 'exit')
+await crews.end()

@@ -5,12 +5,14 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { test as base, expect } from '@playwright/test'
+import { test as base, expect as hasty } from '@playwright/test'
+import config from './playwright.config.js'
 
 /** The sandbox. */
 export const program = process.env.SANDBOX ?? fileURLToPath(new URL('../../target/debug/sandbox', import.meta.url))
 
-export { expect }
+/** Waits as long for what is to be seen where no runner of tests says how long: for the pictures. */
+export const expect = hasty.configure(config.expect)
 
 /** The instant that every clock begins at: a Monday evening in Berlin. */
 export const BEGINS = '2026-11-23T19:00:00Z'
@@ -62,6 +64,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** What keeps a page from conforming to WCAG 2.2 AA. */
 export async function violations(page) {
+  // While a page is on its way, Turbo marks the old one as busy, where ARIA doesn't know that.
+  await expect(page.locator('html')).not.toHaveAttribute('aria-busy', 'true')
   await page.evaluate(axe)
   const found = await page.evaluate(() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }))
   return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}: ${node.failureSummary}`))
