@@ -39,7 +39,7 @@ pub struct RoomView<'f> {
 #[must_use]
 pub fn decided(view: &RoomView<'_>, by: Option<Id<UserMarker>>) -> Body {
     let whose = view.team.map_or_else(|| name(&view.event.name), name);
-    let there = view.channel.map_or_else(|| "It is being made".to_owned(), channel);
+    let there = view.channel.map(|voice| format!(": {}", channel(voice))).unwrap_or_default();
     let by = by.map(|user| format!(" ({})", mention(user))).unwrap_or_default();
     let close = button(ButtonStyle::Secondary, "Close now", &Press::Room(RoomPress::Close(view.room)));
     let extend =
@@ -50,14 +50,12 @@ pub fn decided(view: &RoomView<'_>, by: Option<Id<UserMarker>>) -> Body {
             Body::new(vec![text(format!("🎧 The practice room of **{whose}** is closed{by}.")), row([open])])
         }
         Some(Standing::Event) => Body::new(vec![
-            text(format!(
-                "🎧 The practice room of **{whose}** is open until the event is over: {there}{by}."
-            )),
+            text(format!("🎧 The practice room of **{whose}** is open until the event is over{there}{by}.")),
             row([close]),
         ]),
         Some(Standing::Lease(until)) => Body::new(vec![
             text(format!(
-                "🎧 The practice room of **{whose}** is open: {there}{by}. It closes {}; its people are asked before.",
+                "🎧 The practice room of **{whose}** is open{there}{by}. It closes {}; its people are asked before.",
                 relative(until)
             )),
             row([extend, close]),

@@ -21,6 +21,7 @@ use crate::domain::{
     name::TeamName,
     signup::Sheet,
     team::{Duty, Invitation, MAX_PEOPLE, Mate, Team, Teams},
+    text::fold,
 };
 
 pub mod notice;
@@ -139,10 +140,11 @@ fn mate_in(team: &Team, mate: &Mate) -> String {
     format!("{}{sign}", mention(mate.discord))
 }
 
-/// Its number, class and car, as far as they are settled.
+/// Its number, class and car, as far as they are settled. A class that its name begins with isn't said again.
 pub(super) fn about(view: &TeamsView<'_>, team: &Team) -> String {
     let number = team.number.as_ref().map(|number| format!(" {number}"));
-    let class = class_name(view, team).map(|class| format!(" · {}", name(&class)));
+    let class = class_name(view, team).filter(|class| !fold(team.name.as_str()).starts_with(&fold(class)));
+    let class = class.map(|class| format!(" · {}", name(&class)));
     let car = team.car.as_ref().map(|car| format!(" · {}", name(car)));
     [number, class, car].into_iter().flatten().collect()
 }

@@ -58,7 +58,7 @@ async fn a_practice_room_has_a_lease(pair: Pair) {
     let [anna, cleo] = ["Anna", "Cleo"].map(|name| world.member(name));
     assert!(say(&club, &cleo, "voice open").await.contains("You're in no team"));
     let opened = say(&club, &anna, "voice open").await;
-    assert!(opened.contains("The practice room of **Red** is open: It is being made."), "{opened}");
+    assert!(opened.contains("The practice room of **Red** is open. It closes"), "{opened}");
     let room = voices(&world).remove(0);
     assert_eq!(
         (room.name.as_str(), room.user_limit, room.bitrate),
