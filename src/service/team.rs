@@ -20,17 +20,20 @@ use crate::{
         id::{ClassId, EventId, OwnerId, TeamId, UserId},
         name::{CarName, TeamName},
         owner::Rank,
-        patch::Patch,
         refusal::{Fault, Field, Problem, Refusal, TeamRefusal},
-        settings::MOST_ROLES,
-        signup::{Applicant, Behalf, Choice, Decision, Sheet, SignupState, Standing, Target},
+        signup::Sheet,
         team::{CarNumber, Duty, Invitation, MAX_TEAMS, Mate, Team, TeamFault, Teams},
     },
-    store::{Source, audit::Doer, clubs, events, guild_roles, identities, signups, team_invitations, teams},
+    store::{audit::Doer, clubs, events, identities, signups, team_invitations, teams},
 };
 
-pub mod invitation;
+mod finalize;
+mod invitation;
+mod join;
 pub(super) mod look;
+
+pub use finalize::Finalized;
+pub(super) use finalize::Settled;
 
 pub(super) use look::gone;
 
@@ -62,19 +65,6 @@ pub struct TeamOutcome {
     pub team: TeamId,
 }
 
-/// What it came to that an event's teams were to be settled.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Finalized {
-    /// The event's teams, after it.
-    pub after: TeamsFacts,
-    /// Those left out, as nobody drives.
-    pub bare: Vec<TeamId>,
-    /// Those settled by it; the others were already.
-    pub fresh: Vec<TeamId>,
-    /// How many roles the server has, where that leaves no room for teams' own.
-    pub without_roles: Option<usize>,
-}
-
 /// How a team is called.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TeamEdit {
@@ -99,14 +89,6 @@ pub enum TeamChange {
     Lead(UserId),
     /// Whoever was asked to join it isn't any more.
     Unask,
-}
-
-/// Which teams of an event were settled.
-pub(super) struct Settled {
-    /// Those left out, as nobody drives.
-    pub(super) bare: Vec<TeamId>,
-    /// Those settled now; the others were already.
-    pub(super) fresh: Vec<TeamId>,
 }
 
 /// A team that is locked with its event, and who decides on it.
@@ -230,82 +212,6 @@ impl Service {
         self.told(work, &ask, (club, event), team).await
     }
 
-    /// What comes of bringing somebody in: they have joined, or are asked first where the club wants that of all but themselves.
-    async fn brought(
-        &self,
-        work: &mut Work,
-        ask: &Ask<'_, TeamOutcome>,
-        locked: &Locked,
-        mate: Mate,
-    ) -> Result<(&'static str, Vec<Team>), ServiceError> {
-        let is_asked = locked.club.settings.teams.invitations
-            && mate.discord != ask.actor.account.id
-            && locked.team.mate(mate.user).is_none();
-        if !is_asked {
-            return Ok(("team.join", self.joined(work, ask, locked, mate).await?));
-        }
-        locked.may_bring(mate)?;
-        locked.teams.join(locked.team.id, mate).map_err(|fault| refusal(fault, &locked.team))?;
-        let invitation = Invitation { asked_at: work.now, declined_at: None, mate, team: locked.team.id };
-        team_invitations::put(&work.tx, locked.event.id, &invitation).await?;
-        let whom = json!({ "duty": mate.duty, "user": mate.user });
-        let deed = Deed {
-            action: "team.ask",
-            after: Some(whom),
-            before: None,
-            subject: format!("{}/{}", locked.event.id, locked.team.id),
-        };
-        self.audit(work, ask.actor, locked.club.id, deed).await?;
-        work.request(&[OwnerId::of_event(locked.event.id)], Rank::People).await?;
-        Ok(("team.ask", Vec::new()))
-    }
-
-    /// The teams as they are once somebody has joined one, with a place if that takes one.
-    async fn joined(
-        &self,
-        work: &mut Work,
-        ask: &Ask<'_, TeamOutcome>,
-        locked: &Locked,
-        mate: Mate,
-    ) -> Result<Vec<Team>, ServiceError> {
-        locked.may_bring(mate)?;
-        let Locked { sheet, team, teams, .. } = locked;
-        if mate.duty.takes_place() {
-            let line = sheet.of(mate.user).filter(|line| line.state.has_place());
-            if line.is_none_or(|line| line.class != Some(team.class)) {
-                self.give_place(work, ask, locked, mate).await?;
-            }
-        }
-        Ok(teams.join(team.id, mate).map_err(|fault| refusal(fault, team))?)
-    }
-
-    /// Gives somebody a place in their team's class.
-    async fn give_place(
-        &self,
-        work: &mut Work,
-        ask: &Ask<'_, TeamOutcome>,
-        locked: &Locked,
-        mate: Mate,
-    ) -> Result<(), ServiceError> {
-        let Locked { club, event, sheet, team, .. } = locked;
-        let who = Applicant { behalf: Behalf::Organisers, discord: mate.discord, user: mate.user };
-        let choice = Choice { car: team.car.clone(), class: Some(team.class) };
-        let target = Target { choice, note: Patch::Keep, standing: Standing::In };
-        let Decision::Change(lines) = sheet.bring(event, &who, &target, work.now)? else { return Ok(()) };
-        let own = lines.iter().find(|line| line.user == mate.user);
-        if own.is_some_and(|line| line.state == SignupState::Waiting) {
-            return Err(TeamRefusal::NoPlace(team.name.clone()).into());
-        }
-        signups::put(&work.tx, event.id, &lines, || self.0.ids.uuid(work.now), work.now).await?;
-        let deed = Deed {
-            action: "signup.add",
-            after: own.map(|line| json!({ "state": line.state, "class": line.class, "user": line.user })),
-            before: sheet.of(mate.user).map(|line| json!({ "state": line.state, "class": line.class })),
-            subject: format!("{}/{}", event.id, mate.user),
-        };
-        self.audit(work, ask.actor, club.id, deed).await
-    }
-
     /// Disbands a team: what was made for it goes, its people keep their places. Returns the callback to give.
     ///
     /// # Errors
@@ -334,54 +240,6 @@ impl Service {
         work.request(&[OwnerId::of_event(event.id)], Rank::People).await?;
         teams::delete(&work.tx, event.id, team, work.now).await?;
         self.audit_team(work, by, club, "team.disband", (Some(team), None)).await
-    }
-
-    /// Settles an event's teams in which somebody drives: each gets its thread. Done again, those that are new are settled. Returns the
-    /// callback to give.
-    ///
-    /// # Errors
-    ///
-    /// Refuses everybody but organisers, and an event that is unknown, cancelled, over, or without a channel; fails when the database does.
-    pub async fn finalize_teams(
-        &self,
-        ask: Ask<'_, Finalized>,
-        event: EventId,
-    ) -> Result<Value, ServiceError> {
-        let mut work = self.begin().await?;
-        let club = work.organised_club(ask.actor).await?;
-        let event = work.event_ahead(&club, event).await?;
-        let facts = event::facts(&work, club.clone(), event.clone()).await?;
-        let before = look::around(&work.tx, facts, ask.actor).await?;
-        let around = (&before.teams, &before.facts.sheet, &before.gone);
-        let Settled { bare, fresh } =
-            self.settle_teams(&mut work, ask.actor.into(), (&club, &event), around).await?;
-        let facts = event::facts(&work, club, event).await?;
-        let after = look::around(&work.tx, facts, ask.actor).await?;
-        let without_roles = without_roles(&work.tx, &after.facts.club).await?;
-        self.finish(work, &ask, &Finalized { after, bare, fresh, without_roles }).await
-    }
-
-    /// Settles those of the teams of an event that is locked in which somebody drives.
-    pub(super) async fn settle_teams(
-        &self,
-        work: &mut Work,
-        by: Doer,
-        (club, event): (&Club, &Event),
-        (teams, sheet, gone): (&Teams, &Sheet, &HashSet<Id<UserMarker>>),
-    ) -> Result<Settled, ServiceError> {
-        if !event.channels_wanted {
-            return Err(Refusal::NoChannel(event.name.clone()).into());
-        }
-        let standing = teams.standing(sheet, gone);
-        let open = || standing.all().iter().filter(|team| !team.is_final());
-        let drives = |team: &&Team| team.on(Duty::Driver).next().is_some();
-        let fresh: Vec<TeamId> = open().filter(drives).map(|team| team.id).collect();
-        let bare = open().filter(|team| !drives(team)).map(|team| team.id).collect();
-        let now = Some(work.now);
-        let settled = teams.all().iter().filter(|team| fresh.contains(&team.id));
-        let settled = settled.map(|team| Team { finalized_at: now, ..team.clone() }).collect();
-        self.save_teams(work, by, (club, event, teams), ("team.finalize", settled)).await?;
-        Ok(Settled { bare, fresh })
     }
 
     /// A team for whoever decides on it. Nobody else decides on its event before the transaction ends.
@@ -455,30 +313,12 @@ impl Service {
 }
 
 impl Locked {
-    /// Whether whoever decides on the team may bring somebody in: a captain only those who have a place in its class and no other team.
-    fn may_bring(&self, mate: Mate) -> Result<(), TeamRefusal> {
-        let line = self.sheet.of(mate.user).filter(|line| line.state.has_place());
-        let is_free = line.is_some_and(|line| line.class == Some(self.team.class))
-            && self.teams.of(mate.user).is_none_or(|other| other.id == self.team.id);
-        let may = self.is_organiser || !mate.duty.takes_place() || is_free;
-        if may { Ok(()) } else { Err(TeamRefusal::CaptainMayNot) }
-    }
-
     /// The account of somebody of the event's sheet or of one of its teams.
     fn account(&self, user: UserId) -> Result<Id<UserMarker>, Refusal> {
         let on_sheet = self.sheet.of(user).map(|line| line.discord);
         let in_team = || self.teams.of(user)?.mate(user).map(|mate| mate.discord);
         on_sheet.or_else(in_team).ok_or(Refusal::UnknownPerson)
     }
-}
-
-/// How many roles a club's server has, where teams get none for it.
-async fn without_roles(db: &impl Source, club: &Club) -> Result<Option<usize>, ServiceError> {
-    if !club.settings.teams.roles {
-        return Ok(None);
-    }
-    let seen = guild_roles::of_guild(db, club.guild).await?;
-    Ok(seen.map(|roles| roles.all.len()).filter(|count| *count >= MOST_ROLES))
 }
 
 fn refusal(fault: TeamFault, team: &Team) -> Refusal {
