@@ -1,6 +1,6 @@
 //! Webhooks of clubs, and what they are yet to hear.
 //!
-//! Whoever writes sign-ups or teams notes the change in the same transaction ([`note`]), so that none is lost. However often something
+//! Whoever writes sign-ups or teams notes the change in the same transaction, so that none is lost. However often something
 //! of an event changes, at most one message about it waits for each webhook. A worker claims a webhook before it tells it
 //! something, on the database's clock; waits run on the domain's.
 
